@@ -1,0 +1,116 @@
+"""The only file that names an engine: our own, or real PyTorch.
+
+Every other room is handed a `Backend` (or its `torch` module) and cannot tell which one it was given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Literal, TypeAlias, cast
+
+Name: TypeAlias = Literal["numpy", "torch"]
+
+NAMES: tuple[Name, ...] = ("numpy", "torch")
+
+
+class BackendError(Exception):
+    """An engine that cannot be had; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """An engine, as the rooms above see it."""
+
+    name: Name
+    torch: ModuleType
+    """What `import torch` gives in a session."""
+    release: str
+    """The PyTorch release whose texts it speaks unless told otherwise."""
+    releases: tuple[str, ...]
+    """Every release whose texts it can speak."""
+    folder: Path
+    """Where its own source lies: frames from there are cut from the learner's tracebacks."""
+
+    @contextlib.contextmanager
+    def speaking(self, release: str) -> Iterator[None]:
+        """Speaks another PyTorch release's texts inside the block.
+
+        Raises:
+            BackendError: where it does not know that release.
+        """
+        if release not in self.releases:
+            raise BackendError(
+                f"the {self.name} backend speaks PyTorch {', '.join(self.releases)}, not {release}"
+            )
+        if self.name == "torch":
+            yield
+            return
+        with self.torch.release.speaking(release):  # our engine's own module
+            yield
+
+    def install(self) -> None:
+        """Makes `import torch`, and `import torch.nn` and so on, give this backend in this process."""
+        if self.name == "torch":
+            return
+        sys.modules["torch"] = self.torch
+        if not any(isinstance(finder, _Alias) for finder in sys.meta_path):
+            sys.meta_path.insert(0, _Alias())
+
+
+class _Alias:
+    """Finds `torch.nn` in `gradrepl.engine.nn`: one module object under both names."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> object:  # noqa: ARG002  # the finder protocol's names
+        if not name.startswith("torch."):
+            return None
+        ours = "gradrepl.engine" + name.removeprefix("torch")
+        try:
+            module = importlib.import_module(ours)
+        except ModuleNotFoundError as missing:
+            if missing.name is None or not ours.startswith(missing.name):
+                raise
+            return None
+        return importlib.machinery.ModuleSpec(name, _Loader(module))
+
+
+class _Loader:
+    """Hands out a module that is loaded already."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.module = module
+
+    def create_module(self, spec: object) -> ModuleType:  # noqa: ARG002  # the loader protocol's names
+        return self.module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing to do: it ran when the engine imported it."""
+
+
+def load(name: str = "numpy") -> Backend:
+    """Imports an engine.
+
+    Raises:
+        BackendError: for an unknown name, or where real PyTorch is not installed.
+    """
+    if name not in NAMES:
+        raise BackendError(f"no backend is called {name!r}; there are: {', '.join(NAMES)}")
+    if name == "torch":
+        try:
+            torch = importlib.import_module("torch")
+        except ImportError as missing:
+            raise BackendError(
+                f"--backend torch needs real PyTorch, and it cannot be imported ({missing}). "
+                "Install it with: python -m pip install torch"
+            ) from missing
+        release = str(torch.__version__).partition("+")[0]
+        return Backend("torch", torch, release, (release,), Path(cast(str, torch.__file__)).parent)
+    torch = importlib.import_module("gradrepl.engine")
+    return Backend(
+        "numpy", torch, torch.release.current(), torch.release.RELEASES, Path(cast(str, torch.__file__)).parent
+    )

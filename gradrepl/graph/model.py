@@ -1,0 +1,66 @@
+"""The picture as values: what every drawing (boxes, lanes, DOT) reads, and nothing that knows a tensor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from gradrepl.observe.facts import SavedFacts
+
+Role: TypeAlias = Literal["leaf", "constant", "operation", "unrecorded", "result"]
+"""leaf: requires grad and has no grad_fn.  constant: needs no gradient.  operation: a node of autograd.
+unrecorded: ran, but autograd made no node for it.  result: a tensor that the learner can name, after its node."""
+
+EdgeStyle: TypeAlias = Literal["solid", "severed"]
+"""severed: values went this way, and no gradient comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing that is drawn."""
+
+    id: str
+    """Unique within its Graph, made of ASCII letters, digits and `_`: safe in DOT and SVG."""
+    role: Role
+    label: str
+    """`MulBackward0`, `add`, or a tensor's name; the one line that is always drawn."""
+    names: tuple[str, ...] = ()
+    """The learner's names for the tensor that this is, or that this operation made."""
+    shape: tuple[int, ...] | None = None
+    dtype: str | None = None
+    saved: tuple[SavedFacts, ...] = ()
+    grad: str | None = None
+    """A leaf's accumulated gradient, as a short text."""
+    version: int | None = None
+    cause: str | None = None
+    """Why an unrecorded operation has no node: `no_grad`, `detach`, `inference_mode`, ..."""
+    times: int = 1
+    """How many like nodes were folded into this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Values flow from source to target; the gradient flows back."""
+
+    source: str
+    target: str
+    operand: int = 0
+    """Which operand of the target this is, from 0: `a - b` is not `b - a`."""
+    output: int = 0
+    """Which output of the source this is, from 0."""
+    style: EdgeStyle = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A computation graph, sources first.
+
+    `nodes` stand in execution order: every edge leads from an earlier node to a later one.
+    """
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    hidden: int = 0
+    """How many nodes were found and left out of the picture."""
+    truncated: bool = False
+    """Whether the walk stopped before it had seen the whole graph: there are `hidden` or more."""

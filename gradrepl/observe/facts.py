@@ -1,0 +1,139 @@
+"""What the observers read, as frozen values: no tensor, no node and no traceback is ever kept in one.
+
+A tensor is named by a `TensorKey`, a serial number that `Identities` hands out once and never again, so that
+a key outlives the tensor it stood for. A node is named by `(id, sequence number)`, because nodes cannot be
+weakly referenced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+TensorKey: TypeAlias = int
+NodeKey: TypeAlias = tuple[int, int]
+
+SavedState: TypeAlias = Literal["held", "freed", "stale"]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFacts:
+    """One `_saved_*` attribute of a node."""
+
+    name: str
+    """PyTorch's name without the `_saved_` prefix: `self`, `other`, `result`, `dim`."""
+    state: SavedState
+    is_tensor: bool
+    text: str
+    """A short text of the value (`3`, `(2, 3)`); for a tensor its dtype and shape; empty once freed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeFacts:
+    """Where a node hands one of its gradients: PyTorch's `next_functions` entry."""
+
+    node: NodeKey | None
+    """None for an operand that needs no gradient."""
+    input_nr: int
+    """Which of the receiving node's outputs this operand was (0 unless it has several)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFacts:
+    """One node of the autograd graph."""
+
+    key: NodeKey
+    name: str
+    """PyTorch's class name: `MulBackward0`, `AccumulateGrad`."""
+    next: tuple[EdgeFacts, ...]
+    """One entry an operand, in operand order."""
+    saved: tuple[SavedFacts, ...] = ()
+    variable: TensorKey | None = None
+    """The leaf that an AccumulateGrad feeds; None for every other node."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradFacts:
+    """The `.grad` of a tensor."""
+
+    key: TensorKey
+    value: str
+    """A short one-line text of the values."""
+    digest: int | None
+    """Changes when the values change; None where the tensor is too large to be read every turn."""
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TensorFacts:
+    """One tensor, as it stood when it was read."""
+
+    key: TensorKey
+    dtype: str
+    """Without the `torch.` prefix: `float32`."""
+    shape: tuple[int, ...]
+    requires_grad: bool
+    is_leaf: bool
+    retains_grad: bool
+    is_inference: bool
+    grad_fn: NodeKey | None
+    grad_fn_name: str | None
+    output_nr: int
+    """Which output of its grad_fn the tensor is."""
+    grad: GradFacts | None
+    version: int | None
+    """The in-place counter that it shares with its views; None for an inference tensor, which has none."""
+    storage: int
+    """Equal for tensors that share their memory."""
+    base: TensorKey | None
+    """The tensor that it is a view of, as autograd sees it."""
+    value: str
+    """A short one-line text of the values, summarised where there are many."""
+    digest: int | None
+    """Changes when the values change; None where the tensor is too large to be read every turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperandFacts:
+    """One tensor that went into or came out of an operation, as it stood at that moment."""
+
+    key: TensorKey
+    requires_grad: bool
+    shape: tuple[int, ...]
+    dtype: str
+    node: NodeKey | None
+    """Its grad_fn after the operation; None for a leaf."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationFacts:
+    """One call into the backend that a statement made, whether autograd recorded it or not."""
+
+    name: str
+    """The function's own name: `add`, `mul_`, `sum`, `detach`, `data`, `backward`, `_set_grad_enabled`."""
+    inputs: tuple[OperandFacts, ...]
+    outputs: tuple[OperandFacts, ...]
+    in_place: bool
+    grad_enabled: bool
+    """The grad mode in force when it was called."""
+    inference: bool
+    statement: int
+    """The number of the turn whose statement called it."""
+    line: int | None
+    """The line within that statement's input that called it, from 1; None when the call came from elsewhere."""
+    source: str
+    """That line's text, stripped; empty where it is not known."""
+    error: str | None = None
+    """The exception's one-line text when the call raised."""
+
+    @property
+    def recorded(self) -> bool:
+        """Whether autograd made a node for it: some output has a grad_fn."""
+        return any(output.node is not None for output in self.outputs)
+
+    @property
+    def severs(self) -> bool:
+        """Whether a gradient could have flowed into it and now does not flow out of it."""
+        return any(i.requires_grad for i in self.inputs) and bool(self.outputs) and not any(
+            o.requires_grad for o in self.outputs
+        )
