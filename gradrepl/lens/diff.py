@@ -9,8 +9,18 @@ if TYPE_CHECKING:
     from gradrepl.observe.facts import TensorKey
 
 ChangeKind: TypeAlias = Literal[
-    "created", "rebound", "deleted", "aliased",
-    "value", "version", "requires_grad", "grad_fn", "grad", "retains_grad", "shape", "dtype",
+    "created",
+    "rebound",
+    "deleted",
+    "aliased",
+    "value",
+    "version",
+    "requires_grad",
+    "grad_fn",
+    "grad",
+    "retains_grad",
+    "shape",
+    "dtype",
     "grad_mode",
 ]
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from gradrepl.lens.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gradrepl.lens.diff import Change
+    from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
 
 Tone: TypeAlias = Literal["note", "why", "caution"]
 
@@ -22,3 +30,48 @@ class Explanation:
     fix: str = ""
     """What to do about it; empty where nothing needs doing."""
     values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that a rule may look at: one statement, what it did, and what was known before."""
+
+    source: str
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    before: Snapshot = field(default_factory=Snapshot)
+    after: Snapshot = field(default_factory=Snapshot)
+    changes: tuple[Change, ...] = ()
+    operations: tuple[OperationFacts, ...] = ()
+    """The statement's own, also the one that raised."""
+    origins: Mapping[TensorKey, OperationFacts] = field(default_factory=dict)
+    """For each tensor made in this session, the operation that made it; `lens.origins.made` tells which."""
+    error_type: str | None = None
+    error_message: str | None = None
+    warnings: tuple[str, ...] = ()
+    displayed: str | None = None
+    """The repr that the prompt showed."""
+    line: int = 1
+    """Where the statement starts in its input."""
+    error_line: int | None = None
+    """The line of the input that raised."""
+    nodes: tuple[NodeFacts, ...] = ()
+    """The graph behind what can be reached after the statement."""
+    nodes_before: tuple[NodeFacts, ...] = ()
+    """The same before it."""
+
+
+def explain(situation: Situation) -> tuple[Explanation, ...]:
+    """What the rules say, in the order of `RULES`, each thing once.
+
+    A rule that fails says nothing: an explanation is never worth a broken turn.
+    """
+    from gradrepl.lens.rules import RULES  # noqa: PLC0415  # the rules are written in terms of this module
+
+    said: dict[Explanation, None] = {}
+    for rule in RULES:
+        try:
+            said.update(dict.fromkeys(rule(situation)))
+        except Exception:  # noqa: BLE001, S112  # see above
+            continue
+    return tuple(said)

@@ -124,7 +124,10 @@ class OperationFacts:
     source: str
     """That line's text, stripped; empty where it is not known."""
     error: str | None = None
-    """The exception's one-line text when the call raised."""
+    """The exception's one-line text when the call raised: `RuntimeError: ...`."""
+    modes: tuple[str, ...] = ()
+    """The grad modes that it stood in, outermost first: `("no_grad", "enable_grad")`. A plain call of
+    `set_grad_enabled` counts as one, also when an earlier statement made it; `inference_mode` is in `inference`."""
 
     @property
     def recorded(self) -> bool:
@@ -134,6 +137,36 @@ class OperationFacts:
     @property
     def severs(self) -> bool:
         """Whether a gradient could have flowed into it and now does not flow out of it."""
-        return any(i.requires_grad for i in self.inputs) and bool(self.outputs) and not any(
-            o.requires_grad for o in self.outputs
+        return (
+            any(i.requires_grad for i in self.inputs)
+            and bool(self.outputs)
+            and not any(o.requires_grad for o in self.outputs)
         )
+
+    @property
+    def cause(self) -> str | None:
+        """Why an operation that severs was not recorded; None for one that does not sever.
+
+        `detach` or `data`, which sever by design; `inference_mode`, `no_grad`, `set_grad_enabled`, the mode that was
+        in force; `create_graph`, for a gradient that was computed without it; `copy`, for a constructor that copies
+        values; else `not_differentiable`.
+        """
+        if not self.severs:
+            return None
+        if self.name in _BY_DESIGN:
+            return _BY_DESIGN[self.name]
+        if self.inference:
+            return "inference_mode"
+        if not self.grad_enabled:
+            return self.modes[-1] if self.modes else "no_grad"
+        return "not_differentiable"
+
+
+_BY_DESIGN = {
+    "detach": "detach",
+    "detach_": "detach",
+    "data": "data",
+    "grad": "create_graph",
+    "tensor": "copy",
+    "new_tensor": "copy",
+}
