@@ -58,6 +58,8 @@ class WarningFacts:
     message: str
     filename: str
     line: int
+    position: int = 0
+    """How many characters the statement had printed to stdout before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Outcome:
     """What it printed, the displayed value included; the first `OUTPUT_KEPT` characters."""
     stdout_dropped: int = 0
     """How many characters more it printed than are kept here. The screen saw them all."""
+    stderr: str = ""
+    """What it wrote to stderr, its warnings included and a traceback not."""
     warnings: tuple[WarningFacts, ...] = ()
     displayed: str | None = None
     """The repr of an expression statement's value, where it was not None."""

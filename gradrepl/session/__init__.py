@@ -1,0 +1,14 @@
+"""One statement, run and looked at: text in, `Turn`s out.
+
+parse.py       text -> statements and magic calls; what is complete; prompts stripped from pasted text
+names.py       which names a statement reads and binds
+execute.py     compile everything, run one statement -> `Outcome`
+streams.py     what a statement writes, shown at once and kept
+notices.py     its warnings, as a CPython prompt shows them
+tracebacks.py  an exception as text, without the frames that are ours
+observing.py   the lens around a statement: snapshot, diff, explanations, graph
+session.py     `Session`: the namespace, the history, `run`
+transcript.py  a session as `.pycon` text, and back
+picture.py     `gradrepl.draw`
+turn.py        `Turn`, the spine: everything that is known of one statement, frozen
+"""

@@ -1,0 +1,204 @@
+"""`Session`: a namespace, and the statements that were run in it."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, Literal, Self, TypeAlias, get_args
+
+from gradrepl.lens.snapshot import Snapshot
+from gradrepl.session.execute import Compiled, compile_all, run
+from gradrepl.session.parse import CANNOT_COMPILE, Parsed, read
+from gradrepl.session.stage import Stage
+from gradrepl.session.tracebacks import OURS, describe, inside
+from gradrepl.session.turn import MagicCall, Outcome, Statement, Turn
+
+Level: TypeAlias = Literal["off", "facts", "full"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+class SessionError(Exception):
+    """Something that the session was asked for and cannot give; the message says what to do."""
+
+
+class Session:
+    """Runs statements one after another in one namespace, and looks at what each of them did.
+
+    It prints nothing of its own: what a statement writes appears while it runs, and everything else, its traceback
+    included, stands in the `Turn`. Use it as a context manager, or `close` it: while it is open, its namespace is
+    the one of `__main__`.
+
+    Args:
+        torch: what `import torch` gives in the session.
+        hidden: folders whose frames are cut from tracebacks.
+        level: how much the lens looks at; see `Level`.
+        echo: whether the statements' output also goes to the real streams.
+        namespace: run in this one, and leave `__main__` alone.
+    """
+
+    def __init__(
+        self,
+        torch: ModuleType,
+        *,
+        hidden: tuple[Path, ...] = (),
+        level: Level = "full",
+        echo: bool = True,
+        namespace: dict[str, Any] | None = None,
+    ) -> None:
+        self.torch = torch
+        self.namespace: dict[str, Any]
+        self._main: ModuleType | None = None
+        if namespace is None:
+            self._main = ModuleType("__main__")
+            self.namespace = vars(self._main)
+            self._fill()
+        else:
+            self.namespace = namespace
+        self._main_before = sys.modules.get("__main__")
+        if self._main is not None:
+            sys.modules["__main__"] = self._main
+        self._level = _checked(level)
+        self._stage = Stage(
+            self._main,
+            echo=echo,
+            is_ours=inside((OURS,)),
+            is_hidden=inside((OURS, *hidden)),
+        )
+        self._flags = 0
+        self._inputs = 0
+        self._statements = 0
+        self._history: deque[Turn] = deque(maxlen=10_000)
+        self._grad_enabled = torch.is_grad_enabled()
+        torch.set_grad_enabled(True)  # noqa: FBT003  # PyTorch's own signature
+
+    @property
+    def level(self) -> Level:
+        """How much the lens looks at: nothing, the tensors, or the graph as well."""
+        return self._level
+
+    @level.setter
+    def level(self, level: Level) -> None:
+        self._level = _checked(level)
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """The turns so far, oldest first."""
+        return tuple(self._history)
+
+    def run(
+        self,
+        source: str,
+        filename: str | None = None,
+        *,
+        display: bool = True,
+        magic: Callable[[MagicCall], None] | None = None,
+    ) -> Iterator[Turn]:
+        """Runs an input, one statement a turn; each runs when the one before it has been looked at.
+
+        It stops after the first statement that does not end well. An input that does not compile runs not at all and
+        gives one turn with the status "syntax".
+
+        Args:
+            source: any number of statements.
+            filename: the name that tracebacks show; by default `<input-N>`.
+            display: whether an expression's value is shown, as at a prompt, or not, as in a script.
+            magic: called for each magic line, in its turn; without it a magic line is a syntax error.
+        """
+        if filename is None:
+            self._inputs += 1
+            filename = f"<input-{self._inputs}>"
+        self._stage.add_source(filename, source)
+        items = self._compile(source, filename, display=display, magics=magic is not None)
+        if isinstance(items, Turn):
+            yield self._keep(items)
+            return
+        for item in items:
+            if isinstance(item, MagicCall):
+                assert magic is not None  # noqa: S101  # else none is parsed
+                magic(item)
+                continue
+            turn = self._keep(self._turn(item))
+            yield turn
+            if turn.outcome.status != "ok":
+                return
+
+    def reset(self) -> None:
+        """Empties the namespace and switches gradients on again, as in a new session; the history stays."""
+        self.namespace.clear()
+        self._fill()
+        self._flags = 0
+        builtins.__dict__.pop("_", None)
+        self.torch.set_grad_enabled(True)  # noqa: FBT003  # PyTorch's own signature
+
+    def close(self) -> None:
+        """Gives back `__main__`, the streams and the grad mode."""
+        self._stage.close()
+        if self._main is not None and sys.modules.get("__main__") is self._main:
+            if self._main_before is None:
+                del sys.modules["__main__"]
+            else:
+                sys.modules["__main__"] = self._main_before
+        self.torch.set_grad_enabled(self._grad_enabled)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _fill(self) -> None:
+        if self._main is not None:
+            self.namespace.update(vars(ModuleType("__main__")), __builtins__=builtins)
+
+    def _compile(
+        self, source: str, filename: str, *, display: bool, magics: bool
+    ) -> tuple[Compiled | MagicCall, ...] | Turn:
+        """Everything, compiled and in order; or the turn of an input that does not compile."""
+        self._stage.start()
+        try:
+            items = read(source, filename, self._flags, magics=magics)
+            statements = [item for item in items if isinstance(item, Parsed)]
+            compiled, flags = compile_all(statements, self._flags, display=display)
+        except CANNOT_COMPILE as error:
+            facts = describe(error, None, self._stage.is_hidden, filename)
+            outcome = Outcome("syntax", exception=facts, **self._stage.stop())
+            end = source.count("\n") + 1
+            statement = Statement(source, filename, 1, end, is_expression=False)
+            return self._blank(statement, outcome)
+        self._early = (
+            self._stage.stop()
+        )  # a SyntaxWarning belongs to the statement that comes first
+        if display:
+            self._flags = flags
+        ready = iter(compiled)
+        return tuple(item if isinstance(item, MagicCall) else next(ready) for item in items)
+
+    def _turn(self, compiled: Compiled) -> Turn:
+        outcome = run(compiled, self.namespace, self._stage)
+        return self._blank(compiled.statement, outcome)
+
+    def _blank(self, statement: Statement, outcome: Outcome) -> Turn:
+        self._statements += 1
+        return Turn(self._statements, statement, outcome, Snapshot(), Snapshot())
+
+    def _keep(self, turn: Turn) -> Turn:
+        self._history.append(turn)
+        return turn
+
+
+def _checked(level: str) -> Level:
+    for known in LEVELS:
+        if level == known:
+            return known
+    raise SessionError(f"no level is called {level!r}; there are: {', '.join(LEVELS)}")
