@@ -1,8 +1,9 @@
-"""gradrepl's own words in the reader's language; never PyTorch's, which stay as they are on the web.
+"""gradrepl's own words in the reader's language; never PyTorch's, which stay as on the web.
 
-The English text is the message id: `gettext("no tensor is called {name!r}").format(name=name)` translates first
-and fills in afterwards. `N_("...")` only marks a text that is translated later, where it is shown. Catalogues
-are GNU gettext's, `zh_CN/LC_MESSAGES/gradrepl.po`, and the compiled `.mo` beside it is what runs.
+The English text is the message id: `gettext("no tensor is called {name!r}").format(name=name)`
+translates first and fills in afterwards. `N_("...")` only marks a text that is translated later,
+where it is shown. Catalogues are GNU gettext's, `zh_CN/LC_MESSAGES/gradrepl.po`, and the compiled
+`.mo` beside it is what runs.
 `python -m tests.locale.catalogue` refreshes both from the code.
 """
 
@@ -10,8 +11,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 LANGUAGES = ("en", "zh")
 
@@ -40,8 +44,8 @@ def use(language: str | None) -> str:
     """Speaks a language from here on, and returns which.
 
     Args:
-        language: one of `LANGUAGES`, or a locale's name (`zh_CN.UTF-8`); None asks `detect`. One that we do not
-            speak means English.
+        language: one of `LANGUAGES`, or a locale's name (`zh_CN.UTF-8`); None asks `detect`. One
+            that we do not speak means English.
     """
     global _language, _translate  # noqa: PLW0603  # the language is the process's
     _language = (_known(language) or "en") if language else detect()
@@ -55,7 +59,7 @@ def current() -> str:
 
 
 def detect(environ: Mapping[str, str] | None = None) -> str:
-    """The reader's language, by what GNU gettext looks at; on Windows also by the language of the desktop."""
+    """The reader's language, by what GNU gettext looks at, and on Windows by the desktop's."""
     environ = os.environ if environ is None else environ
     locale = next((environ[name] for name in _VARIABLES if environ.get(name)), "")
     if locale in ("C", "POSIX"):

@@ -1,0 +1,131 @@
+"""What a magic is, and how its arguments are read."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gradrepl.locale import N_, gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from gradrepl.repl.app import App
+
+_WORD = re.compile(r'"(?P<double>[^"]*)"(?=\s|$)|\'(?P<single>[^\']*)\'(?=\s|$)|(?P<plain>\S+)')
+
+
+class MagicError(Exception):
+    """A magic that cannot do what it was asked; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`-o FILE`, or a flag without a value."""
+
+    flags: tuple[str, ...]
+    """All spellings, the one that `Arguments.options` uses last: `("-o", "--output")`."""
+    value: str = ""
+    """What the usage line calls its value; empty for a flag."""
+    choices: tuple[str, ...] = ()
+    """The only values it takes; empty where it takes any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What stood behind a magic's name."""
+
+    words: tuple[str, ...] = ()
+    options: Mapping[str, str] | None = None
+
+    def option(self, flag: str) -> str | None:
+        """An option's value, by its last spelling; None where it was not given."""
+        return (self.options or {}).get(flag)
+
+
+def _no_choices() -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Magic:
+    """A command of the prompt's own: `%graph loss -o loss.svg`."""
+
+    name: str
+    usage: str
+    """What may stand behind the name: `[NAME ...] [-o FILE]`."""
+    summary: str
+    """A message id: one sentence."""
+    run: Callable[[App, Arguments], None]
+    """Raises `MagicError`, or `OSError` for a file."""
+    options: tuple[Option, ...] = ()
+    words: tuple[int, int] = (0, 0)
+    """How many words it takes, at least and at most."""
+    takes_names: bool = False
+    """Whether its words are names of the learner's."""
+    choices: Callable[[], tuple[str, ...]] = _no_choices
+    """The words that it takes, where they can be listed."""
+    details: str = ""
+    """A message id: what `%help NAME` says beyond the summary."""
+
+    def option(self, flag: str) -> Option | None:
+        """The option of that spelling."""
+        return next((option for option in self.options if flag in option.flags), None)
+
+
+def read_arguments(magic: Magic, text: str) -> Arguments:
+    """Splits and checks what stands behind a magic's name. A backslash is an ordinary character.
+
+    Raises:
+        MagicError: for an unknown option (with the nearest one), a missing value, too few words or
+            too many.
+    """
+    parts = [m["plain"] or m["double"] or m["single"] or "" for m in _WORD.finditer(text)]
+    words: list[str] = []
+    options: dict[str, str] = {}
+    while parts:
+        part = parts.pop(0)
+        if not part.startswith("-") or part == "-":
+            words.append(part)
+            continue
+        flag, equals, value = part.partition("=")
+        option = _known(magic, flag)
+        if option.value and not equals:
+            if not parts:
+                message = gettext("{flag} wants a value: {flag} {value}")
+                raise MagicError(message.format(flag=flag, value=option.value))
+            value = parts.pop(0)
+        if option.choices and value not in option.choices:
+            raise MagicError(
+                unknown(N_("{flag} cannot be {name!r}"), value, option.choices, flag=flag)
+            )
+        options[option.flags[-1]] = value
+    least, most = magic.words
+    if not least <= len(words) <= most:
+        raise MagicError(
+            gettext("write it so: {usage}").format(usage=f"%{magic.name} {magic.usage}".strip())
+        )
+    return Arguments(tuple(words), options)
+
+
+def unknown(message: str, name: str, known: Iterable[str], **values: str) -> str:
+    """A sentence about a name that nobody knows, with the nearest one that is known, or all."""
+    known = tuple(known)
+    sentence = gettext(message).format(name=name, **values)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    if near:
+        return sentence + gettext("; did you mean {name!r}?").format(name=near[0])
+    if known:
+        return sentence + gettext("; there are: {names}").format(names=", ".join(known))
+    return sentence
+
+
+def _known(magic: Magic, flag: str) -> Option:
+    if (option := magic.option(flag)) is not None:
+        return option
+    flags = [flag for option in magic.options for flag in option.flags]
+    if not flags:
+        raise MagicError(gettext("%{magic} takes no options").format(magic=magic.name))
+    raise MagicError(unknown(N_("%{magic} has no option {name!r}"), flag, flags, magic=magic.name))

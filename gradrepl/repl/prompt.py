@@ -1,0 +1,91 @@
+"""The prompt at a real terminal, with prompt_toolkit."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+
+from gradrepl.repl.completer import PromptCompleter
+from gradrepl.repl.history import make_history
+from gradrepl.repl.key_bindings import make_key_bindings
+from gradrepl.repl.lexer import PromptLexer
+from gradrepl.repl.settings import Settings, history_path
+from gradrepl.repl.style import STYLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+PROMPT = ">>> "
+CONTINUATION = "... "
+
+
+class Prompt:
+    """Reads inputs of one line or many."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        namespace: Callable[[], Mapping[str, object]],
+        on_first_paint: Callable[[], None],
+        complain: Callable[[str], None],
+        *,
+        keyboard: Input | None = None,
+        screen: Output | None = None,
+    ) -> None:
+        """A prompt.
+
+        Args:
+            settings: where the history is kept.
+            namespace: the names that Tab completes.
+            on_first_paint: called once, when the first prompt stands on the screen.
+            complain: shows a message of one line.
+            keyboard: where keys come from, and
+            screen: where the prompt is drawn; the terminal, unless told.
+        """
+        self._on_first_paint: Callable[[], None] | None = on_first_paint
+        self._lexer = PromptLexer()
+        self._session: PromptSession[str] = PromptSession(
+            [("class:prompt", PROMPT)],
+            multiline=True,
+            prompt_continuation=[("class:continuation", CONTINUATION)],
+            key_bindings=make_key_bindings(),
+            completer=PromptCompleter(namespace),
+            complete_while_typing=False,
+            lexer=self._lexer,
+            history=make_history(settings.history or history_path(), complain),
+            style=STYLE,
+            enable_suspend=True,
+            enable_open_in_editor=True,
+            input=keyboard,
+            output=screen,
+        )
+        self._session.app.after_render += self._painted
+
+    def read(self) -> str:
+        """One input, as typed.
+
+        Raises:
+            EOFError: at Ctrl-D on an empty line.
+            KeyboardInterrupt: at Ctrl-C.
+        """
+        return self._session.prompt()
+
+    def _painted(self, app: Application[str]) -> None:
+        if self._on_first_paint is None:
+            return
+        start, self._on_first_paint = self._on_first_paint, None
+        start()
+        threading.Thread(target=self._load_colours, args=(app,), daemon=True).start()
+
+    def _load_colours(self, app: Application[str]) -> None:
+        try:
+            self._lexer.load()
+        except Exception:  # noqa: BLE001  # what is typed stays plain
+            return
+        app.invalidate()
