@@ -1,15 +1,17 @@
-"""The picture as values: what every drawing (boxes, lanes, DOT) reads, and nothing that knows a tensor."""
+"""The picture as values: what every drawing reads, and nothing that knows a tensor."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from gradrepl.observe.facts import SavedFacts
+if TYPE_CHECKING:
+    from gradrepl.observe.facts import SavedFacts
 
 Role: TypeAlias = Literal["leaf", "constant", "operation", "unrecorded", "result"]
-"""leaf: requires grad and has no grad_fn.  constant: needs no gradient.  operation: a node of autograd.
-unrecorded: ran, but autograd made no node for it.  result: a tensor that the learner can name, after its node."""
+"""leaf: requires grad and has no grad_fn.  constant: needs no gradient.
+operation: a node of autograd.  unrecorded: ran, but autograd made no node for it.
+result: a tensor that the learner can name, after its node."""
 
 EdgeStyle: TypeAlias = Literal["solid", "severed"]
 """severed: values went this way, and no gradient comes back."""
@@ -36,6 +38,16 @@ class Node:
     """Why an unrecorded operation has no node: `no_grad`, `detach`, `inference_mode`, ..."""
     times: int = 1
     """How many like nodes were folded into this one."""
+    body: tuple[int, int] | None = None
+    """Its place, from 0, in a loop's body that was folded, and how many nodes the body has."""
+    note: str | None = None
+    """What is wrong with it, in a few words: `mul_ under no_grad changed its values`."""
+    statement: int | None = None
+    """The number of the statement that ran an unrecorded operation."""
+    line: int | None = None
+    """The line of that statement's input, from 1."""
+    elided: int = 0
+    """How many of its operands come from nodes that are not in the picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""The words beside and inside a node: its title, and its details in order of importance.
+
+Everything that comes from the learner's code is cleaned here, once, before any view measures it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gradrepl.graph.canvas import Span, SpanRole, clean, shorten
+from gradrepl.locale import N_, gettext
+
+if TYPE_CHECKING:
+    from gradrepl.graph.model import Edge, Graph, Node, Role
+    from gradrepl.observe.facts import SavedFacts, SavedState
+
+SYMBOLS: Final[dict[Role, str]] = {
+    "leaf": "◆",
+    "constant": "◇",
+    "operation": "●",
+    "unrecorded": "◌",
+    "result": "◉",
+}
+
+LONGEST: Final = 200
+"""How many cells of a text from the learner's code are looked at; no terminal shows more."""
+
+_NAMES = 4
+
+
+def title(node: Node, *, ascii_only: bool = False) -> str:
+    """The line that is always drawn, without the symbol: `MulBackward0`, `weight`, `×32` added."""
+    text = _safe(node.label, ascii_only=ascii_only)
+    if node.times == 1:
+        return text
+    # Of a body of two, `×9` on each would read as nine of the one and then nine of the other.
+    body = f" ({node.body[0] + 1}/{node.body[1]})" if node.body and node.body[1] > 1 else ""
+    return f"{text} ×{node.times}{body}"
+
+
+def details(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
+    """What else is known of a node, the most telling first; the last may be left out."""
+    spans: list[Span] = []
+    others = [name for name in node.names if name != node.label]
+    if others:
+        shown = ", ".join(_safe(name, ascii_only=ascii_only) for name in others[:_NAMES])
+        more = f" +{len(others) - _NAMES}" if len(others) > _NAMES else ""
+        spans.append(Span(shown + more, "result" if node.role == "operation" else node.role))
+    if node.note:
+        spans.append(Span("⚠ " + _safe(node.note, ascii_only=ascii_only), "caution"))
+    if node.cause or node.statement is not None:
+        spans.append(Span(_cause(node, ascii_only=ascii_only), "cause"))
+    if node.elided:
+        spans.append(Span(f"⋮ +{node.elided}", "dim"))
+    if node.shape is not None:
+        spans.append(Span(_kind(node, ascii_only=ascii_only), "detail"))
+    if node.grad is not None:
+        spans.append(Span("grad " + _safe(node.grad, ascii_only=ascii_only), "grad"))
+    spans.extend(_saved(node.saved, ascii_only=ascii_only))
+    return tuple(spans)
+
+
+def warnings(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
+    """Those of the details that must not be left out where nothing is wrong otherwise."""
+    return tuple(
+        span for span in details(node, ascii_only=ascii_only) if span.role in ("caution", "result")
+    )
+
+
+def outputs(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """For each node what it takes from nodes of several outputs: `SplitBackward0[1]`."""
+    several = {edge.source for edge in graph.edges if edge.output}
+    labels = {node.id: node.label for node in graph.nodes if node.id in several}
+    taken: dict[str, tuple[str, ...]] = {}
+    for edge in graph.edges:
+        if edge.source in several:
+            text = f"{labels[edge.source]}[{edge.output}]"
+            taken[edge.target] = (*taken.get(edge.target, ()), text)
+    return taken
+
+
+def is_cut(edge: Edge, roles: dict[str, Role]) -> bool:
+    """Whether a gradient would have come back along the edge, had its target been recorded."""
+    return edge.style == "severed" and roles[edge.source] not in ("unrecorded", "constant")
+
+
+def _safe(text: str, *, ascii_only: bool) -> str:
+    return shorten(clean(text[: LONGEST + 1], ascii_only=ascii_only), LONGEST)
+
+
+def _kind(node: Node, *, ascii_only: bool) -> str:
+    shape = str(node.shape)
+    usual = node.dtype in (None, "float32")
+    return shape if usual else f"{_safe(node.dtype or '', ascii_only=ascii_only)} {shape}"
+
+
+_CAUSES: Final = {
+    "not_differentiable": N_("not differentiable"),
+    "create_graph": N_("without create_graph"),
+}
+
+
+def _cause(node: Node, *, ascii_only: bool) -> str:
+    """Why it has no node, and where it ran: `no_grad, statement 3`."""
+    parts = []
+    if node.cause and node.cause != node.label:  # `detach` says it already
+        known = _CAUSES.get(node.cause)
+        parts.append(gettext(known) if known else _safe(node.cause, ascii_only=ascii_only))
+    if node.statement is not None:
+        parts.append(gettext("statement {number}").format(number=node.statement))
+    return ", ".join(parts)
+
+
+_SAVED: Final[tuple[tuple[SavedState, SpanRole, str], ...]] = (
+    ("stale", "caution", N_("⚠ stale: {names}")),
+    ("held", "saved", N_("saves {names}")),
+    ("freed", "saved", N_("freed: {names}")),
+)
+
+
+def _saved(saved: tuple[SavedFacts, ...], *, ascii_only: bool) -> list[Span]:
+    spans = []
+    for state, role, message in _SAVED:
+        names = [
+            _safe(one.name, ascii_only=ascii_only)
+            for one in saved
+            if one.is_tensor and one.state == state
+        ]
+        if names:
+            spans.append(Span(gettext(message).format(names=", ".join(names)), role))
+    return spans

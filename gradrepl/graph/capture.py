@@ -1,0 +1,220 @@
+"""Facts in, a Graph out: what autograd recorded, and what it did not.
+
+The walk goes back from the roots: through the nodes that autograd keeps, and where it keeps none,
+through the operations that the session remembers. An AccumulateGrad is folded into its leaf.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from gradrepl.graph.model import Edge, Graph, Node
+from gradrepl.graph.past import hides
+from gradrepl.graph.survey import Link, Survey, Vertex
+from gradrepl.locale import gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gradrepl.observe.facts import (
+        NodeFacts,
+        NodeKey,
+        OperationFacts,
+        TensorFacts,
+        TensorKey,
+    )
+
+
+def capture(
+    *,
+    roots: Sequence[TensorFacts],
+    nodes: Sequence[NodeFacts],
+    tensors: Sequence[TensorFacts],
+    names: Sequence[tuple[str, TensorKey]],
+    origins: Mapping[TensorKey, OperationFacts],
+    truncated: bool = False,
+) -> Graph:
+    """The graph behind some tensors.
+
+    Args:
+        roots: the tensors to start from.
+        nodes: what was walked; nodes that no root leads to are left out.
+        tensors: every tensor that is known, for shapes and gradients.
+        names: every name of every tensor.
+        origins: for each tensor the operation that made it, in the order of making.
+        truncated: whether the walk stopped before it had seen everything.
+    """
+    survey = Survey(roots, nodes, tensors, origins)
+    survey.gather()
+    return _Picture(survey, names).graph(truncated=truncated)
+
+
+def behind(
+    *,
+    roots: Sequence[TensorFacts],
+    nodes: Sequence[NodeFacts],
+    origins: Mapping[TensorKey, OperationFacts],
+) -> tuple[TensorKey, ...]:
+    """The tensors behind unrecorded operations whose history was not walked yet.
+
+    Walk them as well, those that are still alive, and their nodes stand in the picture under
+    autograd's own names. Ask again afterwards: there may be another such operation behind them.
+    """
+    survey = Survey(roots, nodes, (), origins)
+    survey.gather()
+    return tuple(survey.unwalked)
+
+
+def _by_tensor(names: Iterable[tuple[str, TensorKey]]) -> dict[TensorKey, tuple[str, ...]]:
+    """All names of each tensor, a plain one before `params[0]`, else in the namespace's order."""
+    of: dict[TensorKey, list[str]] = {}
+    for name, key in names:
+        of.setdefault(key, []).append(name)
+    return {
+        key: tuple(sorted(own, key=lambda name: not name.isidentifier())) for key, own in of.items()
+    }
+
+
+class _Picture:
+    """Turns what was gathered into a Graph. Lives as long as one capture."""
+
+    def __init__(self, survey: Survey, names: Iterable[tuple[str, TensorKey]]) -> None:
+        self.survey = survey
+        self.names = _by_tensor(names)
+        self.links = self._through_tips()
+        self.made: dict[NodeKey, list[TensorFacts]] = {}
+        for facts in survey.tensors.values():
+            if facts.grad_fn is not None:
+                self.made.setdefault(facts.grad_fn, []).append(facts)
+
+    def _through_tips(self) -> dict[Vertex, list[Link]]:
+        """Leads what uses a tensor that is drawn itself through it."""
+        tips = {
+            (Vertex("node", node), output): Vertex("result", key)
+            for (node, output), key in self.survey.tips.items()
+            if Vertex("node", node) in self.survey.links
+        }
+        links = {
+            vertex: [
+                link
+                if vertex.kind == "result" or (link.source, link.output) not in tips
+                else link._replace(source=tips[link.source, link.output], output=0)
+                for link in own
+            ]
+            for vertex, own in self.survey.links.items()
+        }
+        for (source, output), vertex in tips.items():
+            links.setdefault(vertex, [Link(source, 0, output)])
+        return links
+
+    def graph(self, *, truncated: bool) -> Graph:
+        roots = dict.fromkeys(self.survey.vertex(root) for root in self.survey.roots)
+        order = _ordered(list(roots), self.links)
+        self.place = {vertex: number for number, vertex in enumerate(order)}
+        ids = {vertex: f"n{number}" for vertex, number in self.place.items()}
+        edges = []
+        for vertex in order:
+            for link in self.links[vertex]:
+                if self.place.get(link.source, len(order)) < self.place[vertex]:
+                    edge = (ids[link.source], ids[vertex], link.operand, link.output, link.style)
+                    edges.append(Edge(*edge))
+                else:
+                    self.survey.elided[vertex] = self.survey.elided.get(vertex, 0) + 1
+        missing = len(self.survey.missing) + self.survey.beyond
+        return Graph(
+            tuple(self._node(vertex, ids[vertex]) for vertex in order),
+            tuple(edges),
+            hidden=missing,
+            truncated=truncated and missing > 0,
+        )
+
+    def _node(self, vertex: Vertex, node_id: str) -> Node:
+        elided = self.survey.elided.get(vertex, 0)
+        if vertex.kind == "node":
+            node = self._operation(node_id, vertex.key)  # type: ignore[arg-type]  # a NodeKey
+        elif vertex.kind in ("past", "unrecorded"):
+            node = self._remembered(node_id, vertex)
+        else:
+            node = self._tensor(node_id, vertex)
+        return replace(node, elided=elided) if elided else node
+
+    def _tensor(self, node_id: str, vertex: Vertex) -> Node:
+        role: Literal["leaf", "constant", "result"]
+        role = (
+            "leaf" if vertex.kind == "leaf" else "result" if vertex.kind == "result" else "constant"
+        )
+        facts = self.survey.tensors.get(vertex.key) if isinstance(vertex.key, int) else None
+        names = self.names.get(vertex.key, ()) if isinstance(vertex.key, int) else ()
+        if facts is None:
+            return Node(node_id, role, names[0] if names else role, names)
+        return Node(
+            node_id,
+            role,
+            names[0] if names else role,
+            names,
+            facts.shape,
+            facts.dtype,
+            (),
+            facts.grad.value if facts.grad is not None else None,
+            facts.version,
+            note=self._hidden_change(facts) if role == "result" else None,
+        )
+
+    def _operation(self, node_id: str, key: NodeKey) -> Node:
+        facts = self.survey.nodes[key]
+        made = sorted(self.made.get(key, ()), key=lambda one: one.output_nr)
+        drawn = {k for (node, _), k in self.survey.tips.items() if node == key}
+        own = [one for one in made if one.key not in drawn]
+        names = tuple(name for one in own for name in self.names.get(one.key, ()))
+        shape = dtype = None
+        maker = self.survey.makers.get(key)
+        if made:
+            shape, dtype = made[0].shape, made[0].dtype
+        elif maker is not None:
+            output = next(out for out in maker.outputs if out.node == key)
+            shape, dtype = output.shape, output.dtype
+        note = next((note for one in own if (note := self._hidden_change(one))), None)
+        return Node(node_id, "operation", facts.name, names, shape, dtype, facts.saved, note=note)
+
+    def _hidden_change(self, facts: TensorFacts) -> str | None:
+        """What was done to the values behind the graph's back."""
+        operation = self.survey.past.last(facts.key)
+        if operation is None or not hides(operation) or facts.grad_fn is None:
+            return None
+        return gettext("{operation} was not recorded").format(operation=_plain(operation.name))
+
+    def _remembered(self, node_id: str, vertex: Vertex) -> Node:
+        operation = self.survey.operations[vertex]
+        output = operation.outputs[0]
+        label = _plain(operation.name)
+        if vertex.kind == "past":
+            return Node(node_id, "operation", label, (), output.shape, output.dtype)
+        return Node(
+            node_id,
+            "unrecorded",
+            label,
+            cause=operation.cause,
+            statement=operation.statement,
+            line=operation.line,
+        )
+
+
+def _plain(name: str) -> str:
+    return name.strip("_") if name.startswith("__") else name
+
+
+def _ordered(roots: Sequence[Vertex], links: Mapping[Vertex, Sequence[Link]]) -> list[Vertex]:
+    """Operands before what uses them, in operand order; of a circle one link is passed over."""
+    order: dict[Vertex, None] = {}
+    entered: set[Vertex] = set()
+    stack = [(root, False) for root in reversed(roots)]
+    while stack:
+        vertex, done = stack.pop()
+        if done:
+            order[vertex] = None
+        elif vertex not in entered and vertex in links:
+            entered.add(vertex)
+            stack.append((vertex, True))
+            stack.extend((link.source, False) for link in reversed(links[vertex]))
+    return list(order)

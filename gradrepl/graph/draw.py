@@ -1,0 +1,86 @@
+"""Chooses the view: one line for a path, boxes for a small graph, lanes for every other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from gradrepl.graph.boxes import draw_boxes
+from gradrepl.graph.canvas import ASCII, Drawing, Span, shorten
+from gradrepl.graph.caption import SYMBOLS, title
+from gradrepl.graph.chain import draw_chain
+from gradrepl.graph.fold import fold
+from gradrepl.graph.lanes import draw_lanes
+from gradrepl.locale import gettext
+
+if TYPE_CHECKING:
+    from gradrepl.graph.model import Graph
+
+Style: TypeAlias = Literal["auto", "chain", "boxes", "lanes"]
+
+MOST: Final = 40
+"""How many nodes are drawn; a larger graph is folded first."""
+
+_BOXES: Final = 12  # how many nodes read well as boxes
+_TALLEST: Final = 24  # rows of boxes, where nobody asked for them
+
+
+def draw(
+    graph: Graph,
+    *,
+    width: int,
+    style: Style = "auto",
+    ascii_only: bool = False,
+    limit: int = MOST,
+) -> Drawing:
+    """Draws a graph, never wider than `width` cells.
+
+    A view that was asked for gives way where it cannot show the graph: chain to boxes, boxes to
+    lanes; and where the lanes are too many for the width, more of the graph is folded.
+    """
+    if not graph.nodes:
+        return Drawing()
+    limit = max(limit, 1)
+    folded = fold(graph, limit)
+    drawing = _view(folded, width, style, ascii_only=ascii_only)
+    while drawing is None and limit > 1:
+        limit = limit * 2 // 3
+        folded = fold(graph, limit)
+        drawing = _view(folded, width, style, ascii_only=ascii_only)
+    if drawing is None:
+        newest = folded.nodes[-1]
+        text = f"{SYMBOLS[newest.role]} {title(newest, ascii_only=ascii_only)}"
+        drawing = Drawing(((_fitted(text, width, ascii_only=ascii_only),),))
+    return Drawing((*drawing.rows, *_rest(folded, width, ascii_only=ascii_only)), folded)
+
+
+def _view(graph: Graph, width: int, style: Style, *, ascii_only: bool) -> Drawing | None:
+    drawing = None
+    if style in ("auto", "chain"):
+        drawing = draw_chain(graph, width, ascii_only=ascii_only)
+    boxes = style in ("boxes", "chain") or (style == "auto" and len(graph.nodes) <= _BOXES)
+    if drawing is None and boxes:
+        drawing = draw_boxes(graph, width, ascii_only=ascii_only)
+        if drawing is not None and style == "auto" and len(drawing.rows) > _TALLEST:
+            drawing = None  # what does not fit a screen is no overview
+    if drawing is None:
+        drawing = draw_lanes(graph, width, ascii_only=ascii_only)
+    return drawing
+
+
+def _rest(graph: Graph, width: int, *, ascii_only: bool) -> tuple[tuple[Span, ...], ...]:
+    """One row on what is not in the picture."""
+    if not graph.hidden and not graph.truncated:
+        return ()
+    message = (
+        gettext("and {count:,} nodes or more that are not drawn")
+        if graph.truncated
+        else gettext("and {count:,} nodes that are not drawn")
+    )
+    text = "⋮ " + message.format(count=graph.hidden)
+    return ((replace(_fitted(text, width, ascii_only=ascii_only), role="dim"),),)
+
+
+def _fitted(text: str, width: int, *, ascii_only: bool) -> Span:
+    short = shorten(text, width)
+    return Span(short.translate(ASCII) if ascii_only else short)

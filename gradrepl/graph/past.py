@@ -1,0 +1,96 @@
+"""What the session remembers: how a tensor came to be, where no node of autograd tells it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gradrepl.observe.facts import NodeKey, OperandFacts, OperationFacts, TensorKey
+
+MOST: Final = 256
+"""How many operations are looked at behind one tensor."""
+
+
+class Past:
+    """Questions to the session's memory, each answered once. Lives as long as one capture."""
+
+    def __init__(self, origins: Mapping[TensorKey, OperationFacts]) -> None:
+        self._origins = origins
+        self._severed: dict[TensorKey, bool] = {}
+
+    def unrecorded(self, key: TensorKey) -> OperationFacts | None:
+        """The operation that made a tensor, if it stands in a gradient's way."""
+        if key not in self._severed:
+            self._look(key)
+        return self._origins[key] if self._severed[key] else None
+
+    def last(self, key: TensorKey) -> OperationFacts | None:
+        """The last operation that made or changed a tensor."""
+        return self._origins.get(key)
+
+    def recorded(self, key: TensorKey) -> OperationFacts | None:
+        """The operation that made a tensor with a history."""
+        operation = self._origins.get(key)
+        return operation if operation is not None and not hides(operation) else None
+
+    def makers(self, nodes: set[NodeKey]) -> dict[NodeKey, OperationFacts]:
+        """The operations that made some nodes, as far as they are not too long ago."""
+        found: dict[NodeKey, OperationFacts] = {}
+        for operation in islice(self._newest(), 4 * len(nodes) + MOST):
+            for output in operation.outputs:
+                if output.node in nodes and not hides(operation):
+                    found.setdefault(output.node, operation)
+            if len(found) == len(nodes):
+                break
+        return found
+
+    def _newest(self) -> Iterator[OperationFacts]:
+        try:
+            return reversed(self._origins.values())  # type: ignore[call-overload,no-any-return]  # a dict's
+        except TypeError:
+            return reversed(list(self._origins.values()))
+
+    def _look(self, key: TensorKey) -> None:
+        """Finds whether a gradient could have flowed into anything that it was made from."""
+        behind: dict[TensorKey, list[TensorKey]] = {}
+        found: set[TensorKey] = set()
+        waiting = [key]
+        for one in waiting:  # grows while it is walked
+            operation = self._origins.get(one)
+            behind[one] = []
+            if operation is None or len(waiting) > MOST:
+                continue
+            if any(operand.requires_grad for operand in others(operation)):
+                found.add(one)
+            for operand in others(operation):
+                if not operand.requires_grad:
+                    behind[one].append(operand.key)
+                    if operand.key not in behind:
+                        behind[operand.key] = []
+                        waiting.append(operand.key)
+        before: dict[TensorKey, list[TensorKey]] = {one: [] for one in behind}
+        for one, operands in behind.items():
+            for operand_key in operands:
+                before[operand_key].append(one)
+        for one in (spread := list(found)):  # grows while it is walked
+            for later in before[one]:
+                if later not in found:
+                    found.add(later)
+                    spread.append(later)
+        self._severed[key] = False
+        self._severed.update(dict.fromkeys(waiting, False))
+        self._severed.update(dict.fromkeys(found, True))
+
+
+def others(operation: OperationFacts) -> Iterator[OperandFacts]:
+    """What went in, without what was only changed in place."""
+    made = {output.key for output in operation.outputs}
+    return (operand for operand in operation.inputs if operand.key not in made)
+
+
+def hides(operation: OperationFacts) -> bool:
+    """Whether it changed values in place and autograd was not to see it."""
+    return operation.in_place and (operation.inference or not operation.grad_enabled)
