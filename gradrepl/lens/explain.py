@@ -20,7 +20,8 @@ Tone: TypeAlias = Literal["note", "why", "caution"]
 class Explanation:
     """One sentence or two in the learner's language, chosen by a rule.
 
-    The texts are message ids of the catalogue in `gradrepl/locale`; `values` fills their `{placeholders}`.
+    The texts are message ids of the catalogue in `gradrepl/locale`; `values` fills their
+    `{placeholders}`.
     """
 
     rule: str
@@ -45,7 +46,7 @@ class Situation:
     operations: tuple[OperationFacts, ...] = ()
     """The statement's own, also the one that raised."""
     origins: Mapping[TensorKey, OperationFacts] = field(default_factory=dict)
-    """For each tensor made in this session, the operation that made it; `lens.origins.made` tells which."""
+    """For each tensor made in this session, the operation that made it."""
     error_type: str | None = None
     error_message: str | None = None
     warnings: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
-"""What the observers read, as frozen values: no tensor, no node and no traceback is ever kept in one.
+"""What the observers read, as frozen values: no tensor, no node, no traceback is kept in one.
 
-A tensor is named by a `TensorKey`, a serial number that `Identities` hands out once and never again, so that
-a key outlives the tensor it stood for. A node is named by `(id, sequence number)`, because nodes cannot be
-weakly referenced.
+A tensor is named by a `TensorKey`, a serial number that `Identities` hands out once and never
+again, so that a key outlives the tensor it stood for. A node is named by a pair that
+holds its sequence number, because nodes cannot be weakly referenced (see NOTE [Node keys]).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class SavedFacts:
     state: SavedState
     is_tensor: bool
     text: str
-    """A short text of the value (`3`, `(2, 3)`); for a tensor its dtype and shape; empty once freed."""
+    """A short text of the value, for a tensor its dtype and shape; empty once freed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class TensorFacts:
     """Which output of its grad_fn the tensor is."""
     grad: GradFacts | None
     version: int | None
-    """The in-place counter that it shares with its views; None for an inference tensor, which has none."""
+    """The in-place counter that it shares with its views; an inference tensor has none."""
     storage: int
     """Equal for tensors that share their memory."""
     base: TensorKey | None
@@ -110,7 +110,7 @@ class OperationFacts:
     """One call into the backend that a statement made, whether autograd recorded it or not."""
 
     name: str
-    """The function's own name: `add`, `mul_`, `sum`, `detach`, `data`, `backward`, `_set_grad_enabled`."""
+    """The function's own name: `add`, `mul_`, `detach`, `data`, `backward`, `_set_grad_enabled`."""
     inputs: tuple[OperandFacts, ...]
     outputs: tuple[OperandFacts, ...]
     in_place: bool
@@ -120,14 +120,16 @@ class OperationFacts:
     statement: int
     """The number of the turn whose statement called it."""
     line: int | None
-    """The line within that statement's input that called it, from 1; None when the call came from elsewhere."""
+    """The line within that statement's input that called it, from 1; None when the call came from
+    elsewhere."""
     source: str
     """That line's text, stripped; empty where it is not known."""
     error: str | None = None
     """The exception's one-line text when the call raised: `RuntimeError: ...`."""
     modes: tuple[str, ...] = ()
-    """The grad modes that it stood in, outermost first: `("no_grad", "enable_grad")`. A plain call of
-    `set_grad_enabled` counts as one, also when an earlier statement made it; `inference_mode` is in `inference`."""
+    """The grad modes that it stood in, outermost first: `("no_grad", "enable_grad")`. A plain call
+    of `set_grad_enabled` counts as one, also when an earlier statement made it; `inference_mode` is
+    in `inference`."""
 
     @property
     def recorded(self) -> bool:
@@ -147,9 +149,9 @@ class OperationFacts:
     def cause(self) -> str | None:
         """Why an operation that severs was not recorded; None for one that does not sever.
 
-        `detach` or `data`, which sever by design; `inference_mode`, `no_grad`, `set_grad_enabled`, the mode that was
-        in force; `create_graph`, for a gradient that was computed without it; `copy`, for a constructor that copies
-        values; else `not_differentiable`.
+        `detach` or `data`, which sever by design; `inference_mode`, `no_grad`, `set_grad_enabled`,
+        the mode that was in force; `create_graph`, for a gradient that was computed without it;
+        `copy`, for a constructor that copies values; else `not_differentiable`.
         """
         if not self.severs:
             return None

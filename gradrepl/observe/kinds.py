@@ -1,0 +1,23 @@
+"""What is a tensor, without asking the thing itself."""
+
+from __future__ import annotations
+
+_PLAIN = frozenset(
+    {bool, int, float, complex, str, bytes, type, type(None), list, tuple, dict, set}
+)
+
+
+def is_tensor(thing: object) -> bool:
+    """Whether it is an instance of a tensor class, ours or PyTorch's or a learner's subclass.
+
+    Looks at the class alone, so it is safe on any object: no `__getattr__`, no property and no
+    `__class__` of a mock is asked.
+    """
+    kind = type(thing)
+    if kind in _PLAIN:
+        return False
+    for ancestor in kind.__mro__:
+        own = ancestor.__dict__
+        if "grad_fn" in own and "is_leaf" in own and "requires_grad" in own and "_version" in own:
+            return True
+    return False

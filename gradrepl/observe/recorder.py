@@ -1,0 +1,244 @@
+"""What a Trace's mode tells, kept lean: some microseconds a call, bounded, and no tensor."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from gradrepl.observe.calls import Effect, describe
+from gradrepl.observe.stand_in import plain, stand_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import CodeType, FrameType, ModuleType
+
+    from gradrepl.observe.calls import Call
+    from gradrepl.observe.facts import NodeKey, TensorKey
+    from gradrepl.observe.identity import Identities
+    from gradrepl.observe.stand_in import StandIn
+
+KEPT = 1_000
+"""So many operations are kept from the start of a statement, and as many from its end."""
+_OPERANDS = 64
+_HOPS = 1_000
+_MODES = ("no_grad", "enable_grad", "set_grad_enabled", "inference_mode")
+
+Operand: TypeAlias = "tuple[TensorKey, bool, Any, Any]"
+"""Key, requires_grad, shape and dtype, before the operation ran."""
+Noted: TypeAlias = "tuple[Note | None, list[Any], StandIn]"
+
+
+class Note:
+    """One call. Becomes an OperationFacts when the statement is over."""
+
+    __slots__ = (
+        "call",
+        "error",
+        "grad_enabled",
+        "in_place",
+        "inference",
+        "input_nodes",
+        "inputs",
+        "line",
+        "modes",
+        "output_nodes",
+        "outputs",
+    )
+
+    call: Call
+    in_place: bool
+    grad_enabled: bool
+    inference: bool
+    modes: tuple[str, ...]
+    line: int | None
+    inputs: list[Operand]
+    input_nodes: list[NodeKey | None]
+    outputs: list[Operand]
+    output_nodes: list[NodeKey | None]
+    error: str | None
+
+
+class Recorder:
+    """Takes notes of the calls of one statement."""
+
+    def __init__(self, torch: ModuleType, identities: Identities, filename: str) -> None:
+        self.dropped = 0
+        self._tensor = torch.Tensor
+        parameter = getattr(getattr(torch, "nn", None), "Parameter", torch.Tensor)
+        self._plain = (torch.Tensor, parameter)
+        self._quiet = getattr(getattr(torch, "_C", None), "DisableTorchFunction", None)
+        self._grad_enabled: Callable[[], bool] = torch.is_grad_enabled
+        self._inference: Callable[[], bool] = torch.is_inference_mode_enabled
+        self._overrides = str(torch.overrides.__file__)
+        self._key = identities.key
+        self._node_key = identities.node
+        self._filename = filename
+        self._calls: dict[Any, Call] = {}
+        self._places: dict[tuple[int, int], tuple[StandIn, int | None, CodeType]] = {}
+        self._first: list[Note] = []
+        self._last: deque[Note] = deque(maxlen=KEPT)
+        # The modes that the statement stands in: a name, and the id of the object that entered it,
+        # None for a plain call of `set_grad_enabled`.
+        self._entered: list[tuple[str, int | None]] = []
+        if not self._grad_enabled():
+            self._entered.append(("set_grad_enabled", None))
+        self._modes = tuple(name for name, _ in self._entered)
+
+    def notes(self) -> Iterator[Note]:
+        """The first and the last of them."""
+        yield from self._first
+        yield from self._last
+
+    def before(self, func: Any, args: Any, kwargs: Any, caller: FrameType) -> Noted:
+        """Looks at a call that is about to run.
+
+        Returns:
+            A note of it, None where it is of no interest; the tensors that go in; and what to call
+            it with.
+        """
+        call_it: StandIn = plain
+        try:
+            frame = self._from(caller)
+            # f_lasti costs nothing, f_lineno is counted out from the start of the code
+            place = self._places.get((id(frame.f_code), frame.f_lasti)) or self._place(frame)
+            call_it = place[0]
+            call = self._calls.get(func)
+            if call is None:
+                call = self._calls[func] = describe(func)
+            if call.effect is Effect.NONE:
+                return None, [], call_it
+            tensors = self._tensors(args, kwargs)
+            note = Note()
+            note.call = call
+            note.in_place = call.in_place or bool(kwargs and _writes(kwargs))
+            note.grad_enabled = self._grad_enabled()
+            note.inference = self._inference()
+            note.modes = self._modes
+            note.line = self._line(frame) if place[1] is None else place[1]
+            note.inputs = [self._operand(tensor) for tensor in tensors]
+            note.outputs, note.input_nodes, note.output_nodes = [], [], []
+            note.error = None
+            if call.effect is Effect.MODE:
+                self._switch(frame)
+        except Exception:  # noqa: BLE001  # the learner's call comes first
+            return None, [], call_it
+        return note, tensors, call_it
+
+    def after(self, note: Note, tensors: list[Any], args: Any, result: Any) -> None:
+        """Looks at a call that has run."""
+        try:
+            if type(result) is self._tensor:
+                outputs = [result]
+            else:
+                outputs = self._tensors((result,), None)
+                if note.in_place and not outputs:  # `x[0] = 1` returns nothing and made a new x
+                    outputs = self._tensors(args[:1], None)
+                if not outputs and note.call.effect is Effect.RESULT:
+                    return
+            note.input_nodes = [self._node(tensor) for tensor in tensors]
+            note.outputs = [self._operand(tensor) for tensor in outputs]
+            note.output_nodes = [self._node(tensor) for tensor in outputs]
+            self._keep(note)
+        except Exception:  # noqa: BLE001, S110
+            pass
+
+    def failed(self, note: Note, error: BaseException) -> None:
+        """Notes a call that raised."""
+        try:
+            name, text = type(error).__name__, str(error).partition("\n")[0]
+            note.error = f"{name}: {text}" if text else name
+            self._keep(note)
+        except Exception:  # noqa: BLE001, S110
+            pass
+
+    def _keep(self, note: Note) -> None:
+        if len(self._first) < KEPT:
+            self._first.append(note)
+        else:
+            self.dropped += len(self._last) == KEPT
+            self._last.append(note)
+
+    def _tensors(self, args: Any, kwargs: Any) -> list[Any]:
+        """The tensors among the arguments, also within a list or tuple of them."""
+        kind = self._tensor
+        found: list[Any] = []
+        for one in (*args, *kwargs.values()) if kwargs else args:
+            if type(one) is kind or isinstance(one, kind):
+                found.append(one)
+            elif isinstance(one, (tuple, list)):
+                found += [inner for inner in one[:_OPERANDS] if isinstance(inner, kind)]
+        return found[:_OPERANDS] if len(found) > _OPERANDS else found
+
+    def _operand(self, tensor: Any) -> Operand:
+        if type(tensor) in self._plain or self._quiet is None:
+            return (self._key(tensor), tensor.requires_grad, tensor.shape, tensor.dtype)
+        with self._quiet():  # a subclass's own __torch_function__ is not asked
+            return (self._key(tensor), tensor.requires_grad, tensor.shape, tensor.dtype)
+
+    def _node(self, tensor: Any) -> NodeKey | None:
+        try:
+            if type(tensor) in self._plain or self._quiet is None:
+                node = tensor.grad_fn
+            else:
+                with self._quiet():
+                    node = tensor.grad_fn
+            return None if node is None else self._node_key(node)
+        except Exception:  # noqa: BLE001  # a view whose history PyTorch refuses to tell
+            return None
+
+    def _from(self, frame: FrameType) -> FrameType:
+        """The frame that made the call: a backend's Python function hands it on by another."""
+        if frame.f_code.co_filename != self._overrides or frame.f_back is None:
+            return frame
+        return frame.f_back.f_back or frame
+
+    def _place(self, frame: FrameType) -> tuple[StandIn, int | None, CodeType]:
+        """What stands for a line: how to call from there, its number if it is the statement's."""
+        line, code = frame.f_lineno, frame.f_code
+        own = code.co_filename == self._filename
+        place = (stand_in(frame, line), line if own else None, code)  # the code keeps its id taken
+        self._places[id(code), frame.f_lasti] = place
+        return place
+
+    def _line(self, start: FrameType) -> int | None:
+        """The innermost line of the statement's own file."""
+        frame: FrameType | None = start
+        for _ in range(_HOPS):
+            if frame is None:
+                break
+            if frame.f_code.co_filename == self._filename:
+                return frame.f_lineno
+            frame = frame.f_back
+        return None
+
+    def _switch(self, start: FrameType) -> None:
+        """Follows a change of the grad mode to the object that makes it.
+
+        `no_grad.__enter__` may call `set_grad_enabled`, whose `__init__` throws the switch: the
+        outermost of the frames that belong to a mode says what the learner wrote.
+        """
+        owner, method, name = None, "", "set_grad_enabled"
+        frame: FrameType | None = start
+        for _ in range(8):
+            if frame is None or frame.f_code.co_filename == self._filename:
+                break
+            found = frame.f_locals.get("self")
+            kind = next((a.__name__ for a in type(found).__mro__ if a.__name__ in _MODES), "")
+            if kind and frame.f_code.co_name in ("__init__", "__enter__", "__exit__"):
+                owner, method, name = id(found), frame.f_code.co_name, kind
+            elif method:
+                break
+            frame = frame.f_back
+        entered = self._entered
+        if method == "__exit__":
+            while entered and entered.pop()[1] != owner:
+                pass
+        else:
+            if entered and entered[-1][1] is None:  # a plain call replaces the last one
+                entered.pop()
+            entered.append((name, owner if method == "__enter__" else None))
+        self._modes = tuple(name for name, _ in entered)
+
+
+def _writes(kwargs: dict[str, Any]) -> bool:
+    return kwargs.get("out") is not None or kwargs.get("inplace") is True

@@ -1,0 +1,136 @@
+"""The operations of one statement, also those that autograd did not record.
+
+A torch-function mode sees every call that reaches the backend from Python. It doubles the time of a
+small operation, so it is on only while a statement runs under the lens.
+"""
+
+from __future__ import annotations
+
+import functools
+import linecache
+import sys
+from typing import TYPE_CHECKING, Any, Self
+
+from gradrepl.observe.facts import OperandFacts, OperationFacts
+from gradrepl.observe.recorder import KEPT, Recorder
+from gradrepl.observe.stand_in import without_stand_in
+
+if TYPE_CHECKING:
+    from types import ModuleType, TracebackType
+
+    from gradrepl.observe.identity import Identities
+    from gradrepl.observe.recorder import Note, Operand
+
+__all__ = ["KEPT", "Trace"]
+
+
+class Trace:
+    """Notes what a statement calls, from `with` to the block's end.
+
+    Holds no tensor afterwards. Whatever fails in it, the learner's call does what it does without.
+    """
+
+    def __init__(
+        self, torch: ModuleType, identities: Identities, *, statement: int, filename: str
+    ) -> None:
+        self.operations: tuple[OperationFacts, ...] = ()
+        """In the order in which they ended; complete once the block is left."""
+        self.dropped = 0
+        """How many more there were between the first and the last `KEPT`."""
+        self._torch = torch
+        self._identities = identities
+        self._statement = statement
+        self._filename = filename
+        self._mode: Any = None
+
+    def __enter__(self) -> Self:
+        self._mode = _mode_class(self._torch)()
+        self._mode.recorder = Recorder(self._torch, self._identities, self._filename)
+        self._mode.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        mode, self._mode = self._mode, None
+        recorder, mode.recorder = mode.recorder, None  # now it only passes calls through
+        _leave(self._torch, mode)
+        self.dropped = recorder.dropped
+        self.operations = tuple(self._facts(note) for note in recorder.notes())
+
+    def _facts(self, note: Note) -> OperationFacts:
+        line = note.line
+        return OperationFacts(
+            name=note.call.name,
+            inputs=_operands(note.inputs, note.input_nodes),
+            outputs=_operands(note.outputs, note.output_nodes),
+            in_place=note.in_place,
+            grad_enabled=note.grad_enabled,
+            inference=note.inference,
+            statement=self._statement,
+            line=line,
+            source="" if line is None else linecache.getline(self._filename, line).strip(),
+            error=note.error,
+            modes=note.modes,
+        )
+
+
+def _operands(operands: list[Operand], nodes: list[Any]) -> tuple[OperandFacts, ...]:
+    padded = nodes or [None] * len(operands)
+    return tuple(
+        OperandFacts(
+            key, requires_grad, tuple(map(int, shape)), str(dtype).removeprefix("torch."), node
+        )
+        for (key, requires_grad, shape, dtype), node in zip(operands, padded, strict=True)
+    )
+
+
+@functools.cache
+def _mode_class(torch: ModuleType) -> Any:
+    """The mode that tells a Recorder; made once for each backend."""
+
+    class Watch(torch.overrides.TorchFunctionMode):  # type: ignore[name-defined,misc]  # handed in
+        recorder: Recorder | None = None
+
+        def __torch_function__(
+            self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+        ) -> Any:
+            recorder = self.recorder
+            if recorder is None:
+                return func(*args, **(kwargs or {}))
+            note, tensors, call = recorder.before(func, args, kwargs, sys._getframe(1))
+            try:
+                result = call(func, args, kwargs or {})
+            except BaseException as error:  # noqa: BLE001  # raised again, Ctrl-C too
+                if note is not None:
+                    recorder.failed(note, error)
+                traceback = without_stand_in(error.__traceback__)
+                # The traceback keeps this frame, and the frame would keep the tensors.
+                del self, func, types, args, kwargs, recorder, note, tensors, call
+                raise error.with_traceback(traceback)  # noqa: B904  # it is the same error
+            if note is not None:
+                recorder.after(note, tensors, args, result)
+            return result
+
+    return Watch
+
+
+def _leave(torch: ModuleType, mode: Any) -> None:
+    """Takes the mode off the stack, from under any that the statement entered and did not leave."""
+    overrides = torch.overrides
+    stack = getattr(overrides, "_get_current_function_mode_stack", None)
+    if stack is None:  # a backend whose modes cannot be reordered
+        mode.__exit__(None, None, None)
+        return
+    standing = list(stack())
+    if mode not in standing:
+        return
+    above = standing[standing.index(mode) + 1 :]
+    for _ in above:
+        overrides._pop_mode()
+    mode.__exit__(None, None, None)
+    for other in above:
+        overrides._push_mode(other)
