@@ -1,0 +1,9 @@
+"""What things cost. Run on its own: `python -m tests.benchmarks [PART...] [--quick] [--json FILE]`.
+
+timing.py    medians of interleaved runs
+table.py     numbers as text
+start_up.py  time to the first prompt, in a real pseudo-terminal, beside python -i and IPython
+lens.py      what the lens and the drawing add to a statement, by the size of its graph
+engine.py    small operations beside numpy by hand and real PyTorch, where it is installed
+chains.py    a long chain built, run backward and freed: the cost of a node
+"""
