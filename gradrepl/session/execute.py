@@ -8,6 +8,7 @@ import ast
 import contextlib
 import sys
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, cast
@@ -75,8 +76,13 @@ def _features(tree: ast.stmt) -> int:
     return flags
 
 
-def run(compiled: Compiled, namespace: dict[str, Any], stage: Stage) -> Outcome:
-    """Runs one statement and tells how it went; never raises."""
+def run(
+    compiled: Compiled,
+    namespace: dict[str, Any],
+    stage: Stage,
+    inside: AbstractContextManager[object],
+) -> Outcome:
+    """Runs one statement inside of a context, and tells how it went; never raises."""
     status: Status = "ok"
     exception: ExceptionFacts | None = None
     exit_code: int | None = None
@@ -84,7 +90,8 @@ def run(compiled: Compiled, namespace: dict[str, Any], stage: Stage) -> Outcome:
     try:
         stage.start()
         try:
-            exec(compiled.code, namespace)  # what the program is for
+            with inside:
+                exec(compiled.code, namespace)  # what the program is for
         except SystemExit as leaving:
             status, exit_code = "exit", _exit_code(leaving)
         except BaseException as error:  # noqa: BLE001  # the learner's, whatever it is

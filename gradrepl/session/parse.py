@@ -14,7 +14,7 @@ from gradrepl.session.turn import MagicCall, Statement
 
 _INCOMPLETE = 0x4000 | 0x200
 """`codeop`'s PyCF_ALLOW_INCOMPLETE_INPUT and PyCF_DONT_IMPLY_DEDENT, which have no public names."""
-_COMPOUND = (
+COMPOUND = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.For, ast.AsyncFor, ast.While,
     ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
 )  # fmt: skip
@@ -88,7 +88,7 @@ def is_complete(source: str) -> bool:
         return "incomplete input" not in str(error)
     except CANNOT_COMPILE:
         return True
-    if not tree.body or not isinstance(tree.body[-1], _COMPOUND):
+    if not tree.body or not isinstance(tree.body[-1], COMPOUND):
         return True
     return not lines[-1].strip()
 

@@ -6,25 +6,31 @@ import builtins
 import contextlib
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, Literal, Self, TypeAlias, get_args
+from typing import Any, Self, get_args
 
+from gradrepl.graph.model import Graph
 from gradrepl.lens.snapshot import Snapshot
+from gradrepl.observe.facts import OperationFacts, TensorKey
 from gradrepl.session.execute import Compiled, compile_all, run
+from gradrepl.session.observing import Level, Observer, SessionError
 from gradrepl.session.parse import CANNOT_COMPILE, Parsed, read
 from gradrepl.session.stage import Stage
 from gradrepl.session.tracebacks import OURS, describe, inside
-from gradrepl.session.turn import MagicCall, Outcome, Statement, Turn
+from gradrepl.session.turn import MagicCall, Outcome, Statement, Status, Turn
 
-Level: TypeAlias = Literal["off", "facts", "full"]
+__all__ = ["LEVELS", "Level", "Session", "SessionError"]
+
 LEVELS: tuple[Level, ...] = get_args(Level)
-
-
-class SessionError(Exception):
-    """Something that the session was asked for and cannot give; the message says what to do."""
+HISTORY_KEPT = 10_000
+"""Turns that the history holds."""
+FACTS_KEPT = 200
+"""Of how many of them, the last ones, it also holds what the lens saw."""
+TEXT_KEPT = 10_000_000
+"""Characters of output that it holds in all."""
 
 
 class Session:
@@ -71,9 +77,13 @@ class Session:
             is_hidden=inside((OURS, *hidden)),
         )
         self._flags = 0
+        self._early: dict[str, Any] = {}
         self._inputs = 0
         self._statements = 0
-        self._history: deque[Turn] = deque(maxlen=10_000)
+        self._history: deque[Turn] = deque()
+        self._text_kept = 0
+        self._observer = Observer(torch, self.namespace)
+        self._stage.shown = self._observer.note_displayed
         self._grad_enabled = torch.is_grad_enabled()
         torch.set_grad_enabled(True)  # noqa: FBT003  # PyTorch's own signature
 
@@ -128,12 +138,36 @@ class Session:
             if turn.outcome.status != "ok":
                 return
 
+    @property
+    def is_reader_gone(self) -> bool:
+        """Whether what is printed goes into a pipe that nobody reads any more."""
+        return self._stage.out.broken
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The tensors as they stood after the last statement that the lens looked at."""
+        return self._observer.snapshot
+
+    @property
+    def origins(self) -> Mapping[TensorKey, OperationFacts]:
+        """For each tensor made in this session, the operation that made it."""
+        return self._observer.origins
+
+    def graph(self, names: Iterable[str] = ()) -> Graph:
+        """The graph behind the tensors of these names; without names, behind those drawn last.
+
+        Raises:
+            SessionError: where a name reaches no tensor; the message has the nearest ones.
+        """
+        return self._observer.graph(names)
+
     def reset(self) -> None:
         """Empties the namespace and switches gradients on again, as in a new session; the history stays."""
         self.namespace.clear()
         self._fill()
         self._flags = 0
         builtins.__dict__.pop("_", None)
+        self._observer.refresh()
         self.torch.set_grad_enabled(True)  # noqa: FBT003  # PyTorch's own signature
 
     def close(self) -> None:
@@ -170,9 +204,10 @@ class Session:
             items = read(source, filename, self._flags, magics=magics)
             statements = [item for item in items if isinstance(item, Parsed)]
             compiled, flags = compile_all(statements, self._flags, display=display)
-        except CANNOT_COMPILE as error:
+        except (*CANNOT_COMPILE, KeyboardInterrupt) as error:
+            status: Status = "interrupted" if isinstance(error, KeyboardInterrupt) else "syntax"
             facts = describe(error, None, self._stage.is_hidden, filename)
-            outcome = Outcome("syntax", exception=facts, **self._stage.stop())
+            outcome = Outcome(status, exception=facts, **self._stage.stop())
             end = source.count("\n") + 1
             statement = Statement(source, filename, 1, end, is_expression=False)
             return self._blank(statement, outcome)
@@ -185,16 +220,51 @@ class Session:
         return tuple(item if isinstance(item, MagicCall) else next(ready) for item in items)
 
     def _turn(self, compiled: Compiled) -> Turn:
-        outcome = run(compiled, self.namespace, self._stage)
-        return self._blank(compiled.statement, outcome)
+        statement = compiled.statement
+        if self._level == "off":
+            outcome = run(compiled, self.namespace, self._stage, contextlib.nullcontext())
+            self._observer.skip()
+            return self._blank(statement, self._with_early(outcome))
+        watch = self._observer.watch(self._statements + 1, statement.filename)
+        outcome = run(compiled, self.namespace, self._stage, watch)
+        turn = self._blank(statement, self._with_early(outcome))
+        return self._observer.look(turn, watch, self._level)
+
+    def _with_early(self, outcome: Outcome) -> Outcome:
+        """The outcome with what compiling the input had to say, which comes before its first statement."""
+        if not self._early:
+            return outcome
+        early, self._early = self._early, {}
+        return replace(
+            outcome,
+            stderr=early["stderr"] + outcome.stderr,
+            warnings=early["warnings"] + outcome.warnings,
+        )
 
     def _blank(self, statement: Statement, outcome: Outcome) -> Turn:
         self._statements += 1
-        return Turn(self._statements, statement, outcome, Snapshot(), Snapshot())
+        snapshot = self._observer.snapshot
+        return Turn(self._statements, statement, outcome, snapshot, snapshot)
 
     def _keep(self, turn: Turn) -> Turn:
-        self._history.append(turn)
+        """Appends a turn, and lets go of what is too much to keep of the old ones."""
+        history = self._history
+        history.append(turn)
+        if len(history) > FACTS_KEPT:
+            old = history[-FACTS_KEPT - 1]
+            history[-FACTS_KEPT - 1] = Turn(old.number, old.statement, old.outcome, _NONE, _NONE)
+        self._text_kept += _length(turn)
+        while len(history) > HISTORY_KEPT or (self._text_kept > TEXT_KEPT and len(history) > 1):
+            self._text_kept -= _length(history.popleft())
         return turn
+
+
+_NONE = Snapshot()
+
+
+def _length(turn: Turn) -> int:
+    outcome = turn.outcome
+    return len(outcome.stdout) + len(outcome.stderr) + len(outcome.displayed or "")
 
 
 def _checked(level: str) -> Level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -37,6 +38,8 @@ def describe(
         is_hidden: which file names' frames are cut.
         filename: the input's own, to find the line of it that raised.
     """
+    if isinstance(error, SyntaxError) and error.text is None and error.filename == filename:
+        error.text = linecache.getline(filename, error.lineno or 0) or None  # found late, by scope
     line = getattr(error, "lineno", None) if traceback is None else _line(traceback, filename)
     report = TracebackException(type(error), error, traceback, compact=True)
     _cut(report, is_hidden)

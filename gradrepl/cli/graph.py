@@ -1,0 +1,76 @@
+"""`gradrepl graph FILE`: runs a program and draws the graph that it leaves."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gradrepl.cli.arguments import UsageError, color
+from gradrepl.cli.program import from_file
+from gradrepl.cli.run import Runner, session
+from gradrepl.locale import gettext
+
+if TYPE_CHECKING:
+    import argparse
+    from gradrepl.graph.model import Graph
+    from gradrepl.session.session import Session
+
+
+def draw_graph(options: argparse.Namespace) -> int:
+    """Returns the program's exit code, and 1 where there is nothing to draw."""
+    if options.output is not None:
+        _check_output(Path(options.output))  # before the program runs, which may take its time
+    options.lens = "full"
+    program = from_file(options.file, options.program_arguments)
+    with session(options) as opened:
+        # What the program prints must not stand between the lines of the drawing.
+        with contextlib.redirect_stdout(sys.stderr):
+            code = Runner(opened, color(options), is_quiet=True).run(program)
+        graph = _graph(opened, options.names)
+        if not graph.edges:
+            message = gettext("{path} leaves no graph: no tensor that can be named has a history")
+            print(f"gradrepl: {message.format(path=options.file)}", file=sys.stderr)
+            return code or 1
+        _draw(graph, options)
+    return code
+
+
+def _graph(opened: Session, names: list[str]) -> Graph:
+    from gradrepl.session.session import SessionError
+
+    try:
+        return opened.graph(names)
+    except SessionError as error:
+        raise UsageError(str(error)) from error
+
+
+def _draw(graph: Graph, options: argparse.Namespace) -> None:
+    if options.output is None:
+        from gradrepl.render.console import make_console
+        from gradrepl.render.graph import graph_view
+
+        console = make_console(color=color(options))
+        console.print(graph_view(graph, style=options.style), soft_wrap=True)
+        return
+    from gradrepl.graph.export import ExportError, export
+
+    try:
+        path = export(graph, Path(options.output))
+    except ExportError as error:
+        raise UsageError(str(error)) from error
+    print(gettext("wrote {path}").format(path=path))
+
+
+def _check_output(path: Path) -> None:
+    from gradrepl.cli.arguments import nearest
+    from gradrepl.graph.export import FORMATS
+
+    suffixes = [f".{name.removeprefix('.')}" for name in FORMATS]
+    if path.suffix.lower() not in suffixes:
+        message = gettext("a picture cannot be written as {name!r}")
+        raise UsageError(nearest(message, path.suffix or path.name, suffixes))
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        message = gettext("{path} cannot be written: it is a folder, or its folder does not exist")
+        raise UsageError(message.format(path=path))

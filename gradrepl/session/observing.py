@@ -1,0 +1,333 @@
+"""The lens around a statement: what there was before, what there is after, and what that means."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from types import ModuleType, TracebackType
+from typing import Any, Literal, TypeAlias
+
+from gradrepl.graph.capture import capture
+from gradrepl.graph.model import Graph
+from gradrepl.lens.diff import Change, diff
+from gradrepl.lens.explain import Explanation, Situation, explain
+from gradrepl.lens.snapshot import Snapshot, take
+from gradrepl.locale import gettext
+from gradrepl.observe import trace
+from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
+from gradrepl.observe.identity import Identities
+from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
+from gradrepl.session.turn import Turn
+
+Level: TypeAlias = Literal["off", "facts", "full"]
+
+ORIGINS_KEPT = 10_000
+"""Tensors whose making is remembered."""
+NODES_A_TURN = 1_000
+"""Nodes that are read after a statement."""
+NODES_ASKED_FOR = 10_000
+"""Nodes that are read when a graph is asked for."""
+_ROOTS = 64
+_DISPLAYED = 16
+
+
+class SessionError(Exception):
+    """Something that a session was asked for and cannot give; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look found."""
+
+    after: Snapshot
+    changes: tuple[Change, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    touched: tuple[TensorKey, ...] = ()
+    graph: Graph | None = None
+    displayed: TensorKey | None = None
+
+
+class Watch(contextlib.AbstractContextManager["Watch"]):
+    """A Trace that fails in silence: what it cannot see must not become the learner's error."""
+
+    def __init__(self, torch: ModuleType, identities: Identities, number: int, name: str) -> None:
+        self.operations: tuple[OperationFacts, ...] = ()
+        self.failure: Exception | None = None
+        self._trace: trace.Trace | None = None
+        with self._guarded():
+            self._trace = trace.Trace(torch, identities, statement=number, filename=name)
+
+    def __enter__(self) -> Watch:
+        if self._trace is not None:
+            with self._guarded():
+                self._trace.__enter__()
+                return self
+            self._trace = None
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._trace is not None:
+            with self._guarded():
+                self._trace.__exit__(kind, error, traceback)
+                self.operations = self._trace.operations
+            self._trace = None
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as failure:  # noqa: BLE001  # see the docstring
+            self.failure = failure.with_traceback(None)
+
+
+class Observer:
+    """What is known of a session's tensors, from one statement to the next. It keeps no tensor alive."""
+
+    def __init__(self, torch: ModuleType, namespace: dict[str, Any]) -> None:
+        self.snapshot = Snapshot()
+        self.origins: dict[TensorKey, OperationFacts] = {}
+        self._torch = torch
+        self._namespace = namespace
+        self._identities = Identities()
+        # A warning from a call that is traced names the trace; see NOTE [Warnings and the lens].
+        vars(trace).setdefault("__warningregistry__", None)
+        self._nodes: tuple[NodeFacts, ...] = ()
+        self._drawn: Graph | None = None
+        self._roots: tuple[TensorKey, ...] = ()  # of the graph drawn last, or of backward()
+        self._shown: Any = None  # the tensor displayed last, until it has been looked at
+        self._shown_keys: tuple[TensorKey, ...] = ()  # its key, or those in a displayed tuple
+        self._stale = True
+
+    def note_displayed(self, value: object) -> None:
+        """Called with each value that a statement displays."""
+        self._shown = value if is_tensor(value) else None
+        values = value if isinstance(value, tuple | list) else (value,)
+        self._shown_keys = tuple(
+            self._identities.key(one) for one in values[:_DISPLAYED] if is_tensor(one)
+        )
+
+    def skip(self) -> None:
+        """A statement has run unseen."""
+        self._stale = True
+        self._shown = None
+
+    def watch(self, number: int, filename: str) -> Watch:
+        """What a statement is to run in, so that its operations are seen."""
+        self._shown = None
+        self._shown_keys = ()
+        if self._stale:
+            self.refresh()
+        return Watch(self._torch, self._identities, number, filename)
+
+    def refresh(self) -> None:
+        """Looks at what there is now, without telling what changed."""
+        try:
+            self.snapshot = take(self._namespace, self._torch, self._identities)
+            self._stale = False
+        except Exception:  # noqa: BLE001  # the next look will say what is wrong
+            self._stale = True
+
+    def look(self, turn: Turn, watch: Watch, level: Level) -> Turn:
+        """Completes a turn with what the lens sees; never raises, except that Ctrl-C ends it early."""
+        before = self.snapshot
+        try:
+            self._remember(watch.operations)
+            found = self._found(turn, before, watch.operations, level)
+        except KeyboardInterrupt:
+            outcome = replace(turn.outcome, status="interrupted")
+            return replace(turn, outcome=outcome, lens_error="interrupted")
+        except Exception as error:  # noqa: BLE001  # the lens must never break a statement
+            return replace(turn, operations=watch.operations, lens_error=_one_line(error))
+        finally:
+            self._shown = None
+        self._roots = _differentiated(watch.operations) or self._roots
+        outcome = turn.outcome
+        if found.displayed is not None:
+            outcome = replace(outcome, displayed_key=found.displayed)
+        return replace(
+            turn,
+            outcome=outcome,
+            before=before,
+            after=found.after,
+            touched=found.touched,
+            operations=watch.operations,
+            changes=found.changes,
+            explanations=found.explanations,
+            graph=found.graph,
+            lens_error=None if watch.failure is None else _one_line(watch.failure),
+        )
+
+    def graph(self, names: Iterable[str] = ()) -> Graph:
+        """The graph behind the named tensors; without names, behind the ones that were drawn last.
+
+        Raises:
+            SessionError: where a name reaches no tensor.
+        """
+        self.refresh()
+        keys = [key for name in names for key in self._reached_by(name)]
+        if not keys:
+            known = {facts.key for facts in self.snapshot.tensors}
+            keys = [key for key in self._roots if key in known]
+        if not keys:
+            keys = [facts.key for facts in self.snapshot.tensors]
+        seen = self._walk((facts.key for facts in self.snapshot.tensors), NODES_ASKED_FOR)
+        return self._capture(self.snapshot, keys, seen, NODES_ASKED_FOR)
+
+    def _reached_by(self, name: str) -> tuple[TensorKey, ...]:
+        """The tensors of a name; of `model` and `params`, all that is inside."""
+        inside = (f"{name}.", f"{name}[")
+        keys = dict.fromkeys(
+            key for known, key in self.snapshot.names if known == name or known.startswith(inside)
+        )
+        if not keys:
+            raise SessionError(_unknown(name, [known for known, _ in self.snapshot.names]))
+        return tuple(keys)
+
+    def _found(
+        self, turn: Turn, before: Snapshot, operations: tuple[OperationFacts, ...], level: Level
+    ) -> _Look:
+        statement, outcome = turn.statement, turn.outcome
+        after = take(self._namespace, self._torch, self._identities)
+        self.snapshot, self._stale = after, False
+        changes = diff(
+            before,
+            after,
+            reads=statement.reads,
+            writes=statement.writes,
+            operations=operations,
+        )
+        after = self._with_displayed(after)
+        displayed = None if self._shown is None else self._shown_keys[0]
+        written = statement.writes if outcome.status == "ok" else ()
+        touched = _touched(written, after, changes, self._shown_keys)
+        nodes_before = self._nodes
+        seen = self._walk((facts.key for facts in after.tensors), NODES_A_TURN)
+        self._nodes = seen.nodes
+        explanations = explain(
+            Situation(
+                source=statement.source,
+                reads=statement.reads,
+                writes=statement.writes,
+                before=before,
+                after=after,
+                changes=changes,
+                operations=operations,
+                origins=self.origins,
+                error_type=outcome.exception.type if outcome.exception else None,
+                error_message=outcome.exception.message if outcome.exception else None,
+                warnings=tuple(warning.message for warning in outcome.warnings),
+                displayed=outcome.displayed,
+                line=statement.line,
+                error_line=outcome.exception.line if outcome.exception else None,
+                nodes=seen.nodes,
+                nodes_before=nodes_before,
+            )
+        )
+        graph = self._new_graph(after, touched, seen) if level == "full" else None
+        return _Look(after, changes, explanations, touched, graph, displayed)
+
+    def _new_graph(
+        self, after: Snapshot, touched: tuple[TensorKey, ...], seen: Walk
+    ) -> Graph | None:
+        """The graph behind what was touched, unless there is none or it is on the screen already."""
+        if not touched:
+            return None
+        graph = self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN)
+        if not graph.edges or graph == self._drawn:
+            return None
+        self._drawn, self._roots = graph, touched[:_ROOTS]
+        return graph
+
+    def _capture(
+        self, snapshot: Snapshot, roots: Sequence[TensorKey], seen: Walk, limit: int
+    ) -> Graph:
+        """The graph behind some tensors, out of a walk from all of them: what was severed is behind others."""
+        by_key = {facts.key: facts for facts in snapshot.tensors}
+        nodes, truncated = seen.nodes, seen.truncated
+        if truncated:  # then it may have missed what is wanted
+            near = self._walk(roots, limit)
+            truncated = near.truncated
+            nodes = tuple({node.key: node for node in (*near.nodes, *nodes)}.values())
+        return capture(
+            roots=[by_key[key] for key in roots if key in by_key],
+            nodes=nodes,
+            tensors=snapshot.tensors,
+            names=snapshot.names,
+            origins=self.origins,
+            truncated=truncated,
+        )
+
+    def _walk(self, keys: Iterable[TensorKey], limit: int) -> Walk:
+        tensors = [tensor for key in keys if (tensor := self._identities.tensor(key)) is not None]
+        with undisturbed(self._torch):
+            return walk(tensors, self._identities, limit=limit)
+
+    def _with_displayed(self, after: Snapshot) -> Snapshot:
+        """The snapshot with the displayed tensor in it, under the name `_` that a prompt gives it."""
+        if self._shown is None or self._shown_keys[0] in {facts.key for facts in after.tensors}:
+            return after
+        with undisturbed(self._torch):
+            facts = read_tensor(self._shown, self._identities)
+        return replace(
+            after, names=(*after.names, ("_", facts.key)), tensors=(*after.tensors, facts)
+        )
+
+    def _remember(self, operations: Iterable[OperationFacts]) -> None:
+        """Which operation made each tensor. One that works in place makes none."""
+        for operation in operations:
+            given = {operand.key for operand in operation.inputs}
+            for operand in operation.outputs:
+                if operand.key not in given:
+                    self.origins[operand.key] = operation
+        if len(self.origins) > ORIGINS_KEPT:
+            named = {facts.key for facts in self.snapshot.tensors}
+            excess = len(self.origins) - ORIGINS_KEPT // 2  # seldom, and then many at once
+            unnamed = [key for key in self.origins if key not in named]
+            for key in unnamed[:excess]:
+                del self.origins[key]
+
+
+def _touched(
+    written: Iterable[str],
+    after: Snapshot,
+    changes: Iterable[Change],
+    shown: Iterable[TensorKey],
+) -> tuple[TensorKey, ...]:
+    """What a statement wrote, changed or displayed, in this order."""
+    there = {facts.key for facts in after.tensors}
+    named = dict(after.names)
+    keys = [named[name] for name in written if name in named]
+    keys += [change.key for change in changes if change.key is not None]
+    keys += shown
+    return tuple(dict.fromkeys(key for key in keys if key in there))
+
+
+def _differentiated(operations: Iterable[OperationFacts]) -> tuple[TensorKey, ...]:
+    """The tensors that `backward` was called on last."""
+    keys: tuple[TensorKey, ...] = ()
+    for operation in operations:
+        if operation.name == "backward":
+            keys = tuple(operand.key for operand in operation.inputs[:1])
+    return keys
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    if nearest := get_close_matches(name, known, 3):
+        message = gettext("no tensor is called {name!r}; did you mean {nearest}?")
+        return message.format(name=name, nearest=" / ".join(nearest))
+    if known:
+        message = gettext("no tensor is called {name!r}; there are: {names}")
+        return message.format(name=name, names=", ".join(known[:8]))
+    return gettext("no tensor is called {name!r}: there is no tensor yet").format(name=name)
+
+
+def _one_line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"[:300]
