@@ -1,7 +1,8 @@
+# mypy: disable-error-code="explicit-override"  # typing.override came with Python 3.12
 """What the command line says.
 
-As with `python`, everything behind FILE, `-c CODE` and `-m MODULE` belongs to the program that is run. So the
-options before it are cut off first, and argparse sees only those.
+As with `python`, everything behind FILE, `-c CODE` and `-m MODULE` belongs to the program that is
+run. So the options before it are cut off first, and argparse sees only those.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from gradrepl import __version__, locale
 from gradrepl.locale import N_, gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 COMMANDS = ("graph", "learn", "lesson")
 BACKENDS = ("numpy", "torch")
@@ -27,7 +30,7 @@ class UsageError(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Reports with the nearest name instead of with the whole usage, and never guesses an abbreviation."""
+    """Reports the nearest name and not the whole usage, and never guesses an abbreviation."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
@@ -88,7 +91,7 @@ def color(options: argparse.Namespace) -> bool | None:
 
 
 def nearest(message: str, name: str, known: Iterable[str]) -> str:
-    """A sentence about a name that nobody knows, with the nearest one that is known, or all of them."""
+    """A sentence about an unknown name, with the nearest one that is known, or all of them."""
     known = tuple(known)
     sentence = message.format(name=name)
     if close := difflib.get_close_matches(name, known, n=1, cutoff=0.5):
@@ -97,7 +100,7 @@ def nearest(message: str, name: str, known: Iterable[str]) -> str:
 
 
 def _speak(argv: Sequence[str]) -> None:
-    """Finds `--lang` first of all: what is said about the other options is said in that language."""
+    """Finds `--lang` first: what is said of the other options is said in that language."""
     language = None
     for index, word in enumerate(argv):
         if word.startswith("--lang="):
@@ -175,8 +178,8 @@ def _read_lesson_command(words: list[str], options: argparse.Namespace) -> None:
 _LESSON_USAGE = N_(
     "usage: gradrepl lesson list\n"
     "       gradrepl lesson check [PATH ...]\n\n"
-    "list shows the lessons; check replays every example of the lessons, or of the files given, and\n"
-    "compares what it prints."
+    "list shows the lessons; check replays every example of the lessons, or of the files\n"
+    "given, and compares what it prints."
 )
 _USAGE = N_(
     "gradrepl [OPTION ...] [FILE | -c CODE | -m MODULE | -] [ARGUMENT ...]\n"
@@ -185,8 +188,9 @@ _USAGE = N_(
     "       gradrepl learn NAME"
 )
 _DESCRIPTION = N_(
-    "A Python prompt that shows what autograd is doing. Without a FILE it opens the prompt; at the\n"
-    "end of a pipe it runs what it is given. What stands behind FILE, CODE or MODULE is the program's."
+    "A Python prompt that shows what autograd is doing. Without a FILE it opens the prompt;\n"
+    "at the end of a pipe it runs what it is given. What stands behind FILE, CODE or MODULE\n"
+    "is the program's."
 )
 
 
@@ -206,8 +210,9 @@ def _graph_parser() -> _Parser:
     parser = _Parser(
         prog="gradrepl graph",
         description=gettext(
-            "Runs FILE and draws the graph of the tensors that backward() was called on, or that were\n"
-            "touched last. What FILE prints goes to standard error, so that the drawing stands alone."
+            "Runs FILE and draws the graph of the tensor that backward() was called on last, or\n"
+            "else of those touched last. What FILE prints goes to standard error, so that the\n"
+            "drawing stands alone."
         ),
         parents=[_common()],
     )

@@ -14,6 +14,7 @@ from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
     import argparse
+
     from gradrepl.graph.model import Graph
     from gradrepl.session.session import Session
 

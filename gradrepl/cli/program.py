@@ -6,14 +6,16 @@ import importlib.machinery
 import importlib.util
 import os
 import sys
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.cli.arguments import COMMANDS, UsageError, nearest
 from gradrepl.locale import gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ class Program:
     main: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """What `__main__` holds beside the usual."""
     is_typed: bool = False
-    """Whether it came in place of a learner's typing: values are displayed, and `%` lines are magics."""
+    """Whether it came in place of a learner's typing: values are displayed, and `%` lines are
+    magics.
+    """
 
 
 def from_file(path: str, arguments: Sequence[str]) -> Program:
@@ -92,7 +96,8 @@ def from_module(name: str, arguments: Sequence[str]) -> Program:
         if not sys.flags.safe_path:
             sys.path.remove(folder)
     loader = spec.loader
-    source = loader.get_source(spec.name) if hasattr(loader, "get_source") else None
+    get_source = getattr(loader, "get_source", None)  # only some kinds of loaders have it
+    source = None if get_source is None else get_source(spec.name)
     if source is None or spec.origin is None:
         message = gettext("module {name} has no Python source that could be run")
         raise UsageError(message.format(name=name))
@@ -110,7 +115,8 @@ def read_source(file: Path, named: str) -> str:
     """A file's text, decoded as its first lines say.
 
     Raises:
-        UsageError: with the nearest file's name where there is none; with the place of what is no text.
+        UsageError: with the nearest file's name where there is none; with the place of what is no
+            text.
     """
     try:
         data = file.read_bytes()
@@ -128,8 +134,8 @@ def _decoded(data: bytes, named: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = gettext(
-            "{path}, line {line}: byte 0x{byte:02x} is no {encoding} text. Save the file as UTF-8, or say "
-            "on its first line what it is: # -*- coding: ... -*-"
+            "{path}, line {line}: byte 0x{byte:02x} is no {encoding} text. Save the file as UTF-8, "
+            "or say on its first line what it is: # -*- coding: ... -*-"
         )
         raise UsageError(
             message.format(
@@ -143,7 +149,7 @@ def _decoded(data: bytes, named: str) -> str:
 
 def _missing(named: str) -> str:
     message = gettext("there is no file {name!r}")
-    folder, name = os.path.split(named)
+    folder = os.path.dirname(named)  # noqa: PTH120  # as it was typed
     if folder and not Path(folder).is_dir():
         return message.format(name=named)
     known = [] if folder else list(COMMANDS)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from gradrepl import __version__
 from gradrepl.cli.arguments import UsageError, color
 from gradrepl.cli.program import Program, from_code, from_file, from_module, from_stdin
-from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from gradrepl.backend import Backend
-    from gradrepl.repl.app import App
     from gradrepl.session.session import Session
     from gradrepl.session.turn import MagicCall, Turn
 

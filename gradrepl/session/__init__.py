@@ -1,7 +1,9 @@
 """One statement, run and looked at: text in, `Turn`s out.
 
-parse.py       text -> statements and magic calls; what is complete; prompts stripped from pasted text
+parse.py       text -> statements and magic calls; what is complete; pasted prompts stripped
 names.py       which names a statement reads and binds
+stage.py       what a statement finds around it: streams, display hook, `__main__`
+stand_in.py    replacing an attribute of a module while statements run
 execute.py     compile everything, run one statement -> `Outcome`
 streams.py     what a statement writes, shown at once and kept
 notices.py     its warnings, as a CPython prompt shows them

@@ -1,23 +1,25 @@
 """Compiling an input and running one statement of it."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
 import contextlib
 import sys
-from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from types import CodeType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from gradrepl.session.notices import muted
-from gradrepl.session.parse import Parsed
-from gradrepl.session.stage import Stage
 from gradrepl.session.tracebacks import describe
 from gradrepl.session.turn import ExceptionFacts, Outcome, Statement, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import CodeType
+
+    from gradrepl.session.parse import Parsed
+    from gradrepl.session.stage import Stage
 
 _FUTURES = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
 
@@ -33,7 +35,7 @@ class Compiled:
 def compile_all(
     items: Iterable[Parsed], flags: int, *, display: bool
 ) -> tuple[tuple[Compiled, ...], int]:
-    """Compiles every statement of an input, and returns also the `__future__` features in force after it.
+    """Compiles every statement; returns also the `__future__` features in force afterwards.
 
     Args:
         items: the statements, in order.
@@ -41,7 +43,8 @@ def compile_all(
         display: whether an expression's value is shown, as at a prompt, or not, as in a script.
 
     Raises:
-        SyntaxError, ValueError, OverflowError, MemoryError, RecursionError: as Python's own compiler does.
+        SyntaxError, ValueError, OverflowError, MemoryError, RecursionError: as Python's own
+        compiler does.
     """
     items = tuple(items)
     if items and not display:
@@ -53,7 +56,7 @@ def compile_all(
         flags |= _features(item.tree)
         unit, mode = _unit(item.tree, first=index == 0, display=display)
         code = compile(unit, item.statement.filename, mode, flags, dont_inherit=True)
-        compiled.append(Compiled(item.statement, cast(CodeType, code)))
+        compiled.append(Compiled(item.statement, cast("CodeType", code)))
     return tuple(compiled), flags
 
 
@@ -104,13 +107,13 @@ def run(
 
 
 def _facts(error: BaseException, stage: Stage, filename: str) -> ExceptionFacts:
-    # Not kept in `sys.last_exc`, as a prompt would: its frames keep every tensor that they hold alive, and with them
-    # the graphs whose freeing the lens shows.
+    # Not kept in `sys.last_exc`, as a prompt would: its frames keep every tensor that they hold
+    # alive, and with them the graphs whose freeing the lens shows.
     return describe(error, error.__traceback__, stage.is_hidden, filename)
 
 
 def _exit_code(leaving: SystemExit) -> int:
-    """Python's own rules: no code is 0, a number is itself, and anything else is a message and 1."""
+    """Python's own rules: none is 0, a number is itself, anything else is printed and is 1."""
     code = leaving.code
     if code is None:
         return 0

@@ -1,9 +1,13 @@
+# mypy: disable-error-code="explicit-override"  # typing.override came with Python 3.12
 """Which names a statement reads and binds, in order of appearance."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -12,8 +16,8 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 def names(statement: ast.stmt) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that a top-level statement loads, and those that it binds or deletes; each once.
 
-    Only what runs with the statement counts: defaults and decorators of a `def`, not its body. What a
-    comprehension, a lambda or a class body binds for itself is neither read nor written.
+    Only what runs with the statement counts: defaults and decorators of a `def`, not its body. What
+    a comprehension, a lambda or a class body binds for itself is neither read nor written.
     """
     visitor = _Names()
     visitor.visit(statement)
@@ -25,7 +29,7 @@ class _Names(ast.NodeVisitor):
         self.reads: dict[str, None] = {}
         self.writes: dict[str, None] = {}
         self.local: list[set[str]] = []
-        """The names that the enclosing comprehensions, lambdas and class bodies own, outermost first."""
+        """What the enclosing comprehensions, lambdas and class bodies bind, outermost first."""
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load):

@@ -1,10 +1,11 @@
 """Warnings as a CPython prompt shows them, and as facts.
 
 # NOTE [Warnings and the lens]
-Python remembers in `__warningregistry__` of the warning's module which texts it has shown at which line, and forgets
-all of them as soon as anybody enters or leaves `warnings.catch_warnings`. So nobody here does: what is shown is caught
-by standing in for `warnings.showwarning`, which forgets nothing. And a call that the lens traces is made from a frame of
-ours, so a warning from C names our file; it is issued again at the learner's own line, where it is shown once.
+Python remembers in `__warningregistry__` of the warning's module which texts it has shown at which
+line, and forgets all of them as soon as anybody enters or leaves `warnings.catch_warnings`. So
+nobody here does: what is shown is caught by standing in for `warnings.showwarning`, which forgets
+nothing. And a call that the lens traces is made from a frame of ours, so a warning from C names our
+file; it is issued again at the learner's own line, where it is shown once.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ from __future__ import annotations
 import contextlib
 import sys
 import warnings
-from collections.abc import Callable, Iterator
-from types import FrameType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from gradrepl.session.turn import WarningFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
 
 @contextlib.contextmanager
 def muted() -> Iterator[None]:
-    """Shows no warning inside the block: compiling only to see whether it compiles must not warn twice."""
+    """Shows no warning inside the block: what compiles a text again must not warn again."""
     before = warnings.showwarning
     warnings.showwarning = _show_nothing
     try:
@@ -53,7 +56,7 @@ class Notices:
         """Keeps what is shown from here on."""
         self.facts = []
 
-    def _show(
+    def _show(  # noqa: PLR0917  # the signature is Python's
         self,
         message: Warning | str,
         category: type[Warning],

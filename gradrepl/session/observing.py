@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from types import ModuleType, TracebackType
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from gradrepl.graph.capture import capture
-from gradrepl.graph.model import Graph
 from gradrepl.lens.diff import Change, diff
 from gradrepl.lens.explain import Explanation, Situation, explain
 from gradrepl.lens.snapshot import Snapshot, take
 from gradrepl.locale import gettext
 from gradrepl.observe import trace
-from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
-from gradrepl.session.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import ModuleType, TracebackType
+
+    from gradrepl.graph.model import Graph
+    from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
+    from gradrepl.session.turn import Turn
 
 Level: TypeAlias = Literal["off", "facts", "full"]
 
@@ -49,7 +52,7 @@ class _Look:
     displayed: TensorKey | None = None
 
 
-class Watch(contextlib.AbstractContextManager["Watch"]):
+class Watch:
     """A Trace that fails in silence: what it cannot see must not become the learner's error."""
 
     def __init__(self, torch: ModuleType, identities: Identities, number: int, name: str) -> None:
@@ -59,7 +62,7 @@ class Watch(contextlib.AbstractContextManager["Watch"]):
         with self._guarded():
             self._trace = trace.Trace(torch, identities, statement=number, filename=name)
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         if self._trace is not None:
             with self._guarded():
                 self._trace.__enter__()
@@ -88,7 +91,7 @@ class Watch(contextlib.AbstractContextManager["Watch"]):
 
 
 class Observer:
-    """What is known of a session's tensors, from one statement to the next. It keeps no tensor alive."""
+    """What a session knows of its tensors. It keeps none alive."""
 
     def __init__(self, torch: ModuleType, namespace: dict[str, Any]) -> None:
         self.snapshot = Snapshot()
@@ -135,7 +138,7 @@ class Observer:
             self._stale = True
 
     def look(self, turn: Turn, watch: Watch, level: Level) -> Turn:
-        """Completes a turn with what the lens sees; never raises, except that Ctrl-C ends it early."""
+        """Completes a turn with what the lens sees. Never raises; Ctrl-C ends it early."""
         before = self.snapshot
         try:
             self._remember(watch.operations)
@@ -236,7 +239,7 @@ class Observer:
     def _new_graph(
         self, after: Snapshot, touched: tuple[TensorKey, ...], seen: Walk
     ) -> Graph | None:
-        """The graph behind what was touched, unless there is none or it is on the screen already."""
+        """The graph behind what was touched; None if there is none, or it is on the screen."""
         if not touched:
             return None
         graph = self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN)
@@ -248,7 +251,7 @@ class Observer:
     def _capture(
         self, snapshot: Snapshot, roots: Sequence[TensorKey], seen: Walk, limit: int
     ) -> Graph:
-        """The graph behind some tensors, out of a walk from all of them: what was severed is behind others."""
+        """The graph behind some tensors, out of a walk from all: a cut has others behind it."""
         by_key = {facts.key: facts for facts in snapshot.tensors}
         nodes, truncated = seen.nodes, seen.truncated
         if truncated:  # then it may have missed what is wanted
@@ -270,7 +273,7 @@ class Observer:
             return walk(tensors, self._identities, limit=limit)
 
     def _with_displayed(self, after: Snapshot) -> Snapshot:
-        """The snapshot with the displayed tensor in it, under the name `_` that a prompt gives it."""
+        """The snapshot with the displayed tensor in it, called `_` as at a prompt."""
         if self._shown is None or self._shown_keys[0] in {facts.key for facts in after.tensors}:
             return after
         with undisturbed(self._torch):

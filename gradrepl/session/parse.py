@@ -40,7 +40,8 @@ def parse(source: str, filename: str) -> tuple[Statement | MagicCall, ...]:
     """Splits an input into its top-level statements and its magic lines, in order.
 
     Raises:
-        SyntaxError, ValueError, OverflowError, MemoryError, RecursionError: as Python's own compiler does; nothing
+        SyntaxError, ValueError, OverflowError, MemoryError, RecursionError: as Python's own
+        compiler does; nothing
             of a text with an error in it is ever run.
     """
     return tuple(
@@ -166,7 +167,7 @@ def _take_magics(source: str) -> tuple[tuple[MagicCall, ...], str]:
 
 
 def _is_open(lines: list[str]) -> bool:
-    """Whether a bracket, a string or a backslash is still open at the end: then a `%` is an operator."""
+    """Whether something is still open at the end: then a `%` that follows is an operator."""
     if lines and lines[-1].endswith("\\"):
         return True
     try:

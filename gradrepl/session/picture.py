@@ -1,3 +1,4 @@
+# mypy: disable-error-code="explicit-override"  # typing.override came with Python 3.12
 """`gradrepl.draw`: the graph behind tensors, for a script or a notebook of one's own."""
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.graph.capture import capture
-from gradrepl.graph.model import Graph
-from gradrepl.observe.facts import TensorKey
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import is_tensor, reachable, read_tensor, walk
+
+if TYPE_CHECKING:
+    from gradrepl.graph.model import Graph
+    from gradrepl.observe.facts import TensorKey
 
 _ROOTS = 64
 
@@ -44,7 +47,7 @@ class Picture:
         return to_dot(self.graph)
 
     def save(self, path: str | Path) -> Path:
-        """Writes a picture, by the suffix: `.svg`, `.png`, `.dot`, or `.pdf` where there is a renderer for it.
+        """Writes a picture, by the suffix: `.svg`, `.png`, `.dot`; `.pdf` where that is possible.
 
         Raises:
             ExportError: where it cannot be written; the message says what to do.
@@ -118,6 +121,7 @@ def _given(tensors: Any) -> dict[str, Any]:
     if not pairs or wrong is not None:
         found = type(tensors if wrong is None else wrong).__name__
         raise TypeError(
-            f"draw() wants a tensor, a sequence of tensors or a mapping of names to tensors; found {found}"
+            "draw() wants a tensor, a sequence of tensors or a mapping of names to tensors; "
+            f"found {found}"
         )
     return dict(islice(pairs.items(), _ROOTS))

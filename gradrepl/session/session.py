@@ -6,21 +6,24 @@ import builtins
 import contextlib
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, Self, get_args
+from typing import TYPE_CHECKING, Any, Self, get_args
 
-from gradrepl.graph.model import Graph
 from gradrepl.lens.snapshot import Snapshot
-from gradrepl.observe.facts import OperationFacts, TensorKey
 from gradrepl.session.execute import Compiled, compile_all, run
 from gradrepl.session.observing import Level, Observer, SessionError
 from gradrepl.session.parse import CANNOT_COMPILE, Parsed, read
 from gradrepl.session.stage import Stage
 from gradrepl.session.tracebacks import OURS, describe, inside
 from gradrepl.session.turn import MagicCall, Outcome, Statement, Status, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from gradrepl.graph.model import Graph
+    from gradrepl.observe.facts import OperationFacts, TensorKey
 
 __all__ = ["LEVELS", "Level", "Session", "SessionError"]
 
@@ -36,9 +39,9 @@ TEXT_KEPT = 10_000_000
 class Session:
     """Runs statements one after another in one namespace, and looks at what each of them did.
 
-    It prints nothing of its own: what a statement writes appears while it runs, and everything else, its traceback
-    included, stands in the `Turn`. Use it as a context manager, or `close` it: while it is open, its namespace is
-    the one of `__main__`.
+    It prints nothing of its own: what a statement writes appears while it runs, and everything
+    else, its traceback included, stands in the `Turn`. Use it as a context manager, or `close` it:
+    while it is open, its namespace is the one of `__main__`.
 
     Args:
         torch: what `import torch` gives in the session.
@@ -85,7 +88,7 @@ class Session:
         self._observer = Observer(torch, self.namespace)
         self._stage.shown = self._observer.note_displayed
         self._grad_enabled = torch.is_grad_enabled()
-        torch.set_grad_enabled(True)  # noqa: FBT003  # PyTorch's own signature
+        torch.set_grad_enabled(True)  # PyTorch's own signature
 
     @property
     def level(self) -> Level:
@@ -111,14 +114,15 @@ class Session:
     ) -> Iterator[Turn]:
         """Runs an input, one statement a turn; each runs when the one before it has been looked at.
 
-        It stops after the first statement that does not end well. An input that does not compile runs not at all and
-        gives one turn with the status "syntax".
+        It stops after the first statement that does not end well. An input that does not compile
+        runs not at all and gives one turn with the status "syntax".
 
         Args:
             source: any number of statements.
             filename: the name that tracebacks show; by default `<input-N>`.
             display: whether an expression's value is shown, as at a prompt, or not, as in a script.
-            magic: called for each magic line, in its turn; without it a magic line is a syntax error.
+            magic: called for each magic line, in its turn; without it a magic line is a syntax
+                error.
         """
         if filename is None:
             self._inputs += 1
@@ -162,13 +166,13 @@ class Session:
         return self._observer.graph(names)
 
     def reset(self) -> None:
-        """Empties the namespace and switches gradients on again, as in a new session; the history stays."""
+        """Empties the namespace and switches gradients on, as at the start; keeps the history."""
         self.namespace.clear()
         self._fill()
         self._flags = 0
         builtins.__dict__.pop("_", None)
         self._observer.refresh()
-        self.torch.set_grad_enabled(True)  # noqa: FBT003  # PyTorch's own signature
+        self.torch.set_grad_enabled(True)  # PyTorch's own signature
 
     def close(self) -> None:
         """Gives back `__main__`, the streams and the grad mode."""
@@ -231,7 +235,7 @@ class Session:
         return self._observer.look(turn, watch, self._level)
 
     def _with_early(self, outcome: Outcome) -> Outcome:
-        """The outcome with what compiling the input had to say, which comes before its first statement."""
+        """Adds what compiling had to say: it belongs to the input's first statement."""
         if not self._early:
             return outcome
         early, self._early = self._early, {}

@@ -7,13 +7,15 @@ import linecache
 import sys
 import warnings
 from collections import deque
-from collections.abc import Callable
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.session.notices import Notices
 from gradrepl.session.stand_in import StandIn
 from gradrepl.session.streams import OUTPUT_KEPT, Stdin, Tee
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
 
 SOURCES_KEPT = 2_000
 """Inputs whose text stays in `linecache`, for tracebacks and `inspect.getsource`."""
@@ -63,7 +65,8 @@ class Stage:
 
     def stop(self) -> dict[str, Any]:
         """Clears it, and returns what the statement gave as fields of an `Outcome`."""
-        # A session that shows nothing must not leave a learner's stream in the way of whoever runs it.
+        # A session that shows nothing must not leave a learner's stream in the way of whoever runs
+        # it.
         self._take_down(restore=not self._echo)
         stdout, dropped = self.out.end()
         stderr, _ = self.error.end()

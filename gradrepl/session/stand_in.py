@@ -1,4 +1,4 @@
-"""Standing in for an attribute of a module while statements run, and stepping back for the learner's own."""
+"""Replacing an attribute of a module while statements run, unless the learner has."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _NOTHING = object()
 class StandIn:
     """One attribute (`sys.stdout`, `sys.displayhook`, ...) and what replaces it.
 
-    A learner may replace it as well, and a prompt would keep that for the statements to come: so does this. It
-    takes its place again as soon as what the learner put there is gone.
+    A learner may replace it as well, and a prompt would keep that for the statements to come: so
+    does this. It takes its place again as soon as what the learner put there is gone.
     """
 
     def __init__(self, owner: object, name: str, ours: object) -> None:
@@ -23,7 +23,8 @@ class StandIn:
         """What it stands in for."""
 
     @property
-    def current(self) -> Any:  # noqa: ANN401  # whatever is there
+    def current(self) -> Any:
+        """What is there now."""
         return getattr(self._owner, self._name, None)
 
     def is_learners(self, value: object) -> bool:

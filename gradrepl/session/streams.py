@@ -1,3 +1,4 @@
+# mypy: disable-error-code="explicit-override"  # typing.override came with Python 3.12
 """What a statement writes: shown while it runs, and kept up to a bound."""
 
 from __future__ import annotations
@@ -5,20 +6,23 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Iterable, Iterator
-from typing import IO, Any, TextIO, cast
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 from gradrepl.session.stand_in import StandIn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 OUTPUT_KEPT = 1_000_000
 """Characters of a statement's output that its Outcome keeps."""
 
 
 class Tee(io.TextIOBase):
-    """Stands in for `sys.stdout` or `sys.stderr` while statements run; one for the life of a session.
+    """Stands in for `sys.stdout` or `sys.stderr`, one for the life of a session.
 
-    A logger or a thread may hold on to it after its statement: it then writes to whatever the stream is by then.
-    It takes no lock: two threads that write at once may at worst miscount what was dropped.
+    A logger or a thread may hold on to it after its statement: it then writes to whatever the
+    stream is by then. It takes no lock: two threads that write at once may at worst miscount what
+    was dropped.
     """
 
     def __init__(self, name: str, *, echo: bool) -> None:
@@ -45,6 +49,7 @@ class Tee(io.TextIOBase):
         return OUTPUT_KEPT - self._room
 
     def write(self, text: str, /) -> int:
+        """Shows it, and keeps it."""
         if (target := self._target) is not None:
             try:
                 target.write(text)
@@ -63,10 +68,12 @@ class Tee(io.TextIOBase):
         self._room -= len(text)
 
     def writelines(self, lines: Iterable[str], /) -> None:  # type: ignore[override]  # typeshed wants buffers here
+        """As `write`, one by one."""
         for line in lines:
             self.write(line)
 
     def flush(self) -> None:
+        """Hands on what the stream still holds."""
         if (target := self._target) is not None:
             try:
                 target.flush()
@@ -75,34 +82,40 @@ class Tee(io.TextIOBase):
                 raise
 
     def close(self) -> None:
-        """Only flushes: the stream is not this object's to close, and the garbage collector calls it too."""
+        """Only flushes: the stream is not this object's to close."""
         with contextlib.suppress(OSError, ValueError):
             self.flush()
 
     def isatty(self) -> bool:
+        """Whether the stream is a terminal."""
         return self._target is not None and self._target.isatty()
 
     def fileno(self) -> int:
+        """The stream's."""
         if self._target is None:
             raise io.UnsupportedOperation("fileno")
         return self._target.fileno()
 
     def writable(self) -> bool:
+        """Always."""
         return True
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # read-only, as the real one's
+        """The stream's."""
         return getattr(self._target, "encoding", None) or "utf-8"
 
     @property
     def errors(self) -> str | None:  # type: ignore[override]  # read-only, as the real one's
+        """The stream's."""
         return getattr(self._target, "errors", "strict")
 
     @property
     def buffer(self) -> TeeBuffer:
+        """The same, for bytes."""
         return TeeBuffer(self, getattr(self._target, "buffer", None))
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # `reconfigure`, `line_buffering`, ...
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self._target, name)
@@ -124,7 +137,8 @@ class TeeBuffer(io.BufferedIOBase):
         self._tee = tee
         self._target = target
 
-    def write(self, data: Any, /) -> int:  # noqa: ANN401  # any buffer
+    def write(self, data: Any, /) -> int:
+        """Shows it as it is, and keeps it as text."""
         if isinstance(data, str):
             raise TypeError("a bytes-like object is required, not 'str'")
         content = bytes(data)
@@ -137,15 +151,17 @@ class TeeBuffer(io.BufferedIOBase):
         return len(content)
 
     def writable(self) -> bool:
+        """Always."""
         return True
 
     def flush(self) -> None:
+        """Hands on what the stream still holds."""
         if self._target is not None:
             self._target.flush()
 
 
 class Stdin:
-    """`sys.stdin`, which a statement reads but does not close: `exit()` closes it before it raises SystemExit."""
+    """`sys.stdin`, which `exit()` closes before it raises: a statement reads it and cannot."""
 
     def __init__(self) -> None:
         self.stand_in = StandIn(sys, "stdin", self)
@@ -157,11 +173,11 @@ class Stdin:
         return iter(self._stream)
 
     def __next__(self) -> str:
-        return next(self._stream)
+        return str(next(self._stream))
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # everything else is the stream's
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
     @property
-    def _stream(self) -> Any:  # noqa: ANN401  # a text stream, or what the program was started with
+    def _stream(self) -> Any:
         return self.stand_in.before

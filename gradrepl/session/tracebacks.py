@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import linecache
 import os
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from traceback import TracebackException
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from gradrepl.session.turn import ExceptionFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
 
 OURS = Path(__file__).resolve().parents[1]
 """The folder of this package."""
@@ -34,7 +37,7 @@ def describe(
 
     Args:
         error: the exception.
-        traceback: where it came from; None for one that the compiler raised, which has no frames to show.
+        traceback: where it came from; None for one that the compiler raised, which has none.
         is_hidden: which file names' frames are cut.
         filename: the input's own, to find the line of it that raised.
     """
@@ -61,7 +64,7 @@ def _line(traceback: TracebackType | None, filename: str) -> int | None:
 
 
 def _cut(report: TracebackException, is_hidden: Callable[[str], bool]) -> None:
-    """Cuts hidden frames from an exception, from those that it was raised from and from those in its group."""
+    """Cuts hidden frames from an exception, its causes, and the exceptions of its group."""
     seen: set[int] = set()
     pending = [report]
     while pending:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gradrepl.session.notices import muted
 from gradrepl.session.parse import CANNOT_COMPILE, COMPOUND, is_complete
-from gradrepl.session.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gradrepl.session.turn import Turn
 
 _FIRST = ">>> "
 _MORE = "... "
@@ -49,7 +53,8 @@ def text(shown: Iterable[Entry]) -> str:
 def read(pycon: str) -> tuple[Entry, ...]:
     """The entries of `.pycon` text. What stands before the first prompt is left out.
 
-    A printed line that begins with `>>> ` cannot be told from a statement: the format has no escape.
+    A printed line that begins with `>>> ` cannot be told from a statement: the format has no
+    escape.
     """
     found: list[Entry] = []
     typed: list[str] = []
@@ -75,7 +80,7 @@ def read(pycon: str) -> tuple[Entry, ...]:
 
 
 def _divided(lines: list[str]) -> tuple[str, list[str]]:
-    """The statement, and the lines behind it that only look like more of it: it printed an ellipsis.
+    """The statement, and the lines behind it that it printed and that look like more of it.
 
     The longest beginning that is one whole statement is the statement.
     """

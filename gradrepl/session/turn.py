@@ -1,8 +1,8 @@
 """The spine: one statement and everything that is known of it, frozen.
 
-Prompt, script runner, notebook, lessons, checker and exports all consume a `Turn`, and none has its own way to
-run a statement. A Turn holds texts and facts, never a tensor, a node or a traceback: it would keep alive the very
-graphs whose freeing is taught.
+Prompt, script runner, notebook, lessons, checker and exports all consume a `Turn`, and none has its
+own way to run a statement. A Turn holds texts and facts, never a tensor, a node or a traceback: it
+would keep alive the very graphs whose freeing is taught.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ class ExceptionFacts:
     type: str
     """As Python prints it: `RuntimeError`, `some.module.Error`."""
     message: str
-    """`str(exception)`; everything after the colon on the traceback's last line, possibly of several lines."""
+    """`str(exception)`; everything after the colon on the traceback's last line, possibly of
+    several lines.
+    """
     traceback: str
     """The whole text, with the frames that are ours cut out, ending in a newline."""
     line: int | None
@@ -108,7 +110,8 @@ class Turn:
     before: Snapshot
     after: Snapshot
     touched: tuple[TensorKey, ...] = ()
-    """The tensors whose facts the lens shows: made, rebound, changed or displayed by the statement."""
+    """The tensors whose facts the lens shows: made, rebound, changed or displayed by the statement.
+    """
     operations: tuple[OperationFacts, ...] = ()
     changes: tuple[Change, ...] = ()
     explanations: tuple[Explanation, ...] = ()
