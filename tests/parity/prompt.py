@@ -51,7 +51,7 @@ def run(sources: Sequence[str], namespace: dict[str, object]) -> list[str]:
             warnings.showwarning = _warning_writer(screen)
             with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
                 try:
-                    exec(compile(source, "<stdin>", "single"), namespace)  # a prompt
+                    exec(compile(source + "\n", "<stdin>", "single"), namespace)  # a prompt
                 except Exception as error:  # a prompt prints whatever was raised
                     screen.write(_traceback(error))
             outputs.append(normalise(screen.getvalue()))
