@@ -133,7 +133,6 @@ class _Reader:
 
     def read(self, tokens: Sequence[Token]) -> tuple[Step, ...]:
         """Reads every step."""
-        self._refuse_stray_markers(tokens)
         for index, token in enumerate(tokens):
             if token.level != 0 or token.map is None or token.nesting < 0:
                 continue
@@ -148,15 +147,7 @@ class _Reader:
             elif token.type == "fence":
                 self._add_fence(token)
             else:
-                raise self._error(
-                    token.map[0] + 1,
-                    gettext("this text belongs to no language: {text}.").format(
-                        text=repr(self.lines[token.map[0]].strip()[:40])
-                    ),
-                    gettext(
-                        "Put prose between `::: zh` and `:::`, then between `::: en` and `:::`."
-                    ),
-                )
+                raise self._no_language(token)
         self._refuse_waiting()
         if not self.drafts:
             raise self._error(
@@ -166,29 +157,32 @@ class _Reader:
             )
         return tuple(self._finished(draft) for draft in self.drafts)
 
-    def _refuse_stray_markers(self, tokens: Sequence[Token]) -> None:
-        """A `:::` that the containers did not take stands in some paragraph as text."""
-        for token in tokens:
-            if token.type != "inline" or token.map is None:
+    def _no_language(self, token: Token) -> LessonError:
+        """The complaint about text outside the containers, be it a stray `:::`."""
+        assert token.map is not None  # noqa: S101  # a block token carries its lines
+        for number in range(token.map[0], token.map[1]):
+            marker = self.lines[number].strip()
+            if not marker.startswith(":::"):
                 continue
-            for number in range(token.map[0], token.map[1]):
-                marker = self.lines[number].strip()
-                if not marker.startswith(":::"):
-                    continue
-                name = marker.lstrip(":").split()
-                if not name:
-                    raise self._error(
-                        number + 1,
-                        gettext("this `:::` closes nothing."),
-                        gettext(
-                            "Delete it, or open what it should close with `::: zh` or `::: en`."
-                        ),
-                    )
-                raise self._error(
+            name = marker.lstrip(":").split()
+            if not name:
+                return self._error(
                     number + 1,
-                    gettext("unknown block {marker}.").format(marker=repr(marker)),
-                    nearest(name[0], _CONTAINERS),
+                    gettext("this `:::` closes nothing."),
+                    gettext("Delete it, or open what it should close with `::: zh` or `::: en`."),
                 )
+            return self._error(
+                number + 1,
+                gettext("unknown block {marker}.").format(marker=repr(marker)),
+                nearest(name[0], _CONTAINERS),
+            )
+        return self._error(
+            token.map[0] + 1,
+            gettext("this text belongs to no language: {text}.").format(
+                text=repr(self.lines[token.map[0]].strip()[:40])
+            ),
+            gettext("Put prose between `::: zh` and `:::`, then between `::: en` and `:::`."),
+        )
 
     def _text(self, token: Token) -> _Text:
         assert token.map is not None  # noqa: S101  # a block token carries its lines
