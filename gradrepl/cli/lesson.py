@@ -179,7 +179,7 @@ def _releases(lesson: Lesson, backend: Backend, options: argparse.Namespace) -> 
 
 
 def _surroundings(lessons: Sequence[Lesson], session_factory: SessionFactory) -> Surroundings:
-    from gradrepl.lens.rules import RULES
+    from gradrepl.lens.rules import RULE_IDS
     from gradrepl.lesson.lint import Surroundings
     from gradrepl.lesson.source import find
 
@@ -187,7 +187,7 @@ def _surroundings(lessons: Sequence[Lesson], session_factory: SessionFactory) ->
     steps = {
         lesson.id: frozenset(step.id for step in lesson.steps) for lesson in (*shipped, *lessons)
     }
-    return Surroundings(steps, tuple(rule.__name__ for rule in RULES), session_factory)
+    return Surroundings(steps, RULE_IDS, session_factory)
 
 
 def _sessions(backend: Backend, level: str, *, echo: bool) -> SessionFactory:
