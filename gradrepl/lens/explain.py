@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gradrepl.lens.diff import Change
-    from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
+    from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorFacts, TensorKey
 
 Tone: TypeAlias = Literal["note", "why", "caution"]
 
@@ -60,6 +61,26 @@ class Situation:
     """The graph behind what can be reached after the statement."""
     nodes_before: tuple[NodeFacts, ...] = ()
     """The same before it."""
+    tensors: dict[TensorKey, TensorFacts] = field(init=False, repr=False, compare=False)
+    """Every tensor as it is after the statement, or was before it where it is gone."""
+    keys: dict[str, TensorKey] = field(init=False, repr=False, compare=False)
+    """What each name stands for, with the same preference."""
+    names: dict[TensorKey, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """The learner's names for a tensor, plain ones first."""
+
+    def __post_init__(self) -> None:
+        snapshots = (self.before, self.after)
+        fill = functools.partial(object.__setattr__, self)  # as a frozen dataclass does itself
+        fill("tensors", {facts.key: facts for one in snapshots for facts in one.tensors})
+        fill("keys", {name: key for one in snapshots for name, key in one.names})
+        names: dict[TensorKey, tuple[str, ...]] = {}
+        for one in snapshots:
+            known: dict[TensorKey, list[str]] = {}
+            for name, key in one.names:
+                known.setdefault(key, []).append(name)
+            for key, given in known.items():
+                names[key] = tuple(sorted(given, key=lambda name: not name.isidentifier()))
+        fill("names", names)
 
 
 def explain(situation: Situation) -> tuple[Explanation, ...]:

@@ -70,8 +70,11 @@ def _attribute(access: str, descriptor: Any) -> Call:
     name = str(getattr(descriptor, "__name__", None) or getattr(getter, "__name__", ""))
     if access == "__get__":
         return Call(name, Effect.NONE if name in _READS else Effect.RESULT, in_place=False)
-    noted = access == "__set__" and name == "data"
-    return Call(name, Effect.RESULT if noted else Effect.NONE, in_place=noted)
+    if access == "__set__" and name == "data":
+        return Call(name, Effect.RESULT, in_place=True)
+    if name == "grad":  # set or deleted: what accumulates afterwards starts anew
+        return Call("grad=", Effect.ITSELF, in_place=False)
+    return Call(name, Effect.NONE, in_place=False)
 
 
 def _operator(name: str) -> Call:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -70,6 +71,7 @@ class Recorder:
         self._grad_enabled: Callable[[], bool] = torch.is_grad_enabled
         self._inference: Callable[[], bool] = torch.is_inference_mode_enabled
         self._overrides = str(torch.overrides.__file__)
+        self._folder = os.path.join(os.path.dirname(self._overrides), "")  # noqa: PTH118, PTH120  # compared as text
         self._key = identities.key
         self._node_key = identities.node
         self._filename = filename
@@ -186,11 +188,23 @@ class Recorder:
         except Exception:  # noqa: BLE001  # a view whose history PyTorch refuses to tell
             return None
 
-    def _from(self, frame: FrameType) -> FrameType:
-        """The frame that made the call: a backend's Python function hands it on by another."""
-        if frame.f_code.co_filename != self._overrides or frame.f_back is None:
-            return frame
-        return frame.f_back.f_back or frame
+    def _from(self, caller: FrameType) -> FrameType:
+        """The frame that made the call: a backend's Python function hands it on by others."""
+        if caller.f_code.co_filename != self._overrides:
+            return caller
+        frame: FrameType | None = caller
+        while frame is not None and frame.f_code.co_filename == self._overrides:
+            frame = frame.f_back
+        frame = None if frame is None else frame.f_back  # from the function to its caller
+        while frame is not None and self._is_internal(frame.f_code.co_filename):
+            frame = frame.f_back
+        return frame or caller
+
+    def _is_internal(self, filename: str) -> bool:
+        """Whether it is a file beside the backend's overrides, or generated."""
+        if filename.startswith(self._folder):
+            return os.sep not in filename[len(self._folder) :]
+        return filename.startswith("<gradrepl ")
 
     def _place(self, frame: FrameType) -> tuple[StandIn, int | None, CodeType]:
         """What stands for a line: how to call from there, its number if it is the statement's."""

@@ -2,10 +2,10 @@
 
 # NOTE [Stand-ins]
 A warning from C names the innermost Python frame, and Python remembers in that frame's globals
-which texts it has shown at which line. Under a torch-function mode that frame would be the mode's: the
-place would be wrong, and what was shown once would be silent everywhere. So the call is made by a
-one-line function that has the file name, the line and the globals of the learner's own frame. It is
-cut from tracebacks again.
+which texts it has shown at which line. Under a torch-function mode that frame would be the mode's:
+the place would be wrong, and what was shown once would be silent everywhere. So the call is made by
+a one-line function that has the file name, the line and the globals of the learner's own frame. It
+is cut from tracebacks again.
 """
 
 from __future__ import annotations

@@ -1,0 +1,161 @@
+"""A name was given to a tensor from which no gradient flows back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gradrepl.lens.explain import Explanation
+from gradrepl.lens.origins import cut
+from gradrepl.lens.reading import facts, fill, listed, made_by, ran, sources
+from gradrepl.locale import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gradrepl.lens.explain import Situation
+    from gradrepl.observe.facts import OperationFacts
+
+_LEAVES_THE_GRAPH = ("item", "tolist", "numpy", "float", "int")
+
+
+def severed_by_no_grad(situation: Situation) -> Iterator[Explanation]:
+    """`with torch.no_grad(): c = b + 2`."""
+    for name, operation in _severed(situation, "no_grad"):
+        yield Explanation(
+            "severed-by-no-grad",
+            "note",
+            N_(
+                "{name} was computed inside torch.no_grad(): `{op}` ran but was not recorded, "
+                "so no gradient flows from {name} back to {source}."
+            ),
+            values=_values(situation, name, operation),
+        )
+
+
+def severed_by_set_grad_enabled(situation: Situation) -> Iterator[Explanation]:
+    """`with torch.set_grad_enabled(False): c = b + 2`, or the plain call before it."""
+    for name, operation in _severed(situation, "set_grad_enabled"):
+        yield Explanation(
+            "severed-by-set-grad-enabled",
+            "note",
+            N_(
+                "{name} was computed while torch.set_grad_enabled(False) was in force: `{op}` ran "
+                "but was not recorded, so no gradient flows from {name} back to {source}."
+            ),
+            fix=""
+            if situation.after.grad_enabled
+            else N_("Recording is still off. torch.set_grad_enabled(True) switches it on again."),
+            values=_values(situation, name, operation),
+        )
+
+
+def severed_by_inference_mode(situation: Situation) -> Iterator[Explanation]:
+    """`with torch.inference_mode(): c = b + 2`."""
+    for name, operation in _severed(situation, "inference_mode"):
+        yield Explanation(
+            "severed-by-inference-mode",
+            "note",
+            N_(
+                "{name} was computed inside torch.inference_mode(): `{op}` was not recorded, no "
+                "gradient flows from {name} back to {source}, and {name} cannot take part in a "
+                "recorded computation later."
+            ),
+            values=_values(situation, name, operation),
+        )
+
+
+def severed_by_detach(situation: Situation) -> Iterator[Explanation]:
+    """`b = a.detach()`."""
+    for name, operation in _severed(situation, "detach"):
+        yield Explanation(
+            "severed-by-detach",
+            "note",
+            N_(
+                "detach() gives the values of {source} without their history: no gradient flows "
+                "from {name} back to {source}."
+            ),
+            values=_values(situation, name, operation),
+        )
+
+
+def severed_by_data(situation: Situation) -> Iterator[Explanation]:
+    """`b = a.data`."""
+    for name, operation in _severed(situation, "data"):
+        yield Explanation(
+            "severed-by-data",
+            "note",
+            N_(
+                ".data gives the values of {source} without their history: no gradient flows from "
+                "{name} back to {source}, and autograd does not see what is done to {name}."
+            ),
+            fix=N_("Prefer .detach(): then autograd notices when the shared values change."),
+            values=_values(situation, name, operation),
+        )
+
+
+def severed_by_copy(situation: Situation) -> Iterator[Explanation]:
+    """`b = torch.tensor(a)`."""
+    for name, operation in _severed(situation, "copy"):
+        yield Explanation(
+            "severed-by-copy",
+            "note",
+            N_(
+                "`{op}` copies values only: {name} is a new tensor, and no gradient flows from it "
+                "back to {source}."
+            ),
+            fix=N_("To copy and stay in the graph, use {source}.clone()."),
+            values=_values(situation, name, operation),
+        )
+
+
+def severed_by_numbers(situation: Situation) -> Iterator[Explanation]:
+    """`b = torch.tensor(a.item())`."""
+    left = [
+        one
+        for one in ran(situation, *_LEAVES_THE_GRAPH)
+        if any(operand.requires_grad for operand in one.inputs)
+    ]
+    if not left:
+        return
+    for change in situation.changes:
+        if change.kind not in ("created", "rebound") or change.key is None:
+            continue
+        operation = situation.origins.get(change.key)
+        if operation is None or operation.inputs or operation not in situation.operations:
+            continue
+        yield Explanation(
+            "severed-by-numbers",
+            "note",
+            N_(
+                "`{out}` turned {source} into plain Python numbers, which have no history: no "
+                "gradient flows from {name} back to {source}."
+            ),
+            values=fill(name=change.name, out=left[0].name, source=sources(situation, left[0])),
+        )
+        return
+
+
+def _severed(situation: Situation, cause: str) -> Iterator[tuple[str, OperationFacts]]:
+    """The names that the statement gave to what one of its own operations cut off."""
+    found: dict[int, tuple[OperationFacts, list[str]]] = {}
+    own = {id(one) for one in situation.operations if one.cause == cause}
+    if not own:
+        return
+    for change in situation.changes:
+        if change.kind not in ("created", "rebound") or change.key is None:
+            continue
+        known = facts(situation, change.key)
+        if known is None or known.requires_grad:
+            continue
+        operation = cut(change.key, situation.origins)
+        if operation is not None and id(operation) in own:
+            found.setdefault(id(operation), (operation, []))[1].append(change.name)
+    if found:
+        operation = next(iter(found.values()))[0]
+        yield listed(name for _, names in found.values() for name in names), operation
+
+
+def _values(
+    situation: Situation, name: str, operation: OperationFacts
+) -> tuple[tuple[str, str], ...]:
+    return (*fill(name=name, source=sources(situation, operation)), *made_by(operation))
