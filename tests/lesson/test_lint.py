@@ -127,6 +127,13 @@ def test_shipped_lessons_are_whole(shipped: list[Lesson], new_session: Callable[
     assert [failure for lesson in shipped for failure in lint(lesson, around)] == []
 
 
+def test_every_rule_is_taught(shipped: list[Lesson]):
+    from gradrepl.lens.rules import RULE_IDS
+
+    taught = {rule for lesson in shipped for rule in lesson.teaches}
+    assert sorted(set(RULE_IDS) - taught) == []
+
+
 def test_no_lens_fails_in_a_shipped_lesson(
     shipped: list[Lesson], new_session: Callable[[], Session]
 ):
