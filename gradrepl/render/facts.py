@@ -46,13 +46,37 @@ _ARROW_KINDS: tuple[ChangeKind, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """`grad None`, `version 0 -> 1`, `deleted`."""
+
+    label: str
+    before: str | None = None
+    """What stands before the arrow; None where there is no arrow."""
+    after: str = ""
+    role: str = ""
+
+    def text(self, room: int) -> Text:
+        """In at most `room` cells: values are shortened, the label is not."""
+        text = styled(self.label, self.role)
+        room -= cell_width(text.plain)
+        if self.before is None:
+            text.append_text(styled(shorten(clean(self.after), min(room, _VALUE_CELLS))))
+            return text
+        side = max(min((room - 4) // 2, _VALUE_CELLS), 1)
+        text.append_text(styled(shorten(clean(self.before), side), "dim"))
+        text.append(" -> ")
+        text.append_text(styled(shorten(clean(self.after), side), "change"))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
 class FactsRow:
     """What is told of one tensor, before it is laid out."""
 
     name: str
     columns: tuple[Text, ...]
     """dtype and shape, requires_grad, leaf or grad_fn."""
-    rest: tuple[Text, ...] = ()
+    rest: tuple[Remark, ...] = ()
     alias: bool = False
     """Whether it changed although the statement did not name it."""
 
@@ -70,17 +94,15 @@ def facts_lines(
     indent = min(_MARGIN + name_size + 2, width // 3)
     lines: list[Text] = []
     for row in shown:
-        mark = ("> " if ascii_only else "↳ ") if row.alias else "  "
-        head = styled(mark, "alias")
+        mark = ("> " if ascii_only else "↳ ") if row.alias else ""
+        head = pad(styled(mark, "alias"), _MARGIN)
         head.append_text(pad(styled(row.name, "name"), name_size))
         head.append("  ")
         columns = [pad(column, size) for column, size in zip(row.columns, sizes, strict=False)]
-        if columns:
-            head.append_text(columns.pop(0))
-            chunks = [head, *columns, *row.rest]
-        else:
-            chunks = [head, *row.rest]
-        lines += flow(chunks, width, indent=indent)
+        chunks = [*columns, *(remark.text(width - indent) for remark in row.rest)]
+        if chunks:
+            head.append_text(chunks.pop(0))
+        lines += flow([head, *chunks], width, indent=indent)
     if len(rows) > len(shown):
         more = gettext("... and {count} more; %who shows them all")
         more = more.format(count=len(rows) - len(shown))
@@ -93,12 +115,12 @@ def turn_rows(turn: Turn) -> list[FactsRow]:
     rows = [row for key in turn.touched if (row := _touched_row(turn, key)) is not None]
     told = {change.key for change in turn.changes if change.key in turn.touched}
     rows += [
-        FactsRow(_short_name(change.name), (), (styled(gettext("deleted"), "change"),))
+        FactsRow(_short_name(change.name), (), (Remark(gettext("deleted"), role="change"),))
         for change in turn.changes
         if change.kind == "deleted" and change.key not in told
     ]
     rows += [
-        FactsRow("grad mode", (), (_arrow("", change.before, change.after),))
+        FactsRow("is_grad_enabled()", (), (Remark("", change.before, change.after),))
         for change in turn.changes
         if change.kind == "grad_mode"
     ]
@@ -128,7 +150,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 def grad_text(tensor: TensorFacts) -> str | None:
     """The gradient's values; None where the tensor cannot be expected to have one."""
     if tensor.grad is not None:
-        return shorten(clean(tensor.grad.value), _VALUE_CELLS)
+        return tensor.grad.value
     expected = tensor.requires_grad and (tensor.is_leaf or tensor.retains_grad)
     return "None" if expected else None
 
@@ -162,26 +184,22 @@ def _touched_row(turn: Turn, key: TensorKey) -> FactsRow | None:
     )
 
 
-def _rest(tensor: TensorFacts, changes: Sequence[Change]) -> Iterable[Text]:
+def _rest(tensor: TensorFacts, changes: Sequence[Change]) -> Iterable[Remark]:
     by_kind = {change.kind: change for change in changes}
     if (grad := by_kind.get("grad")) is not None:
-        yield _arrow("grad ", grad.before, grad.after)
+        yield Remark("grad ", grad.before, grad.after)
+        if grad.how == "accumulated":
+            yield Remark(gettext("accumulated"), role="change")
     elif (text := grad_text(tensor)) is not None:
-        yield styled(f"grad {text}", "")
+        yield Remark("grad ", after=text)
     if (alias := by_kind.get("aliased")) is not None:
-        same = gettext("the same tensor as {name}").format(name=_short_name(alias.before))
-        yield styled(same if alias.before else gettext("another name"), "change")
+        same = gettext("the same tensor as {name}").format(name=_short_name(alias.after))
+        yield Remark(same, role="change")
+    if "rebound" in by_kind:
+        yield Remark(gettext("another tensor than before"), role="change")
     for kind in _ARROW_KINDS:
         if (change := by_kind.get(kind)) is not None:
-            yield _arrow(f"{kind} ", change.before, change.after)
-
-
-def _arrow(label: str, before: str, after: str) -> Text:
-    text = styled(label)
-    text.append_text(styled(shorten(clean(before), _VALUE_CELLS), "dim"))
-    text.append(" -> ")
-    text.append_text(styled(shorten(clean(after), _VALUE_CELLS), "change"))
-    return text
+            yield Remark(f"{kind} ", change.before, change.after)
 
 
 def _short_name(name: str) -> str:
@@ -205,7 +223,7 @@ def snapshot_lines(snapshot: Snapshot, width: int, *, ascii_only: bool = False) 
     return lines
 
 
-def _values(tensor: TensorFacts) -> Iterable[Text]:
+def _values(tensor: TensorFacts) -> Iterable[Remark]:
     if (text := grad_text(tensor)) is not None:
-        yield styled(f"grad {text}")
-    yield styled(shorten(clean(tensor.value), _VALUE_CELLS))
+        yield Remark("grad ", after=text)
+    yield Remark("", after=tensor.value)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from gradrepl.graph.draw import draw
-from gradrepl.locale import gettext
 from gradrepl.render.console import is_ascii
 from gradrepl.render.text import line, styled
 
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
 
+    from gradrepl.graph.draw import Style
     from gradrepl.graph.model import Graph
-
-Style: TypeAlias = Literal["auto", "chain", "boxes", "lanes"]
 
 INDENT = 2
 _NARROWEST = 20
@@ -46,17 +44,9 @@ def graph_view(graph: Graph, *, style: Style = "auto") -> GraphView:
 def graph_lines(
     graph: Graph, width: int, *, style: Style = "auto", ascii_only: bool = False
 ) -> list[Text]:
-    """The drawing's rows, and one line for what was left out of it."""
+    """The drawing's rows; its last one tells what was left out, if anything was."""
     room = max(width - INDENT, _NARROWEST)
     drawing = draw(graph, width=room, style=style, ascii_only=ascii_only)
-    rows = [
+    return [
         line(" " * INDENT, *(styled(span.text, span.role) for span in row)) for row in drawing.rows
     ]
-    if graph.truncated or graph.hidden:
-        message = (
-            gettext("and {count:,} nodes or more that are not drawn")
-            if graph.truncated
-            else gettext("and {count:,} nodes that are not drawn")
-        )
-        rows.append(line(" " * INDENT, styled(message.format(count=graph.hidden), "dim")))
-    return rows

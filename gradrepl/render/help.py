@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
+MARGIN = 2
+
+
 def help_lines(entries: Sequence[tuple[str, str]], width: int) -> list[Text]:
     """What to type on the left, what it does on the right, or below where there is no room."""
     lines: list[Text] = []
-    longest = max((cell_width(usage) for usage, _ in entries), default=0)
-    size = min(longest, width // 2)
+    room = width // 3
+    fitting = [size for usage, _ in entries if (size := cell_width(usage)) <= room]
+    size = max(fitting, default=room)
     for usage, summary in entries:
-        left = styled("  ")
+        left = styled(" " * MARGIN)
         left.append_text(styled(usage, "command"))
         if cell_width(usage) > size:
             lines.append(line(left))
-            left = styled("  ")
-        lines += hanging(pad(left, size + 4), summary, width)
+            left = styled(" " * MARGIN)
+        lines += hanging(pad(left, size + 2 * MARGIN), summary, width)
     return lines

@@ -22,7 +22,8 @@ _NO_LINE_END = frozenset("（【《「『“‘([{")
 
 def styled(text: str, role: str = "") -> Text:
     """One line in a role's style, with control characters escaped."""
-    return Text(clean(text), style=style(role), no_wrap=True, overflow="ignore", end="")
+    # As a span and not as the style of the whole, which would also colour what is appended later.
+    return line().append(clean(text), style=style(role))
 
 
 def line(*parts: Text | str) -> Text:
@@ -114,9 +115,10 @@ def flow(chunks: Sequence[Text], width: int, *, indent: int, gap: int = 3) -> li
         elif used:
             row.append(" " * gap)
             used += gap
-        row.append(chunk)
+        row.append_text(chunk)
         used += cell_width(chunk.plain)
     rows.append(row)
     for each in rows:
         each.rstrip()
+        each.truncate(width, overflow="ellipsis")
     return rows

@@ -29,29 +29,51 @@ class TurnView:
 
     turn: Turn
     level: Level
+    graph: bool = True
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from turn_lines(
-            self.turn, options.max_width, level=self.level, ascii_only=is_ascii(console.encoding)
+            self.turn,
+            options.max_width,
+            level=self.level,
+            graph=self.graph,
+            ascii_only=is_ascii(console.encoding),
         )
 
 
-def turn_view(turn: Turn, *, level: Level) -> TurnView | None:
-    """What is to be printed for a turn; None where the lens has nothing to say."""
-    return TurnView(turn, level) if turn_lines(turn, 80, level=level) else None
+def turn_view(turn: Turn, *, level: Level, graph: bool = True) -> TurnView | None:
+    """What is to be printed for a turn; None where the lens has nothing to say.
+
+    Args:
+        turn: the statement.
+        level: how much to show.
+        graph: whether the level "full" includes the drawing; a notebook shows a picture instead.
+    """
+    if level == "off" or not _says(turn, level, graph=graph):
+        return None
+    return TurnView(turn, level, graph)
 
 
-def turn_lines(turn: Turn, width: int, *, level: Level, ascii_only: bool = False) -> list[Text]:
+def turn_lines(
+    turn: Turn, width: int, *, level: Level, graph: bool = True, ascii_only: bool = False
+) -> list[Text]:
     """The lines for a turn. Where one part cannot be drawn, a line says so and the others stand."""
     if level == "off":
         return []
     lines = _guarded(lambda: facts_lines(turn_rows(turn), width, ascii_only=ascii_only))
     if level == "full":
-        if turn.graph is not None and turn.graph.nodes:
-            graph = turn.graph
-            lines += _guarded(lambda: graph_lines(graph, width, ascii_only=ascii_only))
+        if graph and (shown := turn.graph) is not None and shown.nodes:
+            lines += _guarded(lambda: graph_lines(shown, width, ascii_only=ascii_only))
         lines += _guarded(lambda: explanation_lines(turn.explanations, width))
     return lines + _guarded(lambda: _remarks(turn, width))
+
+
+def _says(turn: Turn, level: Level, *, graph: bool) -> bool:
+    """Whether there is anything to show; the graph is not drawn to find out."""
+    drawn = graph and turn.graph is not None and bool(turn.graph.nodes)
+    if level == "full" and (drawn or turn.explanations):
+        return True
+    return bool(_guarded(lambda: facts_lines(turn_rows(turn), 80)) or _remarks(turn, 80))
 
 
 def _remarks(turn: Turn, width: int) -> list[Text]:

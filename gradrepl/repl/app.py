@@ -131,7 +131,9 @@ class App:
             self.say("")
 
     def _show_exception(self, turn: Turn) -> None:
-        if turn.outcome.exception is None or turn.outcome.status == "exit":
+        if turn.outcome.exception is None:
+            if turn.outcome.status == "interrupted":  # while the lens looked
+                self.errors.print("KeyboardInterrupt")
             return
         from gradrepl.render.traceback import traceback_view
 

@@ -23,6 +23,7 @@ class KeptHistory(FileHistory):
         self.path = path
         self.complain = complain
         self.writable = True
+        self._try()
 
     @override
     def load_history_strings(self) -> Iterable[str]:
@@ -45,12 +46,21 @@ class KeptHistory(FileHistory):
         if not self.writable:
             return
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             super().store_string(string.encode("utf-8", "backslashreplace").decode("utf-8"))
         except OSError as error:
             self._give_up(error)
 
+    def _try(self) -> None:
+        """So that a place where nothing can be kept is known before anything is typed."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.open("ab").close()
+        except OSError as error:
+            self._give_up(error)
+
     def _give_up(self, error: OSError) -> None:
+        if not self.writable:
+            return
         self.writable = False
         message = gettext("what you type is not kept: {path}: {reason}")
         self.complain(message.format(path=self.path, reason=error.strerror or error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from prompt_toolkit.application import Application
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
@@ -49,16 +51,19 @@ class Prompt:
             screen: where the prompt is drawn; the terminal, unless told.
         """
         self._on_first_paint: Callable[[], None] | None = on_first_paint
+        self._complain = complain
+        self._remarks: list[str] = []
+        """Messages that wait until no prompt is drawn, which would be drawn over them."""
         self._lexer = PromptLexer()
         self._session: PromptSession[str] = PromptSession(
             [("class:prompt", PROMPT)],
             multiline=True,
-            prompt_continuation=[("class:continuation", CONTINUATION)],
+            prompt_continuation=_continuation,
             key_bindings=make_key_bindings(),
             completer=PromptCompleter(namespace),
             complete_while_typing=False,
             lexer=self._lexer,
-            history=make_history(settings.history or history_path(), complain),
+            history=make_history(settings.history or history_path(), self._remarks.append),
             style=STYLE,
             enable_suspend=True,
             enable_open_in_editor=True,
@@ -74,7 +79,15 @@ class Prompt:
             EOFError: at Ctrl-D on an empty line.
             KeyboardInterrupt: at Ctrl-C.
         """
-        return self._session.prompt()
+        self._tell_remarks()
+        try:
+            return self._session.prompt()
+        finally:
+            self._tell_remarks()
+
+    def _tell_remarks(self) -> None:
+        while self._remarks:
+            self._complain(self._remarks.pop(0))
 
     def _painted(self, app: Application[str]) -> None:
         if self._on_first_paint is None:
@@ -84,8 +97,11 @@ class Prompt:
         threading.Thread(target=self._load_colours, args=(app,), daemon=True).start()
 
     def _load_colours(self, app: Application[str]) -> None:
-        try:
+        with contextlib.suppress(Exception):  # the input may be over by then, its loop closed
             self._lexer.load()
-        except Exception:  # noqa: BLE001  # what is typed stays plain
-            return
-        app.invalidate()
+            app.invalidate()
+
+
+def _continuation(width: int, line: int, wraps: int) -> StyleAndTextTuples:  # noqa: ARG001  # the protocol's
+    """A further line has a prompt; the rest of a long one has none, so that it can be copied."""
+    return [("class:continuation", "" if wraps else CONTINUATION)]

@@ -33,10 +33,12 @@ class Settings:
 
     def greeting(self) -> str:
         """The banner's one line."""
-        message = gettext(
-            "gradrepl {version} on the {backend} engine. %help lists the commands, Ctrl-D leaves."
+        message = (
+            gettext("gradrepl {version} on real PyTorch. %help lists the commands, Ctrl-D leaves.")
+            if self.backend == "torch"
+            else gettext("gradrepl {version}. %help lists the commands, Ctrl-D leaves.")
         )
-        return message.format(version=self.version, backend=self.backend)
+        return message.format(version=self.version)
 
 
 def history_path(environ: Mapping[str, str] | None = None) -> Path | None:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 
 def _run(app: App, arguments: Arguments) -> None:  # noqa: ARG001  # every magic is called alike
-    release = str(getattr(app.session.torch, "__version__", "?"))
-    message = gettext("{backend}, which speaks as PyTorch {release} does")
-    if app.settings.backend == "torch":
+    torch = app.session.torch
+    release = str(getattr(torch, "__version__", "?"))
+    if torch.__name__ == "torch":
         message = gettext("real PyTorch {release}")
-    app.say(message.format(backend=app.settings.backend, release=release))
-    app.say(gettext("To choose another one, start again: gradrepl --backend numpy|torch"))
+    else:
+        message = gettext("gradrepl's own engine in numpy, which speaks as PyTorch {release} does")
+    app.say(message.format(release=release))
+    app.say(gettext("to choose the other one, start again: gradrepl --backend numpy|torch"))
 
 
 BACKEND = Magic(

@@ -9,10 +9,10 @@ from gradrepl.locale import N_, gettext
 from gradrepl.repl.magics.magic import Arguments, Magic, MagicError, Option
 
 if TYPE_CHECKING:
-    from gradrepl.render.graph import Style
+    from gradrepl.graph.draw import Style
     from gradrepl.repl.app import App
 
-STYLES = ("auto", "boxes", "lanes")
+STYLES = ("auto", "chain", "boxes", "lanes")
 
 
 def _run(app: App, arguments: Arguments) -> None:
@@ -42,7 +42,7 @@ def _run(app: App, arguments: Arguments) -> None:
 
 GRAPH = Magic(
     name="graph",
-    usage="[NAME ...] [-o FILE] [--style auto|boxes|lanes]",
+    usage="[NAME ...] [-o FILE] [--style auto|chain|boxes|lanes]",
     summary=N_("draws the graph behind some tensors, or behind all of them"),
     run=_run,
     options=(

@@ -50,9 +50,9 @@ def script(turns: tuple[Turn, ...]) -> str:
 
 def transcript(turns: tuple[Turn, ...]) -> str:
     """The statements and what each of them printed, with prompts."""
-    from gradrepl.session import transcript as transcripts
+    from gradrepl.session.transcript import write
 
-    return transcripts.write(turns)
+    return write(turns)
 
 
 SAVE = Magic(
