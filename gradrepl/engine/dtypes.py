@@ -1,0 +1,311 @@
+"""`torch.dtype`, `torch.device`, `torch.Size`, and which dtype an operation computes in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any, SupportsIndex, overload
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+
+class dtype:  # noqa: N801  # torch's own name
+    """An element type. There is one object for each, so `is` compares them."""
+
+    __slots__ = ("_name", "category", "itemsize", "legacy", "np")
+    __module__ = "torch"
+
+    def __init__(self, name: str, numpy_name: str, category: int, legacy: str) -> None:
+        self._name = name
+        self.np = np.dtype(numpy_name)
+        self.category = category
+        """0 bool, 1 integer, 2 floating, 3 complex: the higher one wins a promotion."""
+        self.legacy = legacy
+        """The name in `torch.FloatTensor`, which PyTorch's error texts still use."""
+        self.itemsize = self.np.itemsize
+
+    @property
+    def is_floating_point(self) -> bool:
+        return self.category == 2
+
+    @property
+    def is_complex(self) -> bool:
+        return self.category == 3
+
+    @property
+    def is_signed(self) -> bool:
+        return self not in (bool_, uint8)
+
+    def to_real(self) -> dtype:
+        return {complex64: float32, complex128: float64}.get(self, self)
+
+    def to_complex(self) -> dtype:
+        return complex128 if self is float64 else complex64
+
+    def __repr__(self) -> str:
+        return f"torch.{self._name}"
+
+    def __reduce__(self) -> str:
+        return self._name
+
+
+# fmt: off
+bool_      = dtype("bool",       "bool",       0, "Bool")
+uint8      = dtype("uint8",      "uint8",      1, "Byte")
+int8       = dtype("int8",       "int8",       1, "Char")
+int16      = dtype("int16",      "int16",      1, "Short")
+int32      = dtype("int32",      "int32",      1, "Int")
+int64      = dtype("int64",      "int64",      1, "Long")
+float16    = dtype("float16",    "float16",    2, "Half")
+float32    = dtype("float32",    "float32",    2, "Float")
+float64    = dtype("float64",    "float64",    2, "Double")
+complex64  = dtype("complex64",  "complex64",  3, "ComplexFloat")
+complex128 = dtype("complex128", "complex128", 3, "ComplexDouble")
+# fmt: on
+short, int_, long, half, float_, double = int16, int32, int64, float16, float32, float64
+cfloat, cdouble = complex64, complex128
+
+DTYPES = (
+    bool_, uint8, int8, int16, int32, int64, float16, float32, float64, complex64, complex128,
+)  # fmt: skip
+OF: dict[np.dtype[Any], dtype] = {each.np: each for each in DTYPES}
+"""numpy's dtype -> ours."""
+
+_default = float32
+
+
+def get_default_dtype() -> dtype:
+    return _default
+
+
+def set_default_dtype(d: dtype) -> None:
+    """Raises: TypeError, with PyTorch's text, for a dtype that is not floating."""
+    global _default  # noqa: PLW0603  # it is process-wide in torch, too
+    if not isinstance(d, dtype):
+        raise TypeError(f"invalid dtype object: only floating-point types are supported as the default type")  # noqa: E501, F541
+    if not d.is_floating_point:
+        raise TypeError("only floating-point types are supported as the default type")
+    _default = d
+
+
+def of_scalar(value: object) -> dtype:
+    """The dtype that a Python number stands for in a promotion, or alone in `torch.tensor`."""
+    kind = type(value)
+    if kind is bool:
+        return bool_
+    if isinstance(value, int):
+        return int64
+    if isinstance(value, float):
+        return _default
+    return _default.to_complex()
+
+
+def promote_types(type1: dtype, type2: dtype) -> dtype:
+    """Source: `torch.promote_types`; numpy's table, but an integer never widens a float."""
+    if type1 is type2:
+        return type1
+    if type1.category != type2.category:
+        low, high = sorted((type1, type2), key=lambda each: each.category)
+        if high is complex64 and low is float64:
+            return complex128
+        return high
+    return OF[np.promote_types(type1.np, type2.np)]
+
+
+def _combine(higher: dtype | None, lower: dtype | None) -> dtype | None:
+    """Joins the result of a stronger group (dimensioned tensors) with that of a weaker one."""
+    if higher is None or lower is None:
+        return lower if higher is None else higher
+    if higher.category >= 2 and lower.category <= higher.category:
+        return higher
+    if higher.category == 2 and lower.category == 3:
+        return higher.to_complex()
+    if higher.category == 0 or lower.category >= 2:
+        return promote_types(higher, lower)
+    return higher
+
+
+def result_type(operands: Iterable[Any]) -> dtype:
+    """The dtype that an operation on these arrays and Python numbers computes in.
+
+    Source: `torch.result_type`: dimensioned tensors, 0-dim tensors and numbers are three groups, and a weaker
+    group only counts by its category.
+    """
+    groups: list[dtype | None] = [None, None, None]
+    for each in operands:
+        if isinstance(each, np.ndarray):
+            rank, own = (0 if each.ndim else 1), OF[each.dtype]
+        else:
+            rank, own = 2, of_scalar(each)
+        seen = groups[rank]
+        groups[rank] = own if seen is None else promote_types(seen, own)
+    found = _combine(groups[0], _combine(groups[1], groups[2]))
+    return float32 if found is None else found
+
+
+def can_cast(from_: dtype, to: dtype) -> bool:
+    """Whether a result of the first dtype may be written in place into a tensor of the second."""
+    if from_.category == 3 and to.category < 3:
+        return False
+    if from_.category == 2 and to.category < 2:
+        return False
+    return not (from_ is not bool_ and to is bool_)
+
+
+class Size(tuple[int, ...]):
+    """A shape. Prints as `torch.Size([2, 3])` and otherwise is a tuple."""
+
+    __slots__ = ()
+    __module__ = "torch"
+
+    def numel(self) -> int:
+        product = 1
+        for each in self:
+            product *= each
+        return product
+
+    def __repr__(self) -> str:
+        return f"torch.Size([{', '.join(map(repr, self))}])"
+
+    def __add__(self, other: Any) -> Size:
+        return Size(tuple.__add__(self, other))
+
+    def __mul__(self, times: SupportsIndex) -> Size:
+        return Size(tuple.__mul__(self, times))
+
+    __rmul__ = __mul__
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Size: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> int | Size:
+        found = tuple.__getitem__(self, index)
+        return Size(found) if isinstance(found, tuple) else found
+
+
+class device:  # noqa: N801  # torch's own name
+    """Where a tensor lives. Only the CPU does, here."""
+
+    __slots__ = ("index", "type")
+    __module__ = "torch"
+
+    def __init__(self, type: str | device = "cpu", index: int | None = None) -> None:
+        if isinstance(type, device):
+            self.type, self.index = type.type, type.index
+            return
+        if not isinstance(type, str):
+            raise TypeError(
+                "device(): argument 'type' (position 1) must be str, not " + _type_name(type)
+            )
+        name, colon, number = type.partition(":")
+        if name not in _DEVICES:
+            raise RuntimeError(
+                f"Expected one of {', '.join(_DEVICES)} device type at start of device string: {name}"
+            )
+        if colon and not number.isdigit():
+            raise RuntimeError(f"Invalid device string: '{type}'")
+        self.type = name
+        self.index = int(number) if colon else index
+
+    def __repr__(self) -> str:
+        index = "" if self.index is None else f", index={self.index}"
+        return f"device(type='{self.type}'{index})"
+
+    def __str__(self) -> str:
+        return self.type if self.index is None else f"{self.type}:{self.index}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, device) and (self.type, self.index) == (other.type, other.index)
+
+    def __hash__(self) -> int:
+        return hash((self.type, self.index))
+
+
+_DEVICES = (
+    "cpu", "cuda", "ipu", "xpu", "mkldnn", "opengl", "opencl", "ideep", "hip", "ve", "fpga", "maia",
+    "xla", "lazy", "vulkan", "mps", "meta", "hpu", "mtia", "privateuseone",
+)  # fmt: skip
+
+CPU = device("cpu")
+
+
+def check_device(where: Any) -> None:
+    """Raises PyTorch's own text for a device that this machine does not have.
+
+    Raises:
+        AssertionError: for CUDA, as a PyTorch that was built without it does.
+        RuntimeError: for anything else but the CPU.
+    """
+    if where is None:
+        return
+    found = where if isinstance(where, device) else device(where)
+    if found.type == "cpu":
+        return
+    if found.type == "cuda":
+        raise AssertionError("Torch not compiled with CUDA enabled")
+    raise RuntimeError(f"gradrepl computes on the CPU only; there is no device {str(found)!r} here")
+
+
+def _type_name(value: object) -> str:
+    return type(value).__name__
+
+
+class _Info:
+    """What `finfo` and `iinfo` share: a dtype and its printed form."""
+
+    __module__ = "torch"
+    _shown: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={self._text(name)}" for name in self._shown)
+        return f"{type(self).__name__}({fields}, dtype={self.dtype})"
+
+    dtype: str
+
+    def _text(self, name: str) -> str:
+        value = getattr(self, name)
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+class finfo(_Info):  # noqa: N801  # torch's own name
+    """Limits of a floating dtype; the default dtype's when none is given."""
+
+    __module__ = "torch"
+    _shown = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
+
+    def __init__(self, type: dtype | None = None) -> None:
+        found = (type or _default).to_real()
+        if not found.is_floating_point:
+            raise TypeError(
+                f"torch.finfo() requires a floating point input type. Use torch.iinfo to handle '{found!r}'"
+            )
+        limits = np.finfo(found.np)
+        self.bits = found.itemsize * 8
+        self.eps, self.max, self.min = float(limits.eps), float(limits.max), float(limits.min)
+        self.tiny = self.smallest_normal = float(limits.smallest_normal)
+        self.resolution = float(limits.resolution)
+        self.dtype = found._name
+
+
+class iinfo(_Info):  # noqa: N801  # torch's own name
+    """Limits of an integer dtype."""
+
+    __module__ = "torch"
+    _shown = ("min", "max")
+
+    def __init__(self, type: dtype) -> None:
+        if type.category != 1:
+            raise TypeError(
+                f"torch.iinfo() requires an integer input type. Use torch.finfo to handle '{type!r}'"
+            )
+        limits = np.iinfo(type.np)
+        self.bits = type.itemsize * 8
+        self.min, self.max = int(limits.min), int(limits.max)
+        self.dtype = type._name
+
+
+MAX_INT = sys.maxsize

@@ -1,0 +1,155 @@
+"""PyTorch's error texts, word for word: a learner who reads one here finds the same words on the web.
+
+Those that differ between releases are in `release.py`; those about arguments are made by `arguments.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gradrepl.engine.dtypes import OF, Array
+
+FREED = (
+    "Trying to backward through the graph a second time (or directly access saved tensors after they have already "
+    "been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). "
+    "Specify retain_graph=True if you need to backward through the graph a second time or if you need to access "
+    "saved tensors after calling backward."
+)
+SCALAR_ONLY = "grad can be implicitly created only for scalar outputs"
+VIEW_OF_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
+OVERLAP = (
+    "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
+    "Please clone() the tensor before performing the operation."
+)
+INFERENCE_SAVED = (
+    "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in "
+    "computation tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it "
+    "in autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`."
+)
+INFERENCE_IN_PLACE = (
+    "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal "
+    "tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details."
+)
+INFERENCE_VERSION = "Inference tensors do not track version counter."
+INFERENCE_REQUIRES_GRAD = (
+    "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
+)
+DETACH_VIEW = (
+    "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for "
+    "training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() "
+    "cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in "
+    "torch/optim/optimizer.py as the solution."
+)
+CHANGE_REQUIRES_GRAD = "you can only change requires_grad flags of leaf variables."
+DROP_REQUIRES_GRAD = (
+    CHANGE_REQUIRES_GRAD + " If you want to use a computed variable in a subgraph that doesn't require "
+    "differentiation use var_no_grad = var.detach()."
+)
+NUMPY_REQUIRES_GRAD = (
+    "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+)
+UNUSED = (
+    "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this "
+    "is the desired behavior."
+)
+NOT_REQUIRED = "One of the differentiated Tensors does not require grad"
+
+_AMBIGUOUS = (
+    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving "
+    "both the view and the inplace either both inside the {} block (if you don't want the inplace to be tracked) "
+    "or both outside (if you want the inplace to be tracked)."
+)
+_MODES = {"no_grad": "with grad mode enabled", "inference_mode": "in normal mode"}
+_WORDS = {"no_grad": "no_grad mode", "inference_mode": "inference mode"}
+
+
+def view_written(mode: str) -> RuntimeError:
+    """A view made in `mode` is written into outside it."""
+    return RuntimeError(
+        f"A view was created in {_WORDS[mode]} and is being modified inplace {_MODES[mode]}. "
+        + _AMBIGUOUS.format(mode)
+    )
+
+
+def view_base_written(mode: str) -> RuntimeError:
+    """The base of a view made in `mode` was written into outside it, and the view is used."""
+    return RuntimeError(
+        f"A view was created in {_WORDS[mode]} and its base or another view of its base has been modified inplace "
+        f"{_MODES[mode]}. " + _AMBIGUOUS.format(mode)
+    )
+
+
+_MULTIPLE = (
+    " This view is the output of a function that returns multiple views. Such functions do not allow the output "
+    "views to be modified inplace. You should replace the inplace operation by an out-of-place one."
+)
+
+
+def one_of_many_written(output: int, node: str) -> RuntimeError:
+    return RuntimeError(
+        f"Output {output} of {plain(node)} is a view and is being modified inplace." + _MULTIPLE
+    )
+
+
+def one_of_many_base_written(output: int, node: str) -> RuntimeError:
+    return RuntimeError(
+        f"Output {output} of {plain(node)} is a view and its base or another view of its base has been modified "
+        "inplace." + _MULTIPLE
+    )
+
+
+def plain(node: str) -> str:
+    """`Exp` for `ExpBackward0`: how the texts name a node."""
+    return node.partition("Backward")[0] if "Backward" in node else node
+
+
+def stale(array: Array, made_by: tuple[str, int] | None, version: int, expected: int) -> RuntimeError:
+    """A saved tensor was written into after it was saved."""
+    shape = ", ".join(map(str, array.shape))
+    by = f", which is output {made_by[1]} of {plain(made_by[0])}," if made_by else ""
+    return RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace operation: "
+        f"[torch.{OF[array.dtype].legacy}Tensor [{shape}]]{by} is at version {version}; expected version {expected} "
+        "instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
+        "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+    )
+
+
+def no_grad_fn(position: int) -> RuntimeError:
+    return RuntimeError(
+        f"element {position} of tensors does not require grad and does not have a grad_fn"
+    )
+
+
+def sizes_differ(a: Sequence[int], b: Sequence[int]) -> RuntimeError:
+    """Two shapes that do not broadcast."""
+    for back in range(1, min(len(a), len(b)) + 1):
+        left, right = a[-back], b[-back]
+        if left != right and 1 not in (left, right):
+            dim = max(len(a), len(b)) - back
+            return RuntimeError(
+                f"The size of tensor a ({left}) must match the size of tensor b ({right}) at non-singleton "
+                f"dimension {dim}"
+            )
+    return RuntimeError(f"shapes {list(a)} and {list(b)} do not broadcast")
+
+
+def bad_output_shape(out: Sequence[int], result: Sequence[int]) -> RuntimeError:
+    return RuntimeError(
+        f"output with shape {list(out)} doesn't match the broadcast shape {list(result)}"
+    )
+
+
+def bad_cast(from_: str, to: str) -> RuntimeError:
+    return RuntimeError(f"result type {from_} can't be cast to the desired output type {to}")
+
+
+def dim_out_of_range(dim: int, ndim: int) -> IndexError:
+    top = max(ndim, 1)
+    return IndexError(
+        f"Dimension out of range (expected to be in range of [{-top}, {top - 1}], but got {dim})"
+    )
+
+
+def bad_size(size: Sequence[int], numel: int) -> RuntimeError:
+    return RuntimeError(f"shape '{list(size)}' is invalid for input of size {numel}")

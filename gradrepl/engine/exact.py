@@ -1,0 +1,112 @@
+"""Arithmetic that ends in the same last bit as PyTorch's.
+
+Its CPU code fuses multiplications with additions. It computes long normal fills with the
+single-precision logarithm, sine and cosine of Moshier's Cephes library, eight lanes at a time, and
+everything else with the C library's functions. numpy's own are as accurate but round differently:
+one value in seven of a `randn` would differ.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias, TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Doubles: TypeAlias = npt.NDArray[np.float64]
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+# fmt: off
+_LOG = tuple(float(np.float32(c)) for c in (
+    7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1,
+    -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+))
+_SIN = tuple(float(np.float32(c)) for c in (
+    -1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1,
+))
+_COS = tuple(float(np.float32(c)) for c in (
+    2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2,
+))
+# fmt: on
+_PI_4 = tuple(np.float32(c) for c in (0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8))
+"""pi / 4 in three parts, so that a multiple of it is taken off without losing digits."""
+_LN2_HIGH, _LN2_LOW = np.float32(0.693359375), np.float32(-2.12194440e-4)
+_SQRT_HALF, _HALF, _ONE = np.float32(0.707106781186547524), np.float32(0.5), np.float32(1)
+
+
+def fused32(a: npt.NDArray[Any], b: Any, c: Any) -> Floats:
+    """`a * b + c` with one rounding: the product of two float32 is exact in float64."""
+    product = np.multiply(a, b, dtype=np.float64)
+    product += c
+    rounded: Floats = product.astype(np.float32)
+    return rounded
+
+
+def _polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
+    wide = x.astype(np.float64)
+    value = (wide * coefficients[0] + coefficients[1]).astype(np.float32)
+    for coefficient in coefficients[2:]:
+        value = (value.astype(np.float64) * wide + coefficient).astype(np.float32)
+    return value
+
+
+def log(x: Floats) -> Floats:
+    """Natural logarithm of positive, normal float32 values."""
+    bits = x.view(np.int32)
+    exponent = ((bits >> 23) - 126).astype(np.float32)
+    mantissa = ((bits & 0x7FFFFF) | 0x3F000000).view(np.float32)  # in [0.5, 1)
+    low = mantissa < _SQRT_HALF
+    exponent -= low
+    x = np.where(low, (mantissa - _ONE) + mantissa, mantissa - _ONE)
+    square = x * x
+    value = fused32(_polynomial(_LOG, x) * x, square, exponent * _LN2_LOW)
+    value -= square * _HALF
+    return fused32(exponent, _LN2_HIGH, x + value)
+
+
+def sincos(x: Floats) -> tuple[Floats, Floats]:
+    """Sine and cosine of float32 angles from 0 to a few turns."""
+    octant = (x * np.float32(1.27323954473516)).astype(np.int32)
+    octant = (octant + 1) & ~1
+    turns = octant.astype(np.float32)
+    for part in _PI_4:
+        x = fused32(turns, -part, x)
+    square = x * x
+    sine = fused32(_polynomial(_SIN, square) * square, x, x)
+    cosine = fused32(_polynomial(_COS, square) * square, square, square * -_HALF) + _ONE
+    swap = (octant & 2) != 0
+    sine, cosine = np.where(swap, cosine, sine), np.where(swap, sine, cosine)
+    np.negative(sine, out=sine, where=(octant & 4) != 0)
+    np.negative(cosine, out=cosine, where=((octant + 2) & 4) != 0)
+    return sine, cosine
+
+
+def libm(function: Callable[[float], float], values: npt.NDArray[Any]) -> Doubles:
+    """The C library's function of each value."""
+    return np.fromiter(map(function, values.ravel().tolist()), np.float64, values.size).reshape(
+        values.shape
+    )
+
+
+def fused64(a: Doubles, b: float, c: float) -> Doubles:
+    """`a * b + c` with one rounding: product and sum each with its exact error (Dekker)."""
+    if b == 1.0 and c == 0.0:
+        return a
+    product = a * b
+    a_high, b_high = _upper(a), _upper(b)
+    a_low, b_low = a - a_high, b - b_high
+    error = a_low * b_low - (product - a_high * b_high - a_low * b_high - a_high * b_low)
+    total = product + c
+    moved = total - product
+    error += (product - (total - moved)) + (c - moved)
+    total += error
+    return total if np.isfinite(total).all() else product + c  # too large to be split
+
+
+def _upper(value: Any) -> Any:
+    """The upper 26 of the 53 digits."""
+    scaled = value * 134217729.0  # 2**27 + 1
+    return scaled - (scaled - value)

@@ -1,0 +1,254 @@
+"""Whether operations are recorded: `no_grad`, `enable_grad`, `set_grad_enabled`, `inference_mode`.
+
+# NOTE [Off and special]
+A thread-local read costs as much as a sixth of a small multiplication, and hardly any program needs it. So two
+process-wide lists say whether *any* thread is out of the ordinary, and an operation looks at the thread-local
+state only then: `OFF` is not empty while some thread has recording switched off, `SPECIAL` while some thread is
+inside an inference or a torch-function mode.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+from gradrepl.engine import release
+
+
+class _State(threading.local):
+    """What one thread is in. A new thread starts with recording switched on."""
+
+    def __init__(self) -> None:
+        self.grad = True
+        self.inference = False
+        self.function_modes: tuple[Any, ...] = ()
+        self.saved_hooks: tuple[Any, ...] = ()
+
+
+STATE = _State()
+OFF: set[int] = set()
+SPECIAL: list[object] = []
+
+
+def is_grad_enabled() -> bool:
+    return STATE.grad
+
+
+def is_inference_mode_enabled() -> bool:
+    return STATE.inference
+
+
+def _set_grad_enabled(mode: bool) -> None:
+    """The switch that all of the modes below turn; a torch-function mode sees each turn."""
+    if STATE.function_modes:
+        from gradrepl.engine.overrides import handle
+
+        handle(_set_grad_enabled, (mode,), {})
+        return
+    switch(mode)
+
+
+def switch(mode: bool) -> None:
+    """Sets this thread's mode and keeps `OFF` true to it."""
+    STATE.grad = mode
+    if mode:
+        OFF.discard(threading.get_ident())
+    else:
+        OFF.add(threading.get_ident())
+
+
+class _Decorator:
+    """A context manager that also decorates functions, generators, coroutines and classes."""
+
+    def clone(self) -> _Decorator:
+        return type(self)()
+
+    def __call__(self, orig_func: Any) -> Any:
+        return _decorate(self.clone, orig_func)
+
+    def __enter__(self) -> Any:
+        raise NotImplementedError
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        raise NotImplementedError
+
+
+def _decorate(make: Callable[[], _Decorator], function: Any) -> Any:
+    if inspect.isclass(function):
+        import warnings
+
+        warnings.warn(
+            "Decorating classes is deprecated and will be disabled in future versions. You should only decorate "
+            "functions or methods. To preserve the current behavior of class decoration, you can directly "
+            "decorate the `__init__` method and nothing else.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        function.__init__ = _decorate(make, function.__init__)
+        return function
+    if inspect.isgeneratorfunction(function):
+        return _decorate_generator(make, function)
+
+    @functools.wraps(function)
+    def decorated(*args: Any, **kwargs: Any) -> Any:
+        with make():
+            return function(*args, **kwargs)
+
+    return decorated
+
+
+def _decorate_generator(make: Callable[[], _Decorator], function: Any) -> Any:
+    """The mode holds while the generator's own code runs, not while its caller's does."""
+
+    @functools.wraps(function)
+    def decorated(*args: Any, **kwargs: Any) -> Any:
+        generator = function(*args, **kwargs)
+        try:
+            with make():
+                sent = generator.send(None)
+            while True:
+                try:
+                    received = yield sent
+                except GeneratorExit:
+                    with make():
+                        generator.close()
+                    raise
+                except BaseException as thrown:  # whatever the caller threw belongs to the generator
+                    with make():
+                        sent = generator.throw(thrown)
+                else:
+                    with make():
+                        sent = generator.send(received)
+        except StopIteration as stop:
+            return stop.value
+
+    return decorated
+
+
+class _NoParam(_Decorator):
+    """`@no_grad` works as well as `@no_grad()`."""
+
+    def __new__(cls, orig_func: Any = None) -> Any:
+        if orig_func is None:
+            return super().__new__(cls)
+        return _decorate(cls, orig_func)
+
+    def __init__(self) -> None:
+        self.prev = False
+
+    _mode: bool
+
+    def __enter__(self) -> None:
+        self.prev = STATE.grad
+        _set_grad_enabled(self._mode)
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        _set_grad_enabled(self.prev)
+
+
+class no_grad(_NoParam):  # noqa: N801  # torch's own name
+    """Inside, nothing is recorded: every result has `requires_grad=False`."""
+
+    __module__ = "torch.autograd.grad_mode"
+    _mode = False
+
+
+class enable_grad(_NoParam):  # noqa: N801  # torch's own name
+    """Inside, operations are recorded again, whatever the mode around it."""
+
+    __module__ = "torch.autograd.grad_mode"
+    _mode = True
+
+
+class set_grad_enabled(_Decorator):  # noqa: N801  # torch's own name
+    """Switches recording at once when it is called; as a context it restores the mode at its end."""
+
+    __module__ = "torch.autograd.grad_mode"
+
+    def __init__(self, mode: bool) -> None:
+        if not isinstance(mode, bool):
+            raise TypeError(
+                f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {type(mode).__name__}"
+            )
+        self.prev = STATE.grad
+        self.mode = mode
+        _set_grad_enabled(mode)
+
+    def __call__(self, orig_func: Any) -> Any:
+        _set_grad_enabled(self.prev)
+        return super().__call__(orig_func)
+
+    def __enter__(self) -> None:
+        _set_grad_enabled(self.mode)
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        _set_grad_enabled(self.prev)
+
+    def clone(self) -> set_grad_enabled:
+        return type(self)(self.mode)
+
+    def __str__(self) -> str:
+        if release.shows_set_grad_enabled():
+            return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
+        return object.__repr__(self)
+
+    __repr__ = __str__
+
+
+class inference_mode(_Decorator):  # noqa: N801  # torch's own name
+    """`no_grad`, and its results may never take part in a graph at all."""
+
+    __module__ = "torch.autograd.grad_mode"
+
+    def __new__(cls, mode: Any = True) -> Any:
+        if isinstance(mode, bool):
+            return super().__new__(cls)
+        return _decorate(cls, mode)
+
+    def __init__(self, mode: bool = True) -> None:
+        self.mode = mode
+        self._before: list[tuple[bool, bool]] = []
+
+    def __enter__(self) -> Self:
+        self._before.append((STATE.inference, STATE.grad))
+        _set_inference(self.mode, not self.mode)
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        _set_inference(*self._before.pop())
+
+    def clone(self) -> inference_mode:
+        return type(self)(self.mode)
+
+
+def _set_inference(inference: bool, grad: bool) -> None:
+    if inference and not STATE.inference:
+        SPECIAL.append(STATE)
+    elif STATE.inference and not inference:
+        SPECIAL.remove(STATE)
+    STATE.inference = inference
+    switch(grad)

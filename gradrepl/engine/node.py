@@ -1,0 +1,216 @@
+"""The nodes of the graph. `MulBackward0` and its like are made from the table of operations by `dispatch`.
+
+An edge is `(node, output number)`: where a gradient goes next. A tensor carries its own edge, so that recording an
+operation is a copy of its operands' edges. A leaf's edge leads to its `AccumulateGrad`.
+
+# NOTE [Who keeps whom]
+A node keeps the nodes before it and what it saved. A leaf keeps its AccumulateGrad and is known to it by a weak
+reference; its gradient lives in the `Extra` that both hold. So no leaf is part of a cycle, and a graph is freed the
+moment its last tensor goes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from gradrepl.engine import errors
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from gradrepl.engine.tensor import Tensor
+
+Edge: TypeAlias = "tuple[Node, int]"
+
+next_sequence = itertools.count().__next__
+"""Sequence numbers grow as operations are recorded; of the ready nodes backward runs the newest first."""
+
+ACCUMULATE_SEQUENCE = 2**64 - 1
+
+HOOKS: list[None] = []
+"""Not empty once any hook was ever registered: only then does backward need PyTorch's exact order of the leaves."""
+
+
+class Node:
+    """One recorded operation.
+
+    A generated subclass says how many gradients it takes and gives: `apply(grad)` for arrays, `apply_tensors(grad)`
+    for `create_graph=True`. `saved` holds its saved tensors, each beside the version that it was saved at, and is None
+    once they are freed; `args` holds what else its formulas need.
+    """
+
+    __slots__ = ("__dict__", "args", "dtype", "edges", "outs", "saved", "seq", "shape")
+    __module__ = "torch.autograd"
+
+    seq: int
+    edges: tuple[Edge | None, ...]
+    shape: tuple[int, ...]
+    """Of output 0: what an arriving gradient is summed to."""
+    dtype: np.dtype[Any]
+    outs: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]
+    """Shape and dtype of every output; only nodes of several outputs have it."""
+    saved: tuple[Any, ...] | None
+    args: tuple[Any, ...]
+
+    several = False
+    """Whether it has more than one output, so that `apply` takes a list of gradients."""
+    saves = False
+    """Whether it holds saved tensors, which backward frees."""
+    pre_hooks: OrderedDict[int, tuple[int, Any]] | None = None
+    """Tensor hooks: by id, the output number they watch and the function."""
+    node_pre_hooks: OrderedDict[int, Any] | None = None
+    post_hooks: OrderedDict[int, Any] | None = None
+    retains: dict[int, weakref.ref[Tensor]] | None = None
+    """Tensors that asked to keep their gradient, by output number."""
+
+    def apply(self, grad: Any) -> Any:
+        raise NotImplementedError
+
+    def apply_tensors(self, grad: Any) -> Any:
+        raise NotImplementedError
+
+    def meta(self, output: int) -> tuple[tuple[int, ...], np.dtype[Any]]:
+        """Shape and dtype that a gradient for that output must have."""
+        return self.outs[output] if self.several else (self.shape, self.dtype)
+
+    def release(self) -> None:
+        self.saved = None
+
+    def name(self) -> str:
+        return type(self).__name__
+
+    @property
+    def next_functions(self) -> tuple[tuple[Node | None, int], ...]:
+        return tuple((None, 0) if edge is None else edge for edge in self.edges)
+
+    @property
+    def metadata(self) -> dict[Any, Any]:
+        return self.__dict__.setdefault("_metadata", {})  # type: ignore[no-any-return]  # a plain dict of the learner's
+
+    @property
+    def requires_grad(self) -> bool:
+        return True
+
+    def _sequence_nr(self) -> int:
+        return self.seq
+
+    def register_hook(self, fn: Callable[..., Any]) -> RemovableHandle:
+        """`fn(grad_inputs, grad_outputs)` runs after the node."""
+        return _register(self, "post_hooks", fn)
+
+    def register_prehook(self, fn: Callable[..., Any]) -> RemovableHandle:
+        """`fn(grad_outputs)` runs before the node."""
+        return _register(self, "node_pre_hooks", fn)
+
+    def __call__(self, *grads: Any) -> Any:
+        """Runs the node by hand, as `y.grad_fn(torch.ones(1))` does."""
+        given = list(grads) if self.several else grads[0]
+        found = self.apply_tensors(given)
+        return found[0] if len(found) == 1 else tuple(found)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} object at {id(self):#x}>"
+
+
+def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:
+    hooks = getattr(node, attribute)
+    if hooks is None:
+        hooks = OrderedDict()
+        setattr(node, attribute, hooks)
+    HOOKS.append(None) if not HOOKS else None
+    handle = RemovableHandle(hooks)
+    hooks[handle.id] = entry
+    return handle
+
+
+class AccumulateGrad(Node):
+    """The end of the line: adds what arrives to the leaf's `.grad`."""
+
+    __slots__ = ("array", "extra", "leaf")
+
+    def __init__(self, leaf: Tensor, extra: Extra) -> None:
+        self.seq = ACCUMULATE_SEQUENCE
+        self.edges = ()
+        self.extra = extra
+        self.attach(leaf)
+
+    def attach(self, leaf: Tensor) -> None:
+        """Feeds this tensor from now on; also after `leaf.data = ...` changed what it holds."""
+        self.leaf = weakref.ref(leaf)
+        self.array = leaf._a
+        self.shape = leaf._a.shape
+        self.dtype = leaf._a.dtype
+
+    @property
+    def variable(self) -> Tensor:
+        """The leaf; made anew where the learner has dropped it and only the graph knows it."""
+        leaf = self.leaf()
+        if leaf is None:
+            from gradrepl.engine.tensor import wrap
+
+            leaf = wrap(self.array)
+            leaf._extra = self.extra
+            leaf._edge = (self, 0)
+            self.attach(leaf)
+        return leaf
+
+    def name(self) -> str:
+        return "torch::autograd::AccumulateGrad"
+
+
+class Extra:
+    """What few tensors need: a gradient, hooks. Made when first needed, kept by a leaf and its AccumulateGrad."""
+
+    __slots__ = ("grad", "hooks", "name", "post_accumulate", "retains")
+
+    def __init__(self) -> None:
+        self.grad: Tensor | None = None
+        self.hooks: OrderedDict[int, Any] | None = None
+        """Tensor hooks of a leaf; those of other tensors live on their node."""
+        self.post_accumulate: OrderedDict[int, Any] | None = None
+        self.retains = False
+        self.name: str | None = None
+
+
+class RemovableHandle:
+    """What registering a hook returns; `remove()` takes the hook out again."""
+
+    __module__ = "torch.utils.hooks"
+    _next_id = itertools.count().__next__
+
+    def __init__(self, hooks: OrderedDict[int, Any]) -> None:
+        self.hooks_dict_ref = weakref.ref(hooks)
+        self.id = RemovableHandle._next_id()
+
+    def remove(self) -> None:
+        hooks = self.hooks_dict_ref()
+        if hooks is not None:
+            hooks.pop(self.id, None)
+
+    def __enter__(self) -> RemovableHandle:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+
+def node_class(name: str, **members: Any) -> type[Node]:
+    """Makes a node class such as `MulBackward0`."""
+    return type(name, (Node,), {"__slots__": (), "__module__": "builtins", **members})
+
+
+def stale(tensor: Tensor, expected: int) -> RuntimeError:
+    """What backward raises when a saved operand was written into since."""
+    storage = tensor._storage
+    node = tensor.grad_fn
+    made_by = None if node is None else (node.name(), tensor.output_nr)
+    return errors.stale(tensor._a, made_by, 0 if storage is None else storage.version, expected)
+
+
+def stale_result(node: Node, array: Any, version: int, expected: int) -> RuntimeError:
+    """The same for an output that its own node saved."""
+    return errors.stale(array, (node.name(), 0), version, expected)

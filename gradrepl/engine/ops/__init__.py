@@ -1,0 +1,100 @@
+"""The table of operations, and the functions that are made from it when they are first asked for.
+
+One file a family; `OPS` is all of them, in order. `method(name)` and `function(name)` compile the entry behind
+`Tensor.name` and `torch.name`: importing the engine compiles nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from gradrepl.engine import dispatch
+from gradrepl.engine.dispatch import Op
+from gradrepl.engine.node import Node
+from gradrepl.engine.ops.convert import CONVERT
+from gradrepl.engine.ops.create import CREATE
+from gradrepl.engine.ops.index import INDEX
+from gradrepl.engine.ops.linalg import LINALG
+from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
+from gradrepl.engine.ops.pointwise import POINTWISE
+from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
+from gradrepl.engine.ops.reduce import REDUCE
+from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
+from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.schema import Argument, Schema
+
+OPS: tuple[Op, ...] = (*POINTWISE, *REDUCE, *SHAPE, *INDEX, *LINALG, *CONVERT, *CREATE)
+SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_SHAPE, *_SAME_LINALG)
+
+
+def _by_name() -> dict[str, tuple[Op, ...]]:
+    found: dict[str, list[Op]] = {}
+    for row in OPS:
+        found.setdefault(row.name, []).append(row)
+    for second, name in SAME:
+        found[second] = [replace(row, text=second + row.text.removeprefix(name)) for row in found[name]]
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+ROWS: dict[str, tuple[Op, ...]] = _by_name()
+"""Every public name of an operation with its overloads, PyTorch's second names included."""
+
+METHODS = frozenset(name for name, rows in ROWS.items() if any(row.method for row in rows))
+FUNCTIONS = frozenset(name for name, rows in ROWS.items() if any(row.function for row in rows))
+IN_PLACE = frozenset(f"{name}_" for name, rows in ROWS.items() if any(row.in_place for row in rows))
+
+
+@functools.cache
+def node_of(row: Op) -> type[Node] | None:
+    """The node class of a row; rows that share a name do not share a class, since they save differently."""
+    return dispatch.make_node(row) if row.given else None
+
+
+@functools.cache
+def core_of(row: Op) -> Callable[..., Any]:
+    if row.composite:
+        return row.kernel
+    return dispatch.make_core(row, node_of(row))
+
+
+def _in_place_schema(row: Op) -> Schema:
+    schema = row.schema
+    first: Argument = replace(schema.arguments[0], alias="a!")
+    return replace(schema, name=f"{schema.name}_", arguments=(first, *schema.arguments[1:]))
+
+
+@functools.cache
+def method(name: str) -> Callable[..., Any]:
+    """`Tensor.name`."""
+    if name in IN_PLACE and name not in ROWS:
+        rows = [row for row in ROWS[name[:-1]] if row.in_place]
+        pairs = [(_in_place_schema(row), dispatch.make_in_place(row, node_of(row))) for row in rows]
+        return dispatch.make_entry(name, pairs, method=True)
+    return _entry(name, [row for row in ROWS[name] if row.method], method=True)
+
+
+@functools.cache
+def function(name: str) -> Callable[..., Any]:
+    """`torch.name`."""
+    if name in IN_PLACE and name not in ROWS:
+        rows = [row for row in ROWS[name[:-1]] if row.in_place]
+        pairs = [(_in_place_schema(row), dispatch.make_in_place(row, node_of(row))) for row in rows]
+        return dispatch.make_entry(name, pairs, method=False)
+    return _entry(name, [row for row in ROWS[name] if row.function], method=False)
+
+
+def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
+    shown = [row for row in rows if not row.hidden]
+    hidden = [row for row in rows if row.hidden]
+    pairs = [(row.schema, core_of(row)) for row in (*shown, *hidden)]
+    return dispatch.make_entry(name, pairs, method=method, deprecated=len(hidden))
+
+
+@functools.cache
+def operator(name: str, fallback: Callable[..., Any]) -> Callable[..., Any]:
+    """The function behind a two-operand operator: the core of the first overload, arguments at their defaults."""
+    row = ROWS[name][0]
+    return dispatch.make_core(row, node_of(row), operator=fallback)

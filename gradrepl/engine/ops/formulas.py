@@ -1,0 +1,129 @@
+"""What derivatives are written with: each works on plain arrays and on Tensors alike.
+
+Backward hands arrays to a formula when nobody records it, and Tensors under `create_graph=True`; operators work on
+both, and for the rest there is a function here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine.tensor import Tensor, wrap
+
+
+def both(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
+    """`f(x, *args)`: the kernel for an array, the method for a Tensor."""
+
+    def function(x: Any, *args: Any) -> Any:
+        return getattr(x, name)(*args) if isinstance(x, Tensor) else kernel(x, *args)
+
+    return function
+
+
+exp = both("exp", np.exp)
+log = both("log", np.log)
+sqrt = both("sqrt", np.sqrt)
+sin = both("sin", np.sin)
+cos = both("cos", np.cos)
+tan = both("tan", np.tan)
+sinh = both("sinh", np.sinh)
+cosh = both("cosh", np.cosh)
+sign = both("sgn", np.sign)
+logical_not = both("logical_not", np.logical_not)
+
+
+def conj(x: Any) -> Any:
+    """The conjugate; a real value is its own."""
+    if isinstance(x, (int, float)):
+        return x
+    kind = x._a.dtype.kind if isinstance(x, Tensor) else np.asarray(x).dtype.kind
+    return x.conj() if kind == "c" else x
+
+
+def reshape(x: Any, shape: Sequence[int]) -> Any:
+    return x.reshape(shape)
+
+
+def transpose(x: Any, dim0: int, dim1: int) -> Any:
+    return x.transpose(dim0, dim1) if isinstance(x, Tensor) else np.swapaxes(x, dim0, dim1)
+
+
+def t(x: Any) -> Any:
+    return x.t() if isinstance(x, Tensor) else x.T
+
+
+def permute(x: Any, dims: Sequence[int]) -> Any:
+    return x.permute(dims) if isinstance(x, Tensor) else x.transpose(dims)
+
+
+def expand(x: Any, shape: Sequence[int]) -> Any:
+    """Spreads over a shape; for an array of one element a filled array is cheaper than a broadcast view."""
+    if isinstance(x, Tensor):
+        return x.expand(shape)
+    if x.ndim == 0:
+        found = np.empty(shape, x.dtype)
+        found.fill(x)
+        return found
+    return np.broadcast_to(x, shape)
+
+
+def sum_to_size(x: Any, shape: Sequence[int]) -> Any:
+    if isinstance(x, Tensor):
+        return x.sum_to_size(shape)
+    from gradrepl.engine.backward import sum_to
+
+    return sum_to(x, tuple(shape))
+
+
+def unsqueeze(x: Any, dim: int) -> Any:
+    return x.unsqueeze(dim) if isinstance(x, Tensor) else np.expand_dims(x, dim)
+
+
+def squeeze(x: Any, dims: Sequence[int]) -> Any:
+    return x.squeeze(dims) if isinstance(x, Tensor) else np.squeeze(x, tuple(dims))
+
+
+def sum_over(x: Any, dims: Sequence[int], keepdim: bool = False) -> Any:
+    return x.sum(dims, keepdim) if isinstance(x, Tensor) else np.sum(x, tuple(dims), keepdims=keepdim)
+
+
+def masked(grad: Any, mask: Any) -> Any:
+    """The gradient where the mask is true, and exact zeros elsewhere, infinities and nans included."""
+    if isinstance(grad, Tensor):
+        return grad.masked_fill(mask.logical_not(), 0)
+    return np.where(mask, grad, grad.dtype.type(0))
+
+
+def where(mask: Any, x: Any, y: Any) -> Any:
+    if isinstance(x, Tensor) or isinstance(y, Tensor):
+        from gradrepl.engine import where as torch_where
+
+        return torch_where(mask, x, y)
+    return np.where(mask, x, y)
+
+
+def as_grad_kind(value: np.ndarray[Any, Any], like: Any) -> Any:
+    """An array as a formula's partner of `like`: itself beside arrays, a Tensor beside Tensors."""
+    return wrap(value) if isinstance(like, Tensor) else value
+
+
+def zeros_like(x: Any) -> Any:
+    return wrap(np.zeros_like(x._a)) if isinstance(x, Tensor) else np.zeros_like(x)
+
+
+def zeros(shape: Sequence[int], like: Any) -> Any:
+    array = like._a if isinstance(like, Tensor) else like
+    return as_grad_kind(np.zeros(shape, array.dtype), like)
+
+
+def restore_dims(grad: Any, shape: Sequence[int], dims: Sequence[int] | None, keepdim: bool) -> Any:
+    """Puts back the dimensions that a reduction took away, so that the gradient broadcasts against its input."""
+    ndim = len(shape)
+    if keepdim or not ndim:
+        return grad
+    every = range(ndim) if not dims else {d % ndim for d in dims}
+    kept = tuple(1 if i in every else d for i, d in enumerate(shape))
+    return grad.reshape(kept)

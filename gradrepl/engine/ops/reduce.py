@@ -1,0 +1,438 @@
+"""From many elements to few: sums, means, products, extremes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine import dtypes
+from gradrepl.engine.dispatch import compose, op
+from gradrepl.engine.dtypes import Array
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
+
+
+def axes(a: Array, dim: Any) -> tuple[int, ...] | None:
+    """numpy's axes for PyTorch's `dim`: none, or an empty list, means all of them.
+
+    Raises:
+        IndexError, RuntimeError: with PyTorch's texts.
+    """
+    if dim is None or dim == ():
+        return None
+    found = tuple(wrap_dim(each, a.ndim) for each in dim)
+    if len(set(found)) != len(found):
+        twice = next(each for each in found if found.count(each) > 1)
+        raise RuntimeError(f"dim {twice} appears multiple times in the list of dims")
+    return found if a.ndim else ()
+
+
+def _accumulates_in(a: Array, dtype: dtypes.dtype | None) -> np.dtype[Any]:
+    """Integers and bools are summed as int64."""
+    if dtype is not None:
+        return dtype.np
+    return np.dtype(np.int64) if a.dtype.kind in "iub" else a.dtype
+
+
+def total(a: Array, dtype: dtypes.dtype | None) -> Array:
+    to = _accumulates_in(a, dtype)
+    return np.add.reduce(a.astype(to, copy=False), axis=None, out=...)
+
+
+def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    to = _accumulates_in(a, dtype)
+    return np.add.reduce(a.astype(to, copy=False), axis=axes(a, dim), keepdims=keepdim, out=...)
+
+
+def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
+    found = a if dtype is None else a.astype(dtype.np, copy=False)
+    if found.dtype.kind not in "fc":
+        word = "input" if dtype is None else "optional"
+        raise RuntimeError(
+            f"mean(): could not infer output dtype. {word.capitalize()} dtype must be either a floating point or "
+            f"complex dtype. Got: {dtypes.OF[found.dtype].legacy}"
+        )
+    return found
+
+
+def mean(a: Array, dtype: dtypes.dtype | None) -> Array:
+    found = _float_for_mean(a, dtype)
+    return np.divide(np.add.reduce(found, axis=None, out=...), found.dtype.type(found.size), out=...)
+
+
+def mean_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    found = _float_for_mean(a, dtype)
+    over = axes(found, dim)
+    summed = np.add.reduce(found, axis=over, keepdims=keepdim, out=...)
+    count = found.size if over is None else math.prod(found.shape[d] for d in over)
+    return np.divide(summed, found.dtype.type(count), out=...)
+
+
+def product(a: Array, dtype: dtypes.dtype | None) -> Array:
+    to = _accumulates_in(a, dtype)
+    return np.multiply.reduce(a.astype(to, copy=False), axis=None, out=...)
+
+
+def product_dim(a: Array, dim: int, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    to = _accumulates_in(a, dtype)
+    over = wrap_dim(dim, a.ndim) if a.ndim else None
+    return np.multiply.reduce(a.astype(to, copy=False), axis=over, keepdims=keepdim and bool(a.ndim), out=...)
+
+
+def _not_empty(a: Array, name: str) -> None:
+    if not a.size:
+        raise RuntimeError(
+            f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with "
+            "the 'dim' argument."
+        )
+
+
+def largest(a: Array) -> Array:
+    _not_empty(a, "max")
+    return np.maximum.reduce(a, axis=None, out=...)
+
+
+def smallest(a: Array) -> Array:
+    _not_empty(a, "min")
+    return np.minimum.reduce(a, axis=None, out=...)
+
+
+def _extreme_dim(a: Array, dim: int, keepdim: bool, name: str) -> tuple[Array, Array]:
+    over = wrap_dim(dim, a.ndim)
+    if not a.ndim:
+        return a.copy(), np.zeros((), np.int64)
+    if not a.shape[over]:
+        raise IndexError(f"{name}(): Expected reduction dim {over} to have non-zero size.")
+    pick = np.argmax if name == "max" else np.argmin
+    indices = pick(a, axis=over, keepdims=True)
+    values = np.take_along_axis(a, indices, over)
+    if not keepdim:
+        values, indices = values.squeeze(over), indices.squeeze(over)
+    return np.asarray(values), np.asarray(indices)
+
+
+def largest_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    return _extreme_dim(a, dim, keepdim, "max")
+
+
+def smallest_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    return _extreme_dim(a, dim, keepdim, "min")
+
+
+def extreme_over(name: str) -> Any:
+    ufunc = np.maximum if name == "amax" else np.minimum
+
+    def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
+        if not a.size and not dim:
+            raise RuntimeError(
+                f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
+                "with the 'dim' argument."
+            )
+        return ufunc.reduce(a, axis=axes(a, dim), keepdims=keepdim, out=...)
+
+    return kernel
+
+
+def position(name: str) -> Any:
+    pick = np.argmax if name == "argmax" else np.argmin
+
+    def kernel(a: Array, dim: int | None, keepdim: bool) -> Array:
+        if dim is None:
+            if not a.size:
+                raise IndexError(
+                    f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction "
+                    "dim with the 'dim' argument."
+                )
+            found = np.asarray(pick(a))
+            return found.reshape((1,) * a.ndim) if keepdim else found
+        over = wrap_dim(dim, a.ndim)
+        return np.asarray(pick(a, axis=over, keepdims=keepdim)) if a.ndim else np.zeros((), np.int64)
+
+    return kernel
+
+
+def truth(ufunc: np.ufunc) -> Any:
+    def kernel(a: Array) -> Array:
+        found = ufunc.reduce(a.astype(bool, copy=False), axis=None, out=...)
+        return found.astype(np.uint8) if a.dtype == np.uint8 else found
+
+    return kernel
+
+
+def truth_dim(ufunc: np.ufunc) -> Any:
+    def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
+        over = axes(a, (dim,) if isinstance(dim, int) else dim)
+        found = ufunc.reduce(a.astype(bool, copy=False), axis=over, keepdims=keepdim, out=...)
+        return found.astype(np.uint8) if a.dtype == np.uint8 else found
+
+    return kernel
+
+
+def cumulative(ufunc: np.ufunc) -> Any:
+    def kernel(a: Array, dim: int, dtype: dtypes.dtype | None) -> Array:
+        to = _accumulates_in(a, dtype)
+        over = wrap_dim(dim, a.ndim)
+        return ufunc.accumulate(a.astype(to, copy=False), axis=over) if a.ndim else a.astype(to)
+
+    return kernel
+
+
+def _spread(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
+    if a.dtype.kind not in "fc":
+        raise RuntimeError("std and var only support floating point and complex dtypes")
+    over = axes(a, dim)
+    count = a.size if over is None else math.prod(a.shape[d] for d in over)
+    wide = a.astype(np.float64, copy=False) if a.dtype.kind == "f" else a
+    centred = wide - wide.mean(axis=over, keepdims=True)
+    squares = (centred * centred.conj()).real.sum(axis=over, keepdims=keepdim)
+    one = 1 if correction is None else correction
+    return np.asarray(squares / max(count - one, 0))
+
+
+def variance(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
+    return _spread(a, dim, correction, keepdim).astype(a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype)
+
+
+def deviation(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
+    return np.sqrt(_spread(a, dim, correction, keepdim)).astype(
+        a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype
+    )
+
+
+def nonzero_count(a: Array, dim: Any) -> Array:
+    return np.asarray(np.count_nonzero(a, axis=axes(a, dim)))
+
+
+# --- formulas --------------------------------------------------------------------------------------------------------
+
+
+def sum_dim_self(grad: Any, self_sym_sizes: Any, dim: Any, keepdim: bool) -> Any:
+    return f.expand(f.restore_dims(grad, self_sym_sizes, dim, keepdim), self_sym_sizes)
+
+
+def mean_self(grad: Any, self_sym_numel: int, self_sym_sizes: Any) -> Any:
+    return f.expand(grad / self_sym_numel, self_sym_sizes)
+
+
+def _count(shape: Any, dim: Any) -> int:
+    if not dim:
+        return math.prod(shape)
+    return math.prod(shape[d] for d in dim) if shape else 1
+
+
+def mean_dim_self(grad: Any, dim: Any, keepdim: bool, self_sym_numel: int, self_sym_sizes: Any) -> Any:
+    del self_sym_numel
+    spread = f.expand(f.restore_dims(grad, self_sym_sizes, dim, keepdim), self_sym_sizes)
+    return spread / _count(self_sym_sizes, dim)
+
+
+def prod_self(grad: Any, self: Any, result: Any) -> Any:
+    """`result / x` for each x; where there are zeros, the product of all the others."""
+    array = self._a if isinstance(self, Tensor) else self
+    if array.ndim == 0:
+        return grad
+    if not (array == 0).any():
+        return grad * f.conj(result) / f.conj(self)
+    flat = self.reshape(-1)
+    return grad * f.conj(_others(flat)).reshape(array.shape)
+
+
+def prod_dim_self(grad: Any, self: Any, result: Any, dim: int, keepdim: bool) -> Any:
+    array = self._a if isinstance(self, Tensor) else self
+    if array.ndim == 0:
+        return grad
+    if not keepdim:
+        grad, result = f.unsqueeze(grad, dim), f.unsqueeze(result, dim)
+    if not (array == 0).any():
+        return grad * f.conj(result) / f.conj(self)
+    last = f.transpose(self, dim, -1)
+    return grad * f.conj(f.transpose(_others(last), dim, -1))
+
+
+def _others(x: Any) -> Any:
+    """Along the last dimension, for each element the product of all the others."""
+    if not isinstance(x, Tensor):
+        before = np.cumprod(np.concatenate([np.ones_like(x[..., :1]), x[..., :-1]], -1), -1)
+        after = np.cumprod(np.concatenate([np.ones_like(x[..., :1]), x[..., :0:-1]], -1), -1)[..., ::-1]
+        return (before * after).astype(x.dtype)
+    size = x.shape[-1]
+    mask = np.eye(size, dtype=bool)
+    return x.unsqueeze(-2).expand(*x.shape[:-1], size, size).masked_fill(wrap(mask), 1).prod(-1)
+
+
+def extreme_self(grad: Any, self: Any, result: Any) -> Any:
+    """Equal extremes share the gradient evenly."""
+    mask = self == result
+    return f.masked(f.expand(grad / _share(mask, None, grad), _shape(self)), mask)
+
+
+def extreme_over_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
+    shape = _shape(self)
+    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
+    mask = self == result
+    over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
+    return f.masked(f.expand(grad / _share(mask, over if shape else (), grad), shape), mask)
+
+
+def _shape(x: Any) -> tuple[int, ...]:
+    return tuple(x._a.shape if isinstance(x, Tensor) else x.shape)
+
+
+def _share(mask: Any, over: Any, grad: Any) -> Any:
+    array = mask._a if isinstance(mask, Tensor) else mask
+    to = (grad._a if isinstance(grad, Tensor) else grad).dtype
+    count = np.asarray(array.sum(axis=over, keepdims=over is not None)).astype(to)
+    return f.as_grad_kind(count, grad)
+
+
+def pick_self(grad: Any, dim: int, indices: Any, self_sym_sizes: Any, keepdim: bool) -> Any:
+    """The gradient goes back to the element that was picked."""
+    if not self_sym_sizes:
+        return grad
+    if not keepdim:
+        grad, indices = f.unsqueeze(grad, dim), f.unsqueeze(indices, dim)
+    if isinstance(grad, Tensor):
+        return f.zeros(self_sym_sizes, grad).scatter(dim, indices, grad)
+    found = np.zeros(self_sym_sizes, grad.dtype)
+    np.put_along_axis(found, indices, grad, dim)
+    return found
+
+
+def cumsum_self(grad: Any, dim: int) -> Any:
+    if isinstance(grad, Tensor):
+        return grad if not grad.dim() else grad.flip(dim).cumsum(dim).flip(dim)
+    return np.flip(np.cumsum(np.flip(grad, dim), dim), dim) if grad.ndim else grad
+
+
+def var_self(grad: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+    shape = _shape(self)
+    one = 1 if correction is None else correction
+    grad = f.restore_dims(grad, shape, dim, keepdim)
+    count = _count(shape, dim)
+    centre = self.mean(dim, True) if isinstance(self, Tensor) else self.mean(axis=axes(self, dim), keepdims=True)
+    scale = 2.0 / (count - one) if count - one > 0 else math.nan
+    return (scale * grad) * (self - centre)
+
+
+def std_self(grad: Any, self: Any, result: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+    grad_var = f.masked(grad / (result * 2), result != 0)
+    return var_self(grad_var, self, dim, correction, keepdim)
+
+
+# --- compositions ----------------------------------------------------------------------------------------------------
+
+
+def spread_unbiased(name: str) -> Any:
+    def function(self: Tensor, unbiased: bool) -> Any:
+        return getattr(self, name)(None, correction=int(unbiased))
+
+    return function
+
+
+def spread_dim_unbiased(name: str) -> Any:
+    def function(self: Tensor, dim: Any, unbiased: bool, keepdim: bool) -> Any:
+        return getattr(self, name)(dim, correction=int(unbiased), keepdim=keepdim)
+
+    return function
+
+
+def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
+    x = self if dtype is None else self.to(dtype)
+    if p is None or p == "fro" or p == 2:
+        return _norm2(x, dim, keepdim)
+    power = float(p)
+    if power == 0:
+        return (x != 0).to(x.dtype).sum(dim, keepdim)
+    if math.isinf(power):
+        return x.abs().amax(dim or (), keepdim) if power > 0 else x.abs().amin(dim or (), keepdim)
+    if power == 1:
+        return x.abs().sum(dim, keepdim)
+    return (x.abs() ** power).sum(dim, keepdim) ** (1.0 / power)
+
+
+def _norm2(x: Tensor, dim: Any, keepdim: bool) -> Any:
+    from gradrepl.engine import _vector_norm
+
+    return _vector_norm(x, dim, keepdim)
+
+
+def norm2(a: Array, dim: Any, keepdim: bool) -> Array:
+    if a.dtype.kind not in "fc":
+        raise RuntimeError(
+            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+            + dtypes.OF[a.dtype].legacy
+        )
+    squares = (a * a.conj()).real if a.dtype.kind == "c" else a * a
+    return np.sqrt(np.add.reduce(squares, axis=axes(a, dim), keepdims=keepdim, out=...), out=...)
+
+
+def norm2_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
+    """`x / norm`, and 0 at the origin, where there is no slope."""
+    shape = _shape(self)
+    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
+    return f.masked(self * (grad / result), result != 0)
+
+
+def sum_to_size(self: Tensor, size: Any) -> Any:
+    shape = self._a.shape
+    if shape == tuple(size):
+        return self
+    extra = len(shape) - len(size)
+    over = [*range(extra), *(i + extra for i, d in enumerate(size) if d == 1 and shape[i + extra] != 1)]
+    bad = extra < 0 or any(d not in (1, shape[i + extra]) for i, d in enumerate(size))
+    if bad:
+        raise RuntimeError(
+            f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}."
+        )
+    found = self.sum(over, True) if over else self
+    return found.view(tuple(size)) if found._a.shape != tuple(size) else found
+
+
+# fmt: off
+REDUCE = (
+    op("sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "SumBackward0", total,
+       self=lambda grad, self_sym_sizes: f.expand(grad, self_sym_sizes)),
+    op("sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "SumBackward1", total_dim,
+       self=sum_dim_self),
+    op("mean(Tensor self, *, ScalarType? dtype=None) -> Tensor", "MeanBackward0", mean, self=mean_self),
+    op("mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "MeanBackward1", mean_dim,
+       self=mean_dim_self),
+    op("prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", "ProdBackward0", product, self=prod_self),
+    op("prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "ProdBackward1", product_dim,
+       self=prod_dim_self),
+    op("max(Tensor self) -> Tensor", "MaxBackward1", largest, self=extreme_self),
+    compose("max.other(Tensor self, Tensor other) -> Tensor", lambda self, other: self.maximum(other)),
+    op("max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "MaxBackward0", largest_dim,
+       self=pick_self),
+    op("min(Tensor self) -> Tensor", "MinBackward1", smallest, self=extreme_self),
+    compose("min.other(Tensor self, Tensor other) -> Tensor", lambda self, other: self.minimum(other)),
+    op("min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "MinBackward0", smallest_dim,
+       self=pick_self),
+    op("amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "AmaxBackward0", extreme_over("amax"), self=extreme_over_self),
+    op("amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "AminBackward0", extreme_over("amin"), self=extreme_over_self),
+    op("argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", None, position("argmax")),
+    op("argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", None, position("argmin")),
+    op("all(Tensor self) -> Tensor", None, truth(np.logical_and)),
+    op("all.dim(Tensor self, int[1]? dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_and)),
+    op("any(Tensor self) -> Tensor", None, truth(np.logical_or)),
+    op("any.dim(Tensor self, int[1]? dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_or)),
+    op("cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "CumsumBackward0", cumulative(np.add), self=cumsum_self),
+    op("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", None, cumulative(np.multiply)),
+    compose("var(Tensor self, bool unbiased) -> Tensor", spread_unbiased("var"), hidden=True),
+    compose("var.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> Tensor", spread_dim_unbiased("var"), hidden=True),
+    op("var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "VarBackward0",
+       lambda a, dim, correction, keepdim: variance(a, dim, correction, keepdim), self=var_self),
+    compose("std(Tensor self, bool unbiased) -> Tensor", spread_unbiased("std"), hidden=True),
+    compose("std.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> Tensor", spread_dim_unbiased("std"), hidden=True),
+    op("std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "StdBackward0",
+       lambda a, dim, correction, keepdim: deviation(a, dim, correction, keepdim), self=std_self),
+    op("count_nonzero(Tensor self, int[1]? dim=None) -> Tensor", None, nonzero_count),
+    op("_vector_norm(Tensor self, int[1]? dim=None, bool keepdim=False) -> Tensor", "LinalgVectorNormBackward0", norm2, method=False,
+       self=norm2_self),
+    compose("sum_to_size(Tensor self, int[] size) -> Tensor", sum_to_size, function=False),
+)
+# fmt: on

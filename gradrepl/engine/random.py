@@ -1,0 +1,391 @@
+"""Random numbers: PyTorch's own, from the same seed, drawn in the same order.
+
+The functions here make numpy arrays and know of no tensor. Each takes a generator, the default one
+when it is None, and leaves it in the state in which PyTorch would leave its own, so that any
+sequence of calls agrees.
+
+Source: recorded from PyTorch 2.13.0 on x86-64; see tests/engine/record_random.py.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, TypeAlias, TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from gradrepl.engine import bounds, exact
+from gradrepl.engine.dtypes import OF
+from gradrepl.engine.generator import (
+    U64,
+    Generator,
+    default_generator,
+    initial_seed,
+    manual_seed,
+    seed,
+)
+
+if TYPE_CHECKING:
+    from gradrepl.engine.exact import Doubles, Floats
+    from collections.abc import Callable
+
+__all__ = [
+    "Generator",
+    "bernoulli",
+    "default_generator",
+    "dropout_mask",
+    "exponential",
+    "initial_seed",
+    "manual_seed",
+    "normal",
+    "rand",
+    "randint",
+    "randn",
+    "random",
+    "randperm",
+    "seed",
+    "uniform",
+]
+
+Array: TypeAlias = npt.NDArray[Any]
+Shape: TypeAlias = tuple[int, ...]
+
+# Uniform numbers
+
+
+def _unit32(generator: Generator, count: int) -> Floats:
+    values = (generator.draw32(count) & np.uint64(0xFFFFFF)).astype(np.float32)
+    values *= np.float32(2.0**-24)
+    return values
+
+
+def _unit64(generator: Generator, count: int) -> Doubles:
+    values = (generator.draw64(count) & np.uint64((1 << 53) - 1)).astype(np.float64)
+    values *= 2.0**-53
+    return values
+
+
+def rand(
+    shape: Shape, dtype: npt.DTypeLike = np.float32, generator: Generator | None = None
+) -> Array:
+    """Uniform on [0, 1)."""
+    return uniform(shape, 0.0, 1.0, dtype, generator)  # noqa: S311  # not the stdlib's
+
+
+def uniform(
+    shape: Shape,
+    low: float = 0.0,
+    high: float = 1.0,
+    dtype: npt.DTypeLike = np.float32,
+    generator: Generator | None = None,
+) -> Array:
+    """Uniform on [low, high).
+
+    Raises:
+        NotImplementedError: for a dtype that is neither floating nor complex.
+        RuntimeError: for bounds in the wrong order, or too large for the dtype.
+    """
+    kind = np.dtype(dtype)
+    real = bounds.real("check_uniform_bounds", kind)
+    low, high = float(low), float(high)
+    bounds.check_uniform(low, high, real)
+    generator = generator or default_generator
+    count = math.prod(shape) * (2 if kind.kind == "c" else 1)
+    plain = (low, high) == (0.0, 1.0)
+    if real == np.float64:
+        values: Array = _unit64(generator, count)
+        if not plain:
+            values = exact.fused64(values, high - low, low)
+    else:
+        values = _unit32(generator, count)
+        if not plain:
+            start = np.float32(low)
+            values = exact.fused32(values, np.float32(high) - start, start)
+        values = values.astype(real, copy=False)
+    if not plain or real == np.float16:
+        values[values == real.type(high)] = real.type(low)  # rounded up to what is not in the range
+    return values.view(kind).reshape(shape)
+
+
+def exponential(
+    shape: Shape,
+    lambd: float = 1.0,
+    dtype: npt.DTypeLike = np.float32,
+    generator: Generator | None = None,
+) -> Array:
+    """Exponential with rate `lambd`."""
+    kind = np.dtype(dtype)
+    if kind.kind != "f":
+        raise RuntimeError(
+            "Exponential distribution is a continuous probability distribution. dtype must be a "
+            f"floating point but you specified {OF[kind].legacy}"
+        )
+    if not lambd > 0.0:
+        raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd:g}")
+    units = _unit64(generator or default_generator, math.prod(shape))
+    values: Array = exact.libm(math.log1p, -units)
+    values *= -1.0 / lambd
+    if kind == np.float16:
+        values = values.astype(np.float32)
+    return values.astype(kind).reshape(shape)
+
+
+def bernoulli(
+    shape: Shape,
+    p: float | Array = 0.5,
+    dtype: npt.DTypeLike = np.float32,
+    generator: Generator | None = None,
+) -> Array:
+    """One with probability `p`, else zero; an array of probabilities has the same shape.
+
+    Raises:
+        NotImplementedError: for a complex dtype, or probabilities that are not floating.
+        RuntimeError: for a probability outside [0, 1].
+    """
+    kind = np.dtype(dtype)
+    generator = generator or default_generator
+    if isinstance(p, np.ndarray):
+        if p.dtype.kind != "f":
+            raise NotImplementedError(
+                f"\"bernoulli_tensor_cpu_p_\" not implemented for '{OF[p.dtype].legacy}'"
+            )
+        if not ((p >= 0) & (p <= 1)).all():
+            raise RuntimeError(
+                "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error "
+                "message be improved?  If so, please report an enhancement request to PyTorch.)"
+            )
+        unit = _unit64 if p.dtype == np.float64 else _unit32
+        return (unit(generator, p.size) < p.ravel()).astype(kind).reshape(shape)
+    if not 0 <= p <= 1:
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
+    if kind.kind == "c":
+        raise NotImplementedError(
+            f"\"bernoulli_scalar_cpu_\" not implemented for '{OF[kind].legacy}'"
+        )
+    return (_unit64(generator, math.prod(shape)) < p).astype(kind).reshape(shape)
+
+
+def dropout_mask(
+    shape: Shape, p: float, dtype: npt.DTypeLike = np.float32, generator: Generator | None = None
+) -> Array:
+    """What dropout multiplies its input with: 0 with probability `p`, else 1 / (1 - p).
+
+    PyTorch draws nothing for p == 0, p == 1 and an input without elements; nor does this.
+    """
+    if p in (0, 1) or 0 in shape:
+        return np.full(shape, 1 - p, dtype)
+    mask = bernoulli(shape, 1 - p, dtype, generator)
+    mask /= mask.dtype.type(1 - p)
+    return mask
+
+
+# Normal numbers
+
+
+def randn(
+    shape: Shape, dtype: npt.DTypeLike = np.float32, generator: Generator | None = None
+) -> Array:
+    """Standard normal; complex values have variance 1, half of it in each part."""
+    return normal(shape, 0.0, 1.0, dtype, generator)
+
+
+def normal(
+    shape: Shape,
+    mean: float = 0.0,
+    std: float = 1.0,
+    dtype: npt.DTypeLike = np.float32,
+    generator: Generator | None = None,
+    *,
+    contiguous: bool = True,
+) -> Array:
+    """Normal with `mean` and `std`.
+
+    Sixteen values and more are drawn in blocks if they fill a `contiguous` tensor. One with gaps,
+    or transposed, takes them one by one, however many, and so gets other numbers.
+    """
+    kind = np.dtype(dtype)
+    mean, std = float(mean), float(std)
+    if not std >= 0.0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
+    count = math.prod(shape)
+    if count == 0:
+        return np.empty(shape, kind)
+    real = bounds.real("normal_kernel_cpu", kind)
+    generator = generator or default_generator
+    if kind.kind == "c":
+        count, std = 2 * count, std / math.sqrt(2.0)
+    one_by_one = count < 16 or not contiguous
+    values = _pairs(generator, count) if one_by_one else _blocks(generator, count, real)
+    if one_by_one or real == np.float64:
+        values = exact.fused64(values, std, mean)
+        if real == np.float16:
+            values = values.astype(np.float32)
+    else:
+        values = exact.fused32(values, np.float32(std), np.float32(mean))
+    return values.astype(real, copy=False).view(kind).reshape(shape)
+
+
+def _pairs(generator: Generator, count: int) -> Doubles:
+    """Box-Muller, pair by pair; a second value that is not used waits for the next call."""
+    waiting = generator._normal
+    start = 0 if waiting is None else 1
+    fresh = count - start
+    units = _unit64(generator, fresh + fresh % 2)
+    radius = np.sqrt(-2.0 * exact.libm(math.log1p, -units[1::2]))
+    angle = 2.0 * math.pi * units[0::2]
+    values = np.empty(start + units.size)
+    if waiting is not None:
+        values[0] = waiting
+    values[start::2] = radius * exact.libm(math.cos, angle)
+    values[start + 1 :: 2] = radius * exact.libm(math.sin, angle)
+    generator._normal = float(values[-1]) if fresh % 2 else None
+    return values[:count]
+
+
+def _blocks(generator: Generator, count: int, real: np.dtype[Any]) -> Array:
+    """Turns uniform into normal numbers, sixteen at a time: eight radii and eight angles.
+
+    A rest draws sixteen again and redoes the last sixteen values.
+    """
+    unit: Callable[[Generator, int], Array] = _unit64 if real == np.float64 else _unit32
+    whole, rest = count // 16 * 16, count % 16
+    units = unit(generator, whole)
+    if rest:
+        if real != np.float16:  # drawn, and then drawn again
+            unit(generator, rest)
+        units = np.concatenate((units, unit(generator, 16)))
+    turned = (_turn64 if real == np.float64 else _turn32)(units.reshape(-1, 2, 8)).ravel()
+    return np.concatenate((turned[: count - 16], turned[-16:])) if rest else turned
+
+
+def _turn64(units: Doubles) -> Doubles:
+    radius = np.sqrt(-2.0 * exact.libm(math.log, 1.0 - units[:, 0]))
+    angle = 2.0 * math.pi * units[:, 1]
+    return np.stack((radius * exact.libm(math.cos, angle), radius * exact.libm(math.sin, angle)), 1)
+
+
+_CHUNK = 1 << 14
+"""Values turned at once: the many steps of `exact` stay in the processor's cache."""
+
+
+def _turn32(units: Floats) -> Floats:
+    turned = np.empty_like(units)
+    for start in range(0, len(units), _CHUNK // 16):
+        part = slice(start, start + _CHUNK // 16)
+        radius = np.sqrt(np.float32(-2) * exact.log(np.float32(1) - units[part, 0]))
+        sine, cosine = exact.sincos(np.float32(2 * math.pi) * units[part, 1])
+        np.multiply(radius, cosine, out=turned[part, 0])
+        np.multiply(radius, sine, out=turned[part, 1])
+    return turned
+
+
+# Integers
+
+_WIDE = 1 << 28
+"""From this many possible values on, each takes a 64-bit draw."""
+
+
+def randint(
+    low: int,
+    high: int,
+    shape: Shape,
+    dtype: npt.DTypeLike = np.int64,
+    generator: Generator | None = None,
+) -> Array:
+    """Integers from `low` to `high - 1`, in any dtype that is not complex.
+
+    Raises:
+        RuntimeError: `random_ expects 'from' to be less than 'to', but got from=5 >= to=3`, or
+            `to - 1 is out of bounds for unsigned char`.
+    """
+    kind = np.dtype(dtype)
+    if low >= high:
+        raise RuntimeError(
+            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
+        )
+    if kind.kind == "c":
+        raise RuntimeError(
+            "check_random_bounds handles only integral, floating-point and boolean types"
+        )
+    bounds.check_integers(low, "from", kind)
+    bounds.check_integers(high - 1, "to - 1", kind)
+    if kind.kind == "f":
+        low, high = bounds.representable(low, high, kind)
+    span = high - low
+    generator = generator or default_generator
+    return _integers(low, span, shape, kind, generator, wide=span >= _WIDE)
+
+
+def random(
+    shape: Shape,
+    dtype: npt.DTypeLike = np.float32,
+    low: int | None = None,
+    generator: Generator | None = None,
+) -> Array:
+    """What `Tensor.random_` draws without an upper bound.
+
+    Integers from `low` or else 0, to the largest up to which the dtype holds them all.
+    """
+    kind = np.dtype(dtype)
+    if kind.kind == "c":
+        raise NotImplementedError(f"\"random_kernel_cpu\" not implemented for '{OF[kind].legacy}'")
+    largest = bounds.largest(kind)
+    wide = kind in (np.dtype(np.int64), np.dtype(np.float64))
+    generator = generator or default_generator
+    if low is None:
+        return _integers(0, largest + 1, shape, kind, generator, wide=wide)
+    bounds.check_integers(low, "from", kind)
+    if low > largest:
+        raise RuntimeError(
+            "random_ expects 'from' casted to dtype to be less than or equal to 'to_inc' casted to "
+            f"dtype, but got from={low} > to_inc={largest}"
+        )
+    span = largest + 1 - low
+    return _integers(low, span, shape, kind, generator, wide=span >= _WIDE)
+
+
+def randperm(n: int, dtype: npt.DTypeLike = np.int64, generator: Generator | None = None) -> Array:
+    """A permutation of 0 to n - 1. See NOTE [Chains of swaps]."""
+    kind = np.dtype(dtype)
+    bounds.check_randperm(n, kind)
+    if n < 2:
+        return np.arange(n, dtype=kind)
+    draws = (generator or default_generator).draw32(n - 1)
+    turns = np.arange(n - 1)
+    partners = turns + (draws % np.arange(n, 1, -1, dtype=np.uint64)).astype(np.int64)
+
+    order = np.argsort(partners, kind="stable")
+    again = partners[order[1:]] == partners[order[:-1]]
+    earlier = np.full(n, -1)  # for each turn, the last one before with the same partner
+    earlier[order[1:][again]] = order[:-1][again]
+
+    writer = np.arange(n)  # for each place, the last turn before its own that wrote it, or itself
+    writer[partners] = turns  # numpy keeps the last of several
+    alone = np.flatnonzero(partners == turns)
+    writer[alone] = np.where(earlier[alone] < 0, alone, earlier[alone])
+    content = writer
+    while not np.array_equal(further := content[content], content):
+        content = further
+
+    picked = np.where(earlier[:-1] < 0, partners, content[earlier[:-1]])
+    return np.append(picked, content[-1]).astype(kind)
+
+
+# NOTE [Chains of swaps]
+# PyTorch's loop swaps place i with a partner i + draw % (n - i), for i in turn. Place i ends with
+# what its partner held at that turn: the partner's own number, or what an earlier turn k with the
+# same partner put there, which is what place k held at turn k. That again was put there by the
+# last turn before k that had k for a partner, and so on, always to an earlier turn. `content`
+# follows all these chains at once, twice as far each time: no loop over the places.
+
+
+def _integers(
+    low: int, span: int, shape: Shape, kind: np.dtype[Any], generator: Generator, *, wide: bool
+) -> Array:
+    count = math.prod(shape)
+    draws = generator.draw64(count) if wide else generator.draw32(count)
+    if span <= U64:
+        draws %= np.uint64(span)
+    draws += np.uint64(low & U64)  # wraps, as the C code does
+    return draws.view(np.int64).astype(kind).reshape(shape)

@@ -1,0 +1,202 @@
+"""What generated functions call: the globals of `dispatch.define`, filled once the tensor exists."""
+
+from __future__ import annotations
+
+import operator
+from collections import namedtuple
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine import arguments, dispatch, errors
+from gradrepl.engine import dtypes
+from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.grad_mode import OFF
+from gradrepl.engine.node import Node, next_sequence, stale, stale_result
+from gradrepl.engine.overrides import guarded
+from gradrepl.engine.storage import Storage
+from gradrepl.engine.tensor import Tensor, new, wrap
+from gradrepl.engine.view import (
+    as_view,
+    check_in_place,
+    edge,
+    many_views,
+    rebase,
+    storage_of,
+    version_of,
+    write,
+)
+
+INEXACT = frozenset(each.np for each in dtypes.DTYPES if each.category >= 2)
+
+_CACHED_NUMBERS = 4096
+
+
+class _NumberArrays(dict[Any, Array]):
+    """Python numbers as 0-d arrays of one floating dtype: made once, since making one costs as much as using it."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        super().__init__()
+        self.dtype = dtype
+
+    def __missing__(self, number: Any) -> Array:
+        if type(number) not in (int, float, bool):
+            raise KeyError(number)
+        made = np.array(number, self.dtype)
+        # 0 and -0.0 are one key, and nan is none
+        if number and number == number and len(self) < _CACHED_NUMBERS:  # noqa: PLR0124  # nan differs from itself
+            self[number] = made
+        return made
+
+
+NUMBER_ARRAYS: dict[np.dtype[Any], _NumberArrays] = {
+    each.np: _NumberArrays(each.np) for each in (dtypes.float32, dtypes.float64)
+}
+
+
+def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
+    """Arrays and numbers, as arrays of the dtype that their operation computes in."""
+    found = dtypes.result_type(each for each in arrays if each is not None)
+    if kind == "float" and found.category < 2:
+        found = dtypes.get_default_dtype()
+    to = found.np
+    return [each if each is None else np.asarray(each).astype(to, copy=False) for each in arrays]
+
+
+def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
+    """An array and a Python number.
+
+    Raises:
+        RuntimeError: with PyTorch's text, for an integer that no integer dtype holds.
+    """
+    if isinstance(number, int) and not -(2**63) <= number < 2**64:
+        raise RuntimeError("Overflow when unpacking long long")
+    if isinstance(number, (np.number, np.bool_)):
+        number = number.item()
+    found = dtypes.result_type((array, number))
+    if kind == "float" and found.category < 2:
+        found = dtypes.get_default_dtype()
+    to = found.np
+    return [array.astype(to, copy=False), np.array(number).astype(to)]
+
+
+def operands(values: Sequence[Any]) -> list[Any]:
+    """Tensors as their arrays; numbers and None as they are."""
+    return [each._a if isinstance(each, Tensor) else each for each in values]
+
+
+def default_float() -> np.dtype[Any]:
+    return dtypes.get_default_dtype().np
+
+
+def shape_error(problem: ValueError, *arrays: Any) -> Exception:
+    """numpy's complaint about shapes in PyTorch's words; any other complaint as it is."""
+    shapes = [each.shape for each in arrays if isinstance(each, np.ndarray)]
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        found = shapes[0]
+        for each in shapes[1:]:
+            try:
+                found = np.broadcast_shapes(found, each)
+            except ValueError:
+                return errors.sizes_differ(found, each)
+    return problem
+
+
+def number_tensor(number: Any) -> Tensor:
+    """A Python number as the 0-dim tensor that PyTorch saves in its place."""
+    if isinstance(number, Tensor):
+        return number
+    return wrap(np.array(number, dtypes.of_scalar(number).np))
+
+
+def wrapped(value: Any, other: Any) -> Tensor:
+    """A Python number that stands where a tensor is expected, in the dtype that it takes beside the other operand."""
+    if isinstance(value, Tensor):
+        return value
+    beside = other._a if isinstance(other, Tensor) else other
+    return wrap(np.array(value, dtypes.result_type((beside, value)).np))
+
+
+def saved_argument(value: Any) -> Any:
+    """What a node's `_saved_*` shows of something that is no tensor."""
+    if isinstance(value, np.dtype):
+        return OF[value]
+    if isinstance(value, tuple) and value and all(type(each) is int for each in value):
+        return tuple(each if each >= 0 else each + 2**64 for each in value)
+    if isinstance(value, list):
+        return tuple(wrap(each) if isinstance(each, np.ndarray) else each for each in value)
+    return value
+
+
+def result_tensor(node: Node, number: int, array: Array, storage: Storage) -> Tensor:
+    """A saved output as the tensor that it was: with the node's own edge, so that it can be differentiated again."""
+    found = wrap(array)
+    found._edge = (node, number)
+    found._storage = storage
+    return found
+
+
+def filled(node: Node, grads: list[Any]) -> list[Any]:
+    """Gradients of all outputs; zeros for those that none arrived for."""
+    return [
+        np.zeros(shape, dtype) if each is None else each
+        for each, (shape, dtype) in zip(grads, node.outs, strict=True)
+    ]
+
+
+def filled_tensors(node: Node, grads: list[Any]) -> list[Any]:
+    return [
+        wrap(np.zeros(shape, dtype)) if each is None else each
+        for each, (shape, dtype) in zip(grads, node.outs, strict=True)
+    ]
+
+
+def any_edge(edges: Sequence[Any]) -> bool:
+    return any(each is not None for each in edges)
+
+
+def is_tensors(value: Any, inner_optional: bool) -> bool:
+    return isinstance(value, (tuple, list)) and all(
+        isinstance(each, Tensor) or (inner_optional and not hasattr(each, "__len__")) for each in value
+    )
+
+
+def _return_type(name: str) -> Any:
+    """`torch.return_types.max`: a named tuple with PyTorch's repr."""
+
+    def show(self: Any) -> str:
+        fields = ",\n".join(f"{f}={getattr(self, f)!r}" for f in self._fields)
+        return f"torch.return_types.{name}(\n{fields})"
+
+    base: Any = namedtuple(name, ("values", "indices"))  # noqa: PYI024  # made by name
+
+    def make(cls: Any, values: Any) -> Any:
+        return tuple.__new__(cls, values)
+
+    return type(name, (base,), {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"})
+
+
+class _ReturnTypes(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        made = self[name] = _return_type(name)
+        return made
+
+
+def fill() -> None:
+    """Gives the generated code its globals."""
+    dispatch.G.update(
+        Tensor=Tensor, new=new, wrap=wrap, asarray=np.asarray, OFF=OFF, Storage=Storage, OF=OF, INEXACT=INEXACT,
+        NUMBERS=arguments.NUMBERS, NUMBER_ARRAYS=NUMBER_ARRAYS, FREED=errors.FREED, RETURN_TYPES=_ReturnTypes(),
+        next_sequence=next_sequence, edge=edge, rebase=rebase, check_in_place=check_in_place, write=write,
+        as_view=as_view, many_views=many_views, storage_of=storage_of, version_of=version_of, stale=stale,
+        stale_result=stale_result, result_tensor=result_tensor, number_tensor=number_tensor, wrapped=wrapped,
+        saved_argument=saved_argument, filled=filled, filled_tensors=filled_tensors, any_edge=any_edge,
+        promote=promote, promote_number=promote_number, operands=operands, default_float=default_float,
+        shape_error=shape_error, guarded=guarded, is_tensors=is_tensors, is_int=arguments.is_int,
+        is_index=arguments.is_index, is_float=arguments.is_float, is_scalar=arguments.is_scalar,
+        is_bool=arguments.is_bool, is_ints=arguments.is_ints, as_ints=arguments.as_ints,
+        as_scalar=arguments.as_scalar, index=operator.index, dtype=dtypes.dtype, device=dtypes.device,
+    )  # fmt: skip

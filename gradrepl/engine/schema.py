@@ -1,0 +1,161 @@
+"""Reads PyTorch's own signatures: `add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_CALL = re.compile(r"(?P<name>\w+)(?:\.(?P<overload>\w+))?\((?P<args>.*)\)\s*->\s*(?P<returns>.+)$")
+_ARG = re.compile(
+    r"(?P<type>\w+)(?:\((?P<alias>\w!?)\))?(?P<opt1>\?)?(?P<list>\[\d*\])?(?P<opt2>\?)?\s+(?P<name>\w+)(?:=(?P<default>.+))?$"
+)
+_SHOWN = {
+    "Tensor": "Tensor", "Scalar": "Number", "int": "int", "float": "float", "bool": "bool", "str": "str",
+    "ScalarType": "torch.dtype", "Device": "torch.device", "Layout": "torch.layout",
+    "Object": "object", "MemoryFormat": "torch.memory_format", "Generator": "torch.Generator",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One parameter."""
+
+    name: str
+    type: str
+    """`Tensor`, `Scalar`, `int`, `float`, `bool`, `ScalarType`, `str`, ..."""
+    listed: bool = False
+    """A list of that type."""
+    scalar_for_list: bool = False
+    """`int[1]`: a single one is taken for a list of one."""
+    optional: bool = False
+    """None is a value for it."""
+    inner_optional: bool = False
+    """`Tensor?[]`: the list's elements may be None."""
+    alias: str = ""
+    """`a` where the result is a view of it, `a!` where it is written into."""
+    has_default: bool = False
+    default: Any = None
+    keyword_only: bool = False
+
+    @property
+    def shown(self) -> str:
+        """How PyTorch's texts name the type."""
+        if not self.listed:
+            return _SHOWN[self.type]
+        return f"tuple of {_SHOWN[self.type]}s"
+
+    @property
+    def is_tensor(self) -> bool:
+        return self.type == "Tensor"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One result."""
+
+    name: str
+    listed: bool
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A signature."""
+
+    name: str
+    overload: str
+    arguments: tuple[Argument, ...]
+    returns: tuple[Return, ...]
+
+    @property
+    def is_view(self) -> bool:
+        return any(r.alias and not r.alias.endswith("!") for r in self.returns)
+
+    @property
+    def is_in_place(self) -> bool:
+        return any(a.alias.endswith("!") for a in self.arguments)
+
+
+@functools.cache
+def parse(text: str) -> Schema:
+    """Parses a schema.
+
+    Raises:
+        ValueError: where the text is none; a mistake in a table.
+    """
+    found = _CALL.match(text)
+    if found is None:
+        raise ValueError(f"not a schema: {text!r}")
+    arguments: list[Argument] = []
+    keyword_only = False
+    for part in _split(found["args"]):
+        if part == "*":
+            keyword_only = True
+        else:
+            arguments.append(_argument(part, keyword_only))
+    return Schema(found["name"], found["overload"] or "", tuple(arguments), _returns(found["returns"]))
+
+
+def _split(text: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for i, character in enumerate(text):
+        if character in "([":
+            depth += 1
+        elif character in ")]":
+            depth -= 1
+        elif character == "," and not depth:
+            parts.append(text[start:i].strip())
+            start = i + 1
+    last = text[start:].strip()
+    return [*parts, last] if last else parts
+
+
+def _argument(text: str, keyword_only: bool) -> Argument:
+    found = _ARG.match(text)
+    if found is None:
+        raise ValueError(f"not an argument: {text!r}")
+    listed = found["list"] is not None
+    return Argument(
+        name=found["name"],
+        type=found["type"],
+        listed=listed,
+        scalar_for_list=listed and found["list"] != "[]",
+        optional=bool(found["opt2"] if listed else found["opt1"]),
+        inner_optional=listed and bool(found["opt1"]),
+        alias=found["alias"] or "",
+        has_default=found["default"] is not None,
+        default=_default(found["default"]),
+        keyword_only=keyword_only,
+    )
+
+
+def _default(text: str | None) -> Any:
+    if text is None or text == "None":
+        return None
+    if text in ("True", "False"):
+        return text == "True"
+    if text == "[]":
+        return ()
+    if text.startswith("["):
+        return tuple(int(each) for each in text[1:-1].split(","))
+    if text.startswith('"'):
+        return text[1:-1]
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+
+
+def _returns(text: str) -> tuple[Return, ...]:
+    if text == "()":
+        return ()
+    parts = _split(text[1:-1]) if text.startswith("(") else [text]
+    found = []
+    for part in parts:
+        match = re.match(r"(?P<type>\w+)(?:\((?P<alias>\w!?)\))?(?P<list>\[\])?(?:\s+(?P<name>\w+))?$", part)
+        if match is None:
+            raise ValueError(f"not a result: {part!r}")
+        found.append(Return(match["name"] or "", match["list"] is not None, match["alias"] or ""))
+    return tuple(found)

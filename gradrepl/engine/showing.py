@@ -1,0 +1,27 @@
+"""A tensor's repr: what `printing` needs to know of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gradrepl.engine import dtypes
+from gradrepl.engine import printing
+
+if TYPE_CHECKING:
+    from gradrepl.engine.tensor import Tensor
+
+
+def show(tensor: Tensor) -> str:
+    """The text of `repr(tensor)`; an edge that cannot be made any more is shown as `Invalid`, as in PyTorch."""
+    try:
+        node = tensor.grad_fn
+        name = None if node is None else type(node).__name__
+    except RuntimeError:
+        name = "Invalid"
+    return printing.tensor_repr(
+        tensor._a,
+        dtype_name=repr(tensor.dtype),
+        default_dtype=repr(dtypes.get_default_dtype()),
+        requires_grad=name is None and tensor.requires_grad,
+        grad_fn_name=name,
+    )

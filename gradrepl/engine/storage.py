@@ -1,0 +1,60 @@
+"""Memory and its in-place counter, shared by a tensor and all its views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
+
+
+class Storage:
+    """The version counter of a piece of memory.
+
+    A tensor has none until something saves its output, views it or writes into it: most never need one.
+    """
+
+    __slots__ = ("version",)
+
+    def __init__(self, version: int = 0) -> None:
+        self.version = version
+
+
+class UntypedStorage:
+    """`tensor.untyped_storage()`: bytes, and where they lie."""
+
+    __slots__ = ("_root",)
+    __module__ = "torch"
+
+    def __init__(self, array: Array) -> None:
+        self._root = root(array)
+
+    def data_ptr(self) -> int:
+        return address(self._root)
+
+    def nbytes(self) -> int:
+        return int(self._root.nbytes)
+
+    def size(self) -> int:
+        return int(self._root.nbytes)
+
+    __len__ = size
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, UntypedStorage) and self.data_ptr() == other.data_ptr()
+
+    def __hash__(self) -> int:
+        return hash(self.data_ptr())
+
+
+def root(array: Array) -> Array:
+    """The array that owns the memory of this one."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
+def address(array: Array) -> int:
+    return int(array.__array_interface__["data"][0])

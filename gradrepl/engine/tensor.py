@@ -1,0 +1,589 @@
+"""`torch.Tensor`: an array, an edge into the graph, and what few tensors need beside.
+
+The class holds what is no operation: attributes, conversions, hooks. Every operation is a row of the table
+(`engine/ops`) and becomes a method when it is first asked for.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from gradrepl.engine import dtypes
+from gradrepl.engine import errors, release
+from gradrepl.engine.dtypes import CPU, OF, Array, Size
+from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
+from gradrepl.engine.storage import Storage, UntypedStorage, address, root
+from gradrepl.engine.view import (
+    InferenceStorage,
+    ViewMeta,
+    bump,
+    edge,
+    leaf_edge,
+    requires_grad,
+    storage_of,
+    version_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+new = object.__new__
+
+Attribute: TypeAlias = "property"
+
+
+class getset(property):  # noqa: N801  # PyTorch's attributes are getset descriptors, and name themselves
+    """A property that a torch-function mode sees being read and written."""
+
+    __name__: str
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.__name__ = name
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        if self.fset is None:
+            raise AttributeError(
+                f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable"
+            )
+        super().__set__(obj, value)
+
+
+def observed(read: Callable[[Any], Any]) -> getset:
+    """A getset whose reading counts as an operation: `x.data`, `x.T`."""
+    name = read.__name__
+
+    def get(self: Tensor) -> Any:
+        if SPECIAL and STATE.function_modes:
+            from gradrepl.engine.overrides import handle
+
+            return handle(vars(Tensor)[name].__get__, (self,), {})
+        return read(self)
+
+    get.__doc__ = read.__doc__
+    return getset(get)
+
+
+class Tensor:
+    """A multi-dimensional array of one element type, which may be part of a graph."""
+
+    __slots__ = ("__dict__", "__weakref__", "_a", "_edge", "_extra", "_storage", "_view")
+    __module__ = "torch"
+    __array_priority__ = 1000  # so that `ndarray * tensor` asks us
+
+    _a: Array
+    _edge: Edge | None
+    """Where a gradient of this tensor goes; for a leaf that requires grad its AccumulateGrad, otherwise None."""
+    _storage: Storage | None
+    """None while nothing has saved, viewed or written into it: version 0."""
+    _view: ViewMeta | None
+    _extra: Extra | None
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        from gradrepl.engine.ops.create import legacy_constructor
+
+        return legacy_constructor(cls, args, kwargs)
+
+    # --- the graph -----------------------------------------------------------
+
+    @getset
+    def requires_grad(self) -> bool:
+        return self._edge is not None or (self._view is not None and requires_grad(self))
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise RuntimeError("requires_grad must be a bool")
+        if self.grad_fn is not None:
+            if not value:
+                raise RuntimeError(errors.DROP_REQUIRES_GRAD)
+            if value:
+                return
+        if value and self._a.dtype.kind not in "fc":
+            raise RuntimeError("only Tensors of floating point and complex dtype can require gradients")
+        set_requires_grad(self, value)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        if not isinstance(requires_grad, bool):
+            raise TypeError(
+                "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not "
+                + type(requires_grad).__name__
+            )
+        self.requires_grad = requires_grad
+        return self
+
+    @getset
+    def grad_fn(self) -> Node | None:
+        found = self._edge if self._view is None else edge(self)
+        if found is None or isinstance(found[0], AccumulateGrad):
+            return None
+        return found[0]
+
+    @getset
+    def is_leaf(self) -> bool:
+        return self.grad_fn is None
+
+    @getset
+    def output_nr(self) -> int:
+        found = self._edge if self._view is None else edge(self)
+        return 0 if found is None else found[1]
+
+    @getset
+    def grad(self) -> Tensor | None:
+        extra = self._extra
+        if extra is None or (extra.grad is None and not extra.retains):
+            if self._edge is not None and self.grad_fn is not None:
+                _warn_non_leaf()
+            return None
+        if extra.grad is None and self.grad_fn is not None and not extra.retains:
+            _warn_non_leaf()
+        return extra.grad
+
+    @grad.setter
+    def grad(self, value: Tensor | None) -> None:
+        if value is not None:
+            _check_grad(self, value)
+        if self._extra is None:
+            self._extra = Extra()
+        self._extra.grad = value
+
+    @grad.deleter
+    def grad(self) -> None:
+        self.grad = None
+
+    @getset
+    def retains_grad(self) -> bool:
+        return self._extra is not None and self._extra.retains and self.grad_fn is not None
+
+    def retain_grad(self) -> None:
+        """Keeps the gradient of a tensor that is no leaf."""
+        if not self.requires_grad:
+            raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+        node = self.grad_fn
+        if node is None:
+            return
+        if self._extra is None:
+            self._extra = Extra()
+        self._extra.retains = True
+        if node.retains is None:
+            node.retains = {}
+        node.retains[self.output_nr] = weakref.ref(self)
+
+    @getset
+    def _version(self) -> int:
+        if isinstance(self._storage, InferenceStorage):
+            raise RuntimeError(errors.INFERENCE_VERSION)
+        return version_of(self)
+
+    @getset
+    def _base(self) -> Tensor | None:
+        return None if self._view is None else self._view.base
+
+    def _is_view(self) -> bool:
+        return self._view is not None
+
+    def is_inference(self) -> bool:
+        return isinstance(self._storage, InferenceStorage)
+
+    def backward(
+        self,
+        gradient: Any = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+        inputs: Any = None,
+    ) -> None:
+        """Accumulates into every leaf's `.grad` how much this tensor changes with it."""
+        if SPECIAL and STATE.function_modes:
+            from gradrepl.engine.overrides import handle
+
+            handle(
+                Tensor.backward,
+                (self,),
+                {"gradient": gradient, "retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs},
+            )
+            return
+        from gradrepl.engine.backward import backward
+
+        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+    def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
+        """`hook(grad)` runs when this tensor's gradient is known, and may return another one."""
+        if not self.requires_grad:
+            raise RuntimeError(
+                "cannot register a hook on a tensor that doesn't require gradient"
+            )
+        node = self.grad_fn
+        if node is not None:
+            return _register(node, "pre_hooks", (self.output_nr, hook))
+        if self._extra is None or self._edge is None:
+            leaf_edge(self)
+        return _register(self._extra, "hooks", hook)
+
+    def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
+        """`hook(leaf)` runs after a gradient was added to this leaf's `.grad`."""
+        if not self.requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        if self.grad_fn is not None:
+            raise RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
+        if self._extra is None or self._edge is None:
+            leaf_edge(self)
+        return _register(self._extra, "post_accumulate", hook)
+
+    # --- values and memory ---------------------------------------------------
+
+    @observed
+    def data(self) -> Tensor:
+        found = wrap(self._a.view())
+        found._storage = InferenceStorage() if self.is_inference() else Storage()
+        return found
+
+    @data.setter  # type: ignore[attr-defined]  # a property, through `observed`
+    def data(self, value: Tensor) -> None:
+        if not isinstance(value, Tensor):
+            raise TypeError(f"Variable data has to be a tensor, but got {type(value).__name__}")
+        if self.requires_grad and value._a.dtype.kind not in "fc":
+            raise RuntimeError(
+                "data set to a tensor that requires gradients must be floating point or complex dtype"
+            )
+        self._a = value._a.view()
+        if self._edge is not None and isinstance(self._edge[0], AccumulateGrad):
+            self._edge[0].attach(self)
+
+    @getset
+    def dtype(self) -> dtypes.dtype:
+        return OF[self._a.dtype]
+
+    @getset
+    def shape(self) -> Size:
+        return Size(self._a.shape)
+
+    def size(self, dim: int | None = None) -> Any:
+        if dim is None:
+            return Size(self._a.shape)
+        if not isinstance(dim, int) or isinstance(dim, bool):
+            raise TypeError(
+                f"size(): argument 'dim' (position 1) must be int, not {type(dim).__name__}"
+            )
+        return self._a.shape[wrap_dim(dim, self._a.ndim)]
+
+    def stride(self, dim: int | None = None) -> Any:
+        strides = tuple(s // self._a.itemsize for s in self._a.strides)
+        return strides if dim is None else strides[wrap_dim(dim, self._a.ndim)]
+
+    def storage_offset(self) -> int:
+        return (address(self._a) - address(root(self._a))) // self._a.itemsize
+
+    def is_contiguous(self, memory_format: Any = None) -> bool:  # noqa: ARG002  # there is one memory format here
+        return bool(self._a.flags.c_contiguous)
+
+    def data_ptr(self) -> int:
+        return address(self._a)
+
+    def untyped_storage(self) -> UntypedStorage:
+        return UntypedStorage(self._a)
+
+    def dim(self) -> int:
+        return self._a.ndim
+
+    @getset
+    def ndim(self) -> int:
+        return self._a.ndim
+
+    ndimension = dim
+
+    def numel(self) -> int:
+        return self._a.size
+
+    nelement = numel
+
+    def element_size(self) -> int:
+        return self._a.itemsize
+
+    @getset
+    def itemsize(self) -> int:
+        return self._a.itemsize
+
+    @getset
+    def nbytes(self) -> int:
+        return self._a.nbytes
+
+    @getset
+    def device(self) -> dtypes.device:
+        return CPU
+
+    @getset
+    def layout(self) -> Any:
+        from gradrepl.engine import strided
+
+        return strided
+
+    @getset
+    def is_cuda(self) -> bool:
+        return False
+
+    @getset
+    def is_cpu(self) -> bool:
+        return True
+
+    @getset
+    def is_sparse(self) -> bool:
+        return False
+
+    @getset
+    def is_quantized(self) -> bool:
+        return False
+
+    @getset
+    def is_meta(self) -> bool:
+        return False
+
+    @getset
+    def names(self) -> tuple[None, ...]:
+        return (None,) * self._a.ndim
+
+    @getset
+    def name(self) -> str | None:
+        return None
+
+    def is_floating_point(self) -> bool:
+        return self._a.dtype.kind == "f"
+
+    def is_complex(self) -> bool:
+        return self._a.dtype.kind == "c"
+
+    def is_signed(self) -> bool:
+        return OF[self._a.dtype].is_signed
+
+    # --- conversions ---------------------------------------------------------
+
+    def item(self) -> Any:
+        if SPECIAL and STATE.function_modes:
+            from gradrepl.engine.overrides import handle
+
+            return handle(Tensor.item, (self,), {})
+        if self._a.size != 1:
+            raise RuntimeError(
+                f"a Tensor with {self._a.size} elements cannot be converted to Scalar"
+            )
+        return self._a.item()
+
+    def tolist(self) -> Any:
+        if SPECIAL and STATE.function_modes:
+            from gradrepl.engine.overrides import handle
+
+            return handle(Tensor.tolist, (self,), {})
+        return self._a.tolist()
+
+    def numpy(self, *, force: bool = False) -> Array:
+        if SPECIAL and STATE.function_modes:
+            from gradrepl.engine.overrides import handle
+
+            return handle(Tensor.numpy, (self,), {"force": force})  # type: ignore[no-any-return]  # it calls this again
+        if self.requires_grad and not force:
+            raise RuntimeError(errors.NUMPY_REQUIRES_GRAD)
+        return self._a.view()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        found = self.numpy()
+        if dtype is not None and found.dtype != dtype:
+            return found.astype(dtype)
+        return found.copy() if copy else found
+
+    def __len__(self) -> int:
+        if not self._a.ndim:
+            raise TypeError("len() of a 0-d tensor")
+        return len(self._a)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        if not self._a.ndim:
+            raise TypeError("iteration over a 0-d tensor")
+        return iter(self.unbind(0))
+
+    def __contains__(self, element: Any) -> bool:
+        if isinstance(element, (Tensor, int, float, complex, bool)):
+            return bool((self == element).any())
+        raise RuntimeError(
+            f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
+        )
+
+    def __bool__(self) -> bool:
+        if self._a.size == 1:
+            return bool(self._a.item())
+        if not self._a.size:
+            raise RuntimeError("Boolean value of Tensor with no values is ambiguous")
+        raise RuntimeError("Boolean value of Tensor with more than one value is ambiguous")
+
+    def __float__(self) -> float:
+        self._warn_conversion()
+        return float(self.item())
+
+    def __int__(self) -> int:
+        self._warn_conversion()
+        return int(self.item())
+
+    def __complex__(self) -> complex:
+        return complex(self.item())
+
+    def __index__(self) -> int:
+        if self._a.size != 1 or self._a.dtype.kind not in "iub":
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        return int(self._a.item())
+
+    def _warn_conversion(self) -> None:
+        if self._a.size != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        if self.requires_grad:
+            _warn_requires_grad_scalar()
+
+    def __format__(self, spec: str) -> str:
+        if not self._a.ndim and type(self) is Tensor:
+            return format(self._a.item(), spec)
+        return object.__format__(self, spec)
+
+    def __repr__(self, *, tensor_contents: str | None = None) -> str:
+        from gradrepl.engine.showing import show
+
+        return tensor_contents or show(self)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self)} - {"_a", "_edge", "_extra", "_view"})
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        if not self.is_leaf:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the "
+                "moment.  If you were attempting to deepcopy a module, this may be because of a torch.nn.utils."
+                "weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001"
+            )
+        if id(self) in memo:
+            return memo[id(self)]  # type: ignore[no-any-return]  # what an earlier call stored
+        copied = wrap(self._a.copy(), type(self))
+        memo[id(self)] = copied
+        if self._extra is not None and self._extra.grad is not None:
+            copied.grad = wrap(self._extra.grad._a.copy())
+        if self.requires_grad:
+            set_requires_grad(copied, True)
+        return copied
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (_rebuild, (self._a, self.requires_grad and self.is_leaf))
+
+    @classmethod
+    def __torch_function__(
+        cls, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        del types
+        return func(*args, **(kwargs or {}))
+
+
+def _rebuild(array: Array, requires: bool) -> Tensor:
+    found = wrap(array)
+    if requires:
+        set_requires_grad(found, True)
+    return found
+
+
+def wrap(array: Array, cls: type[Tensor] = Tensor) -> Tensor:
+    """A tensor over an array, part of no graph."""
+    t: Tensor = new(cls)
+    t._a = array
+    t._edge = t._storage = t._view = t._extra = None
+    return t
+
+
+def set_requires_grad(tensor: Tensor, value: bool) -> None:
+    """Makes a leaf require grad, or not."""
+    if not value:
+        tensor._edge = None
+        return
+    if isinstance(tensor._storage, InferenceStorage) and not STATE.inference:
+        raise RuntimeError(errors.INFERENCE_REQUIRES_GRAD)
+    if tensor._edge is None:
+        leaf_edge(tensor)
+
+
+def wrap_dim(dim: int, ndim: int) -> int:
+    """A dimension counted from the end, counted from the start.
+
+    Raises:
+        IndexError: with PyTorch's text, when there is no such dimension.
+    """
+    top = ndim or 1
+    if not -top <= dim < top:
+        raise errors.dim_out_of_range(dim, ndim)
+    return dim % top
+
+
+def _warn_non_leaf() -> None:
+    text = release.grad_of_non_leaf()
+    if text is not None:
+        _warn(text)
+
+
+_told_scalar = False
+
+
+def _warn_requires_grad_scalar() -> None:
+    """Once a process, as PyTorch's TORCH_WARN_ONCE."""
+    global _told_scalar  # noqa: PLW0603  # once a process is the point
+    if not _told_scalar:
+        _told_scalar = True
+        _warn(
+            "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+            "Consider using tensor.detach() first. (Triggered internally at ...)"
+        )
+
+
+def _warn(text: str) -> None:
+    from gradrepl.engine.warning import warn
+
+    warn(text)
+
+
+def _check_grad(tensor: Tensor, value: Any) -> None:
+    if not isinstance(value, Tensor):
+        raise TypeError(
+            f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}"
+        )
+    if value is tensor:
+        raise RuntimeError("can't assign Variable as its own grad")
+    if value._a.dtype != tensor._a.dtype:
+        raise RuntimeError(
+            f"attempting to assign a gradient with dtype '{_c_name(value)}' to a tensor with grad_dtype "
+            f"'{OF[tensor._a.dtype].legacy}'. The gradient must match the tensor's grad_dtype (defaults to the "
+            "tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to "
+            "allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may "
+            "break downstream systems that assume they match."
+        )
+    if value._a.shape != tensor._a.shape:
+        raise RuntimeError(
+            f"attempting to assign a gradient of size '{list(value._a.shape)}' to a tensor of size "
+            f"'{list(tensor._a.shape)}'. Please ensure that the gradient and the tensor are the same size"
+        )
+
+
+_C_NAMES = {
+    "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
+    "int64": "long int", "float16": "c10::Half", "float32": "float", "float64": "double",
+    "complex64": "c10::complex<float>", "complex128": "c10::complex<double>",
+}  # fmt: skip
+
+
+def _c_name(tensor: Tensor) -> str:
+    return _C_NAMES[tensor._a.dtype.name]
+
+
+__all__ = [
+    "OrderedDict", "Tensor", "bump", "edge", "getset", "new", "observed", "requires_grad", "set_requires_grad",
+    "storage_of", "version_of", "wrap", "wrap_dim",
+]  # fmt: skip

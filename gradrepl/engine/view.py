@@ -1,0 +1,335 @@
+"""Views: which tensor is a view of which, and what writing into one does to the graph.
+
+# NOTE [Rebase history]
+Writing into a view of a graph's tensor changes its base. The base's history becomes a `CopySlices` node: its
+backward gives the written region to the writing operation and the rest to the base's former history. The view's
+own edge is made again, as `AsStridedBackward0` of the base, when it is next read: `ViewMeta.version` tells that it is
+out of date.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from gradrepl.engine import errors, release
+from gradrepl.engine.dtypes import OF, Array, can_cast
+from gradrepl.engine.grad_mode import OFF, STATE
+from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, next_sequence
+from gradrepl.engine.storage import Storage, address, root
+
+if TYPE_CHECKING:
+    from gradrepl.engine.tensor import Tensor
+
+Place: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], int]"
+"""Shape, strides and offset (in bytes) of a view within its base."""
+
+
+class InferenceStorage(Storage):
+    """The storage of a tensor made in inference mode: it counts nothing, and so cannot be saved for backward."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        """Nothing to count."""
+
+    @property
+    def version(self) -> int:  # type: ignore[override]  # reading it is the error
+        raise RuntimeError(errors.INFERENCE_SAVED)
+
+    @version.setter
+    def version(self, value: int) -> None: ...
+
+
+class ViewMeta:
+    """What a view knows of its base."""
+
+    __slots__ = ("base", "mode", "output", "version")
+
+    def __init__(self, base: Tensor, version: int, mode: str, output: tuple[int, str] | None) -> None:
+        self.base = base
+        self.version = version
+        """The base's version when the view's edge was made."""
+        self.mode = mode
+        """`no_grad` or `inference_mode` when it was made inside one, else empty."""
+        self.output = output
+        """For one of many views made together: which, and the node's name."""
+
+
+def storage_of(tensor: Tensor) -> Storage:
+    """The tensor's storage, made now if nothing needed one before."""
+    storage = tensor._storage
+    if storage is None:
+        storage = tensor._storage = Storage()
+    return storage
+
+
+def version_of(tensor: Tensor) -> int:
+    storage = tensor._storage
+    return 0 if storage is None or isinstance(storage, InferenceStorage) else storage.version
+
+
+def as_view(array: Array, of: Tensor) -> Tensor:
+    """A tensor over a part of another's memory, known to autograd as its view."""
+    from gradrepl.engine.tensor import Tensor, wrap
+
+    if array is of._a:
+        array = array.view()
+    view = wrap(array)
+    storage = of._storage
+    if storage is None:
+        storage = of._storage = Storage()
+    view._storage = storage
+    if isinstance(storage, InferenceStorage):
+        return view
+    meta = of._view
+    base = of if meta is None else meta.base
+    mode = ""
+    if OFF and not STATE.grad:
+        mode = "inference_mode" if STATE.inference else "no_grad"
+    output = None
+    if meta is not None:
+        mode = mode or meta.mode
+        output = meta.output
+    assert isinstance(base, Tensor)  # noqa: S101  # narrows for the type checker
+    view._view = ViewMeta(base, storage.version, mode, output)
+    return view
+
+
+def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
+    """The results of an operation that returns several views; none of them may be written into."""
+    views = [as_view(each, of) for each in arrays]
+    for number, view in enumerate(views):
+        if view._view is not None:
+            view._view.output = (number, "")
+    return views
+
+
+def edge(view: Tensor) -> Edge | None:
+    """The edge of a tensor that is a view, brought up to date."""
+    meta = view._view
+    assert meta is not None  # noqa: S101  # asked of views only
+    base = meta.base
+    own = view._edge
+    if meta.version == version_of(base):
+        if own is None and meta.mode and requires_grad(base):
+            return leaf_edge(view)
+        return own
+    if not requires_grad(base):
+        return own
+    if meta.output is not None:
+        raise errors.one_of_many_base_written(meta.output[0], _name_of(view))
+    if meta.mode and base.grad_fn is not None:
+        raise errors.view_base_written(meta.mode)
+    if base._edge is None or isinstance(base._edge[0], AccumulateGrad):
+        return own if own is not None or not meta.mode else leaf_edge(view)
+    view._edge = (as_strided_node(view, base), 0)
+    meta.version = version_of(base)
+    return view._edge
+
+
+def _name_of(view: Tensor) -> str:
+    found = view._edge
+    return "Unbind" if found is None else found[0].name()
+
+
+def requires_grad(tensor: Tensor) -> bool:
+    """Whether a gradient can reach it; for a view, whether one can reach its base."""
+    if tensor._edge is not None:
+        return True
+    meta = tensor._view
+    return meta is not None and requires_grad(meta.base)
+
+
+def leaf_edge(tensor: Tensor) -> Edge:
+    """Gives a leaf its AccumulateGrad."""
+    if tensor._extra is None:
+        tensor._extra = Extra()
+    tensor._edge = (AccumulateGrad(tensor, tensor._extra), 0)
+    return tensor._edge
+
+
+def offset(view: Array, base: Array) -> int:
+    """Where the view starts in the base's memory, in bytes."""
+    return address(view) - address(base)
+
+
+def geometry(view: Tensor, base: Tensor) -> Place:
+    """Shape, strides and offset (in bytes) of a view within its base."""
+    return view._a.shape, view._a.strides, offset(view._a, base._a)
+
+
+def as_strided_node(view: Tensor, base: Tensor) -> Node:
+    """`AsStridedBackward0` from the base to a view whose edge is out of date."""
+    node = AsStridedBackward0()
+    node.seq = next_sequence()
+    node.edges = (base._edge if base._view is None else edge(base),)
+    node.shape, node.dtype = view._a.shape, view._a.dtype
+    node.args = (base._a.shape, base._a.strides, geometry(view, base))
+    return node
+
+
+class AsStridedBackward0(Node):
+    """Scatters the gradient of a view into one of its base."""
+
+    __slots__ = ()
+    __module__ = "builtins"
+
+    def apply(self, grad: Any) -> Any:
+        return (scatter(grad, *self.args),)
+
+    def apply_tensors(self, grad: Any) -> Any:
+        from gradrepl.engine.ops.shape import scatter_region
+
+        return (scatter_region(grad, *self.args),)
+
+
+def laid_out(shape: tuple[int, ...], strides: tuple[int, ...], dtype: Any) -> Array:
+    """Zeros with the very layout in memory that the base had, so that a view's geometry fits them."""
+    extent = sum((d - 1) * s for d, s in zip(shape, strides, strict=True)) + dtype.itemsize
+    buffer = np.zeros(0 if 0 in shape else extent, np.uint8)
+    return np.ndarray(shape, dtype, buffer=buffer, strides=strides)
+
+
+def over(whole: Array, place: Place) -> Array:
+    """The region of `whole`, which `laid_out` made, that lies where a view lies."""
+    shape, strides, start = place
+    return np.ndarray(shape, whole.dtype, buffer=root(whole), offset=start, strides=strides)
+
+
+def scatter(grad: Array, shape: tuple[int, ...], strides: tuple[int, ...], place: Place) -> Array:
+    """The gradient of a base from the gradient of its view."""
+    whole = laid_out(shape, strides, grad.dtype)
+    target = over(whole, place)
+    if 0 in target.strides and target.size > 1:  # expanded: several gradients meet in one place
+        axes = tuple(d for d, s in enumerate(target.strides) if s == 0 and target.shape[d] > 1)
+        grad = grad.sum(axes, keepdims=True)
+        target = target[tuple(slice(0, 1) if d in axes else slice(None) for d in range(target.ndim))]
+    target += grad
+    return whole
+
+
+class CopySlices(Node):
+    """The history of a base after one of its views was written into. See NOTE [Rebase history]."""
+
+    __slots__ = ("fn", "place", "strides")
+    __module__ = "builtins"
+    saves = True
+
+    def apply(self, grad: Any) -> Any:
+        self._check()
+        whole = laid_out(self.shape, self.strides, grad.dtype)
+        whole[...] = grad
+        part = over(whole, self.place)
+        given = self.fn.apply(part.copy())
+        part[...] = 0 if given[0] is None else given[0]
+        return (whole, *given[1:])
+
+    def apply_tensors(self, grad: Any) -> Any:
+        from gradrepl.engine.ops.shape import gather_region, replace_region
+
+        self._check()
+        part = gather_region(grad, self.strides, self.place)
+        given = self.fn.apply_tensors(part)
+        return (replace_region(grad, given[0], self.strides, self.place), *given[1:])
+
+    def _check(self) -> None:
+        if self.saved is None:
+            raise RuntimeError(errors.FREED)
+
+    def release(self) -> None:
+        self.saved = None
+        if self.fn.saves:
+            self.fn.release()
+
+
+def rebase(tensor: Tensor, node: Node) -> None:
+    """Gives a tensor that was just written into its new history."""
+    meta = tensor._view
+    if meta is None:
+        tensor._edge = (node, 0)
+        _follow(tensor, node)
+        return
+    base = meta.base
+    copy = CopySlices()
+    copy.seq = next_sequence()
+    former = base._edge if base._view is None else edge(base)
+    copy.edges = (former, *node.edges[1:])
+    copy.shape, copy.dtype = base._a.shape, base._a.dtype
+    copy.strides = base._a.strides
+    copy.place = geometry(tensor, base)
+    copy.fn = node
+    node.edges = (node.edges[0] or (copy, 0), *node.edges[1:])
+    copy.saved = ()
+    base._edge = (copy, 0)
+    _follow(base, copy)
+    meta.version = -1
+    edge(tensor)
+
+
+def _follow(tensor: Tensor, node: Node) -> None:
+    """A tensor that keeps its gradient goes on doing so under its new history."""
+    if tensor._extra is not None and tensor._extra.retains:
+        import weakref
+
+        node.retains = {0: weakref.ref(tensor)}
+
+
+def check_in_place(tensor: Tensor, recording: bool) -> None:
+    """Refuses what autograd cannot follow.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    storage = tensor._storage
+    if isinstance(storage, InferenceStorage):
+        if not STATE.inference:
+            raise RuntimeError(errors.INFERENCE_IN_PLACE)
+        return
+    meta = tensor._view
+    if meta is not None:
+        _check_view(tensor, meta, recording)
+    elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
+        raise RuntimeError(release.leaf_in_place())
+    array = tensor._a
+    if 0 in array.strides and any(s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True)):
+        raise RuntimeError(errors.OVERLAP)
+
+
+def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
+    if not (recording or (requires_grad(tensor) and (not OFF or STATE.grad))):
+        return
+    if meta.mode:
+        raise errors.view_written(meta.mode)
+    if meta.output is not None:
+        raise errors.one_of_many_written(meta.output[0], _name_of(tensor))
+    base = meta.base
+    if base._edge is not None and isinstance(base._edge[0], AccumulateGrad):
+        raise RuntimeError(errors.VIEW_OF_LEAF)
+
+
+def bump(tensor: Tensor) -> None:
+    """Counts a write."""
+    storage = tensor._storage
+    if storage is None:
+        tensor._storage = Storage(1)
+    elif not isinstance(storage, InferenceStorage):
+        storage.version += 1
+
+
+def write(tensor: Tensor, result: Array) -> None:
+    """Puts an operation's result into the tensor that it works on.
+
+    Raises:
+        RuntimeError: with PyTorch's text, where dtype or shape do not fit.
+    """
+    array = tensor._a
+    if result.dtype is not array.dtype:
+        from_, to = OF[result.dtype], OF[array.dtype]
+        if not can_cast(from_, to):
+            raise errors.bad_cast(from_.legacy, to.legacy)
+    if result.shape != array.shape:
+        raise errors.bad_output_shape(array.shape, result.shape)
+    np.copyto(array, result, casting="unsafe")
+    bump(tensor)

@@ -1,0 +1,23 @@
+"""Warnings that point at the learner's line, as those of a compiled library do."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from pathlib import Path
+
+_HERE = str(Path(__file__).parent)
+
+
+def warn(text: str, category: type[Warning] = UserWarning) -> None:
+    """Warns at the first frame that is none of ours: PyTorch's own warnings come from C and have no frame."""
+    depth = 1
+    frame = sys._getframe(1)
+    while frame.f_back is not None and _ours(frame.f_code.co_filename):
+        frame = frame.f_back
+        depth += 1
+    warnings.warn(text, category, stacklevel=depth + 1)
+
+
+def _ours(filename: str) -> bool:
+    return filename.startswith((_HERE, "<gradrepl "))
