@@ -28,7 +28,7 @@ Level: TypeAlias = Literal["off", "facts", "full"]
 
 ORIGINS_KEPT = 10_000
 """Tensors whose making is remembered."""
-NODES_A_TURN = 1_000
+NODES_A_TURN = 500
 """Nodes that are read after a statement."""
 NODES_ASKED_FOR = 10_000
 """Nodes that are read when a graph is asked for."""
@@ -167,6 +167,13 @@ class Observer:
             lens_error=None if watch.failure is None else _one_line(watch.failure),
         )
 
+    def forget(self) -> None:
+        """Begins anew: the namespace has been emptied."""
+        self._drawn = None
+        self._roots = ()
+        self.origins.clear()
+        self.refresh()
+
     def graph(self, names: Iterable[str] = ()) -> Graph:
         """The graph behind the named tensors; without names, behind the ones that were drawn last.
 
@@ -197,7 +204,7 @@ class Observer:
         self, turn: Turn, before: Snapshot, operations: tuple[OperationFacts, ...], level: Level
     ) -> _Look:
         statement, outcome = turn.statement, turn.outcome
-        after = take(self._namespace, self._torch, self._identities)
+        after = _sharing(take(self._namespace, self._torch, self._identities), before)
         self.snapshot, self._stale = after, False
         changes = diff(
             before,
@@ -254,12 +261,13 @@ class Observer:
         """The graph behind some tensors, out of a walk from all: a cut has others behind it."""
         by_key = {facts.key: facts for facts in snapshot.tensors}
         nodes, truncated = seen.nodes, seen.truncated
-        if truncated:  # then it may have missed what is wanted
-            near = self._walk(roots, limit)
+        wanted = [by_key[key] for key in roots if key in by_key]
+        if truncated and not {facts.grad_fn for facts in wanted} - {None} <= {n.key for n in nodes}:
+            near = self._walk(roots, limit)  # the newest nodes of all are not those that are wanted
             truncated = near.truncated
             nodes = tuple({node.key: node for node in (*near.nodes, *nodes)}.values())
         return capture(
-            roots=[by_key[key] for key in roots if key in by_key],
+            roots=wanted,
             nodes=nodes,
             tensors=snapshot.tensors,
             names=snapshot.names,
@@ -295,6 +303,13 @@ class Observer:
             unnamed = [key for key in self.origins if key not in named]
             for key in unnamed[:excess]:
                 del self.origins[key]
+
+
+def _sharing(after: Snapshot, before: Snapshot) -> Snapshot:
+    """The same snapshot, with the facts that are as before in one place: the history keeps many."""
+    known = {facts.key: facts for facts in before.tensors}
+    tensors = [known[f.key] if known.get(f.key) == f else f for f in after.tensors]
+    return replace(after, tensors=tuple(tensors))
 
 
 def _touched(

@@ -63,7 +63,7 @@ def read(
         if not calls:
             raise
         tree = _tree(source, filename, flags)
-    lines = _lines(source)
+    lines = source_lines(source)
     found: list[Parsed | MagicCall] = [
         Parsed(_statement(node, lines, filename), node) for node in tree.body
     ]
@@ -113,7 +113,7 @@ def _tree(source: str, filename: str, flags: int = 0) -> ast.Module:
     return tree
 
 
-def _lines(source: str) -> list[str]:
+def source_lines(source: str) -> list[str]:
     """The lines as Python counts them: `str.splitlines` also splits at form feeds."""
     return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
@@ -154,7 +154,7 @@ def _column(line: str, offset: int) -> int:
 
 def _take_magics(source: str) -> tuple[tuple[MagicCall, ...], str]:
     """The magic lines, and the source with an empty line in place of each."""
-    lines = _lines(source)
+    lines = source_lines(source)
     calls: list[MagicCall] = []
     start = 0  # everything before this line is whole statements
     for index, line in enumerate(lines):

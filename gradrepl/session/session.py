@@ -11,6 +11,7 @@ from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
 
 from gradrepl.lens.snapshot import Snapshot
+from gradrepl.locale import gettext
 from gradrepl.session.execute import Compiled, compile_all, run
 from gradrepl.session.observing import Level, Observer, SessionError
 from gradrepl.session.parse import CANNOT_COMPILE, Parsed, read
@@ -167,11 +168,13 @@ class Session:
 
     def reset(self) -> None:
         """Empties the namespace and switches gradients on, as at the start; keeps the history."""
+        if self._main is None:
+            raise SessionError(gettext("this namespace is not the session's own to empty"))
         self.namespace.clear()
         self._fill()
         self._flags = 0
         builtins.__dict__.pop("_", None)
-        self._observer.refresh()
+        self._observer.forget()
         self.torch.set_grad_enabled(True)  # PyTorch's own signature
 
     def close(self) -> None:
@@ -214,22 +217,30 @@ class Session:
             outcome = Outcome(status, exception=facts, **self._stage.stop())
             end = source.count("\n") + 1
             statement = Statement(source, filename, 1, end, is_expression=False)
+            self._statements += 1
             return self._blank(statement, outcome)
-        self._early = (
-            self._stage.stop()
-        )  # a SyntaxWarning belongs to the statement that comes first
+        self._early = self._stage.stop()
         if display:
             self._flags = flags
         ready = iter(compiled)
         return tuple(item if isinstance(item, MagicCall) else next(ready) for item in items)
 
     def _turn(self, compiled: Compiled) -> Turn:
+        self._statements += 1
+        try:
+            return self._looked_at(compiled)
+        except KeyboardInterrupt as error:  # it came before the statement, or just after it
+            facts = describe(error, None, self._stage.is_hidden, compiled.statement.filename)
+            outcome = Outcome("interrupted", exception=facts, **self._stage.stop())
+            return self._blank(compiled.statement, outcome)
+
+    def _looked_at(self, compiled: Compiled) -> Turn:
         statement = compiled.statement
         if self._level == "off":
             outcome = run(compiled, self.namespace, self._stage, contextlib.nullcontext())
             self._observer.skip()
             return self._blank(statement, self._with_early(outcome))
-        watch = self._observer.watch(self._statements + 1, statement.filename)
+        watch = self._observer.watch(self._statements, statement.filename)
         outcome = run(compiled, self.namespace, self._stage, watch)
         turn = self._blank(statement, self._with_early(outcome))
         return self._observer.look(turn, watch, self._level)
@@ -246,7 +257,6 @@ class Session:
         )
 
     def _blank(self, statement: Statement, outcome: Outcome) -> Turn:
-        self._statements += 1
         snapshot = self._observer.snapshot
         return Turn(self._statements, statement, outcome, snapshot, snapshot)
 

@@ -10,6 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.session.notices import Notices
+from gradrepl.session.parse import source_lines
 from gradrepl.session.stand_in import StandIn
 from gradrepl.session.streams import OUTPUT_KEPT, Stdin, Tee
 
@@ -38,7 +39,6 @@ class Stage:
         self.out = Tee("stdout", echo=echo)
         self.error = Tee("stderr", echo=echo)
         self.notices = Notices(is_ours, is_hidden, lambda: self.out.position)
-        self._echo = echo
         self._displayed: str | None = None
         self._stand_ins: tuple[StandIn, ...] = (
             StandIn(sys, "displayhook", self._display),
@@ -65,9 +65,7 @@ class Stage:
 
     def stop(self) -> dict[str, Any]:
         """Clears it, and returns what the statement gave as fields of an `Outcome`."""
-        # A session that shows nothing must not leave a learner's stream in the way of whoever runs
-        # it.
-        self._take_down(restore=not self._echo)
+        self._take_down()
         stdout, dropped = self.out.end()
         stderr, _ = self.error.end()
         return {
@@ -79,22 +77,22 @@ class Stage:
         }
 
     def close(self) -> None:
-        """Takes everything down, also what the learner put up."""
-        self._take_down(restore=True)
+        """Gives everything back."""
+        self._take_down()
         while self._sources:
             linecache.cache.pop(self._sources.popleft(), None)
 
     def add_source(self, filename: str, source: str) -> None:
         """Lets tracebacks and `inspect.getsource` find the text of an input."""
-        lines = source.splitlines(keepends=True)
+        lines = [f"{line}\n" for line in source_lines(source)]  # each with its end, as in a file
         linecache.cache[filename] = (len(source), None, lines, filename)
         self._sources.append(filename)
         if len(self._sources) > SOURCES_KEPT:
             linecache.cache.pop(self._sources.popleft(), None)
 
-    def _take_down(self, *, restore: bool) -> None:
+    def _take_down(self) -> None:
         for stand_in in reversed(self._stand_ins):
-            stand_in.stop(restore=restore)
+            stand_in.stop()
         if self._main_before is not None and sys.modules.get("__main__") is self._main:
             sys.modules["__main__"] = self._main_before
             self._main_before = None

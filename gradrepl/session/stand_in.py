@@ -1,52 +1,50 @@
-"""Replacing an attribute of a module while statements run, unless the learner has."""
+"""Replacing an attribute of a module while statements run."""
 
 from __future__ import annotations
 
 from typing import Any
 
-_NOTHING = object()
+_NOTHING: Any = object()
 
 
 class StandIn:
-    """One attribute (`sys.stdout`, `sys.displayhook`, ...) and what replaces it.
+    """One attribute (`sys.stdout`, `sys.displayhook`, ...) and what stands there during statements.
 
-    A learner may replace it as well, and a prompt would keep that for the statements to come: so
-    does this. It takes its place again as soon as what the learner put there is gone.
+    A learner may replace it as well, and finds that again in the next statement, as at a prompt.
+    Between statements there is what was there before: a redirected stream does not swallow the
+    prompt.
     """
 
     def __init__(self, owner: object, name: str, ours: object) -> None:
         self._owner = owner
         self._name = name
         self._ours = ours
-        self._learners: object = _NOTHING
+        self._learners = _NOTHING
+        self._is_up = False
         self.before: Any = getattr(owner, name, None)
         """What it stands in for."""
 
     @property
-    def current(self) -> Any:
-        """What is there now."""
-        return getattr(self._owner, self._name, None)
-
-    def is_learners(self, value: object) -> bool:
-        """Whether the learner left it there."""
-        return value is self._learners
+    def outside(self) -> Any:
+        """What is there, our own and the learner's aside."""
+        current = getattr(self._owner, self._name, None)
+        return self.before if self._is_up or current is self._ours else current
 
     def start(self) -> None:
         """Begins a statement."""
-        current = self.current
-        if current is not self._ours and current is not self._learners:
-            self.before = current
-            setattr(self._owner, self._name, self._ours)
+        if self._is_up:  # the last one was torn away by Ctrl-C
+            return
+        self.before = self.outside
+        self._is_up = True
+        wanted = self._ours if self._learners is _NOTHING else self._learners
+        setattr(self._owner, self._name, wanted)
 
-    def stop(self, *, restore: bool = False) -> None:
-        """Ends it.
-
-        Args:
-            restore: also take down what the learner put in place.
-        """
-        current = self.current
-        if current is self._ours or (restore and current is not self.before):
-            setattr(self._owner, self._name, self.before)
-            self._learners = _NOTHING
-        elif current is not self.before:
-            self._learners = current
+    def stop(self) -> None:
+        """Ends it."""
+        if not self._is_up:
+            return
+        current = getattr(self._owner, self._name, None)
+        is_restored = current is self._ours or current is self.before
+        self._learners = _NOTHING if is_restored else current
+        self._is_up = False
+        setattr(self._owner, self._name, self.before)

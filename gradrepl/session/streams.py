@@ -1,4 +1,5 @@
-# mypy: disable-error-code="explicit-override"  # typing.override came with Python 3.12
+# mypy: disable-error-code="explicit-override"
+# (`typing.override` came with Python 3.12)
 """What a statement writes: shown while it runs, and kept up to a bound."""
 
 from __future__ import annotations
@@ -122,12 +123,7 @@ class Tee(io.TextIOBase):
 
     @property
     def _target(self) -> TextIO | None:
-        if not self._echo:
-            return None
-        stream = self.stand_in.current
-        if stream is self or self.stand_in.is_learners(stream):
-            stream = self.stand_in.before
-        return cast("TextIO | None", stream)
+        return cast("TextIO | None", self.stand_in.outside) if self._echo else None
 
 
 class TeeBuffer(io.BufferedIOBase):

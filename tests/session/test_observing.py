@@ -1,0 +1,162 @@
+"""What the lens adds to a turn, on either engine."""
+
+import pytest
+
+from gradrepl.session.session import Session, SessionError
+
+
+def names(turn):
+    named = {key: name for name, key in reversed(turn.after.names)}
+    return [named[key] for key in turn.touched]
+
+
+def test_a_turn_begins_where_the_last_one_ended(typed):
+    first, second = typed.all("a = torch.ones(2)\nb = a + 1")
+    assert second.before is first.after
+    assert [name for name, _ in second.after.names] == ["a", "b"]
+
+
+def test_what_is_touched(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    assert names(typed("b = a * 2")) == ["b"]
+    assert names(typed("b")) == ["b"]
+    assert names(typed("b.backward()")) == ["a"]
+    assert names(typed("v = a.detach()")) == ["v"]
+    assert set(names(typed("v[0] = 5."))) == {"v", "a"}
+    assert names(typed("x = 3")) == []
+    assert names(typed("w = a")) == ["a"]
+    assert names(typed("(a, 3, b)")) == ["a", "b"]
+
+
+def test_a_displayed_tensor_without_a_name(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    turn = typed("a * 2")
+    assert turn.touched == (turn.outcome.displayed_key,)
+    assert names(turn) == ["_"]
+    assert "_" not in dict(typed("c = 1").before.names)
+
+
+def test_a_statement_that_failed_touched_nothing(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    turn = typed("a = a.no_such_thing()")
+    assert turn.outcome.status == "error"
+    assert turn.touched == ()
+
+
+def test_the_graph_is_drawn_once(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    assert typed("a").graph is None
+    made = typed("b = a * 2").graph
+    assert {node.label for node in made.nodes} >= {"MulBackward0"}
+    assert typed("b").graph is None
+    assert typed("c = b + 1").graph is not None
+    assert typed("b").graph == made
+
+
+def test_the_cut_edge_is_drawn_with_what_is_behind_it(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)\nb = a * 2")
+    graph = typed("with torch.no_grad():\n  c = b + 2\n").graph
+    assert {edge.style for edge in graph.edges} == {"solid", "severed"}
+    assert {node.label for node in graph.nodes} >= {"a", "MulBackward0", "add"}
+
+
+def test_levels(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    typed.session.level = "facts"
+    turn = typed("b = a * 2")
+    assert (names(turn), turn.graph) == (["b"], None)
+    typed.session.level = "off"
+    turn = typed("c = b * 2")
+    assert (turn.touched, turn.operations, turn.before) == ((), (), turn.after)
+    typed.session.level = "full"
+    assert names(typed("d = c * 2")) == ["d"]  # c was made unseen, and is not news now
+
+
+def test_a_namespace_that_was_there_before_is_no_news(torch):
+    theirs = {"torch": torch, "old": torch.ones(2)}
+    with Session(torch, echo=False, namespace=theirs) as session:
+        assert names(next(session.run("new = old + 1"))) == ["new"]
+
+
+def test_an_explanation(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)\nwith torch.no_grad():\n  c = a + 2\n")
+    turn = typed("c.backward()")
+    assert turn.outcome.status == "error"
+    assert [e.tone for e in turn.explanations] != []
+
+
+def test_the_origin_of_every_tensor(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    turn = typed("b = (a * 2).detach()")
+    key = dict(turn.after.names)["b"]
+    assert typed.session.origins[key].name == "detach"
+    typed("b.add_(1)")
+    assert typed.session.origins[key].name == "detach"
+
+
+def test_origins_are_bounded(typed, monkeypatch):
+    monkeypatch.setattr("gradrepl.session.observing.ORIGINS_KEPT", 10)
+    turn = typed("a = torch.ones(1) + 1")
+    for _ in range(30):
+        typed("b = a + 1")
+    assert len(typed.session.origins) <= 11
+    assert dict(turn.after.names)["a"] in typed.session.origins
+
+
+@pytest.mark.parametrize("part", ["take", "diff", "explain", "capture", "walk", "trace.Trace"])
+def test_a_lens_that_fails(typed, monkeypatch, part):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+
+    def broken(*_, **__):
+        raise ValueError("the lens\nis broken")
+
+    monkeypatch.setattr(f"gradrepl.session.observing.{part}", broken)
+    turn = typed("b = a * 2; b")
+    assert turn.outcome.status == "ok"
+    turn = typed("print('on'); c = a * 2")
+    assert (turn.outcome.status, turn.outcome.stdout) == ("ok", "")
+    assert turn.lens_error == "ValueError: the lens is broken"
+    monkeypatch.undo()
+    assert typed("d = a * 2").lens_error is None
+
+
+def test_the_lens_changes_nothing(torch):
+    source = (
+        "import torch\ntorch.manual_seed(3)\na = torch.randn(4, requires_grad=True)\nb = a * 2\n"
+        "v = b.view(2, 2)\nb.sum().backward()\nx = torch.randn(3)\n"
+        "a._version, b._version, x.sum(), a.grad"
+    )
+    shown = []
+    for level in ("off", "full"):
+        with Session(torch, echo=False, level=level) as session:
+            session.namespace["torch"] = torch
+            turns = list(session.run(source.removeprefix("import torch\n")))
+            shown.append([turn.outcome.stdout for turn in turns[1:]])
+    assert shown[0] == shown[1]
+
+
+def test_a_graph_on_request(typed):
+    assert typed.session.graph().nodes == ()
+    typed("a = torch.tensor([1.], requires_grad=True)\nloss = (a * 2).sum()\nother = a + 1")
+    assert "AddBackward0" in {node.label for node in typed.session.graph().nodes}
+    typed("loss.backward()")
+    assert "SumBackward0" in {node.label for node in typed.session.graph().nodes}
+    assert "MulBackward0" in {node.label for node in typed.session.graph(["loss"]).nodes}
+    with pytest.raises(SessionError, match="did you mean loss"):
+        typed.session.graph(["los"])
+    typed("params = [a, loss]")
+    assert typed.session.graph(["params[1]"]).nodes
+    assert typed.session.graph(["params"]).nodes
+
+
+def test_a_graph_on_request_without_any_tensor(typed):
+    with pytest.raises(SessionError, match="there is no tensor yet"):
+        typed.session.graph(["a"])
+
+
+def test_a_long_chain(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)\nb = a")
+    turn = typed("for i in range(20_000): b = b * 1.0")
+    assert turn.lens_error is None
+    assert turn.graph.truncated
+    assert len(turn.graph.nodes) < 2_000
