@@ -27,17 +27,28 @@ def made(operations: Iterable[OperationFacts]) -> Iterator[tuple[TensorKey, Oper
 
 
 def upstream(
-    starts: Iterable[TensorKey], origins: Mapping[TensorKey, OperationFacts]
+    starts: Iterable[TensorKey],
+    origins: Mapping[TensorKey, OperationFacts],
+    *,
+    recorded: bool = False,
 ) -> Iterator[TensorKey]:
-    """The tensors themselves and all that they were computed from, nearest first."""
+    """The tensors themselves and all that they were computed from, nearest first.
+
+    Args:
+        starts: where to start.
+        origins: the session's.
+        recorded: whether to go only where a gradient goes.
+    """
     waiting = deque(dict.fromkeys(starts))
     seen = set(waiting)
     while waiting and len(seen) < _FAR:
         key = waiting.popleft()
         yield key
         operation = origins.get(key)
-        for operand in operation.inputs if operation is not None else ():
-            if operand.key not in seen:
+        if operation is None or (recorded and operation.cause is not None):
+            continue
+        for operand in operation.inputs:
+            if operand.key not in seen and (operand.requires_grad or not recorded):
                 seen.add(operand.key)
                 waiting.append(operand.key)
 

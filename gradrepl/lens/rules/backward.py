@@ -50,14 +50,14 @@ _WHY = {
         "{line}) has no gradient."
     ),
 }
+_OUTSIDE = N_(
+    "Compute it outside the block, or call backward() on a tensor that still has a path to "
+    "{source}."
+)
+_STILL_OFF = N_("Switch recording on with torch.set_grad_enabled(True), then compute {name} again.")
 _FIX = {
-    "no_grad": N_(
-        "Compute it outside the block, or call backward() on a tensor that still has a path to "
-        "{source}."
-    ),
-    "set_grad_enabled": N_(
-        "Switch recording on with torch.set_grad_enabled(True), then compute {name} again."
-    ),
+    "no_grad": _OUTSIDE,
+    "set_grad_enabled": _OUTSIDE,
     "inference_mode": N_("Compute it outside the block."),
     "detach": N_("Leave out detach() where the gradient should pass."),
     "data": N_("Leave out .data where the gradient should pass."),
@@ -83,11 +83,12 @@ def backward_without_graph(situation: Situation) -> Iterator[Explanation]:
         return
     name, operation = name_of(situation, asked.key), cut(asked.key, situation.origins)
     if operation is not None and operation.cause in _WHY:
+        still_off = operation.cause == "set_grad_enabled" and not situation.after.grad_enabled
         yield Explanation(
             "backward-without-graph",
             "why",
             _WHY[operation.cause],
-            _FIX[operation.cause],
+            _STILL_OFF if still_off else _FIX[operation.cause],
             (*fill(name=name, source=sources(situation, operation)), *made_by(operation)),
         )
         return

@@ -62,7 +62,7 @@ def gradient_added_up(situation: Situation) -> Iterator[Explanation]:
     roots = [one.inputs[0].key for one in ran(situation, "backward") if one.inputs]
     if len(roots) < 2 or _starts_over(situation):
         return
-    reached = [frozenset(upstream((root,), situation.origins)) for root in roots[:_COUNTED]]
+    reached = [_reached(situation, root) for root in roots[:_COUNTED]]
     for change in situation.changes:
         if change.kind != "grad" or change.key is None or change.before != "None":
             continue
@@ -88,15 +88,15 @@ def gradient_added_up(situation: Situation) -> Iterator[Explanation]:
 
 def gradient_cut(situation: Situation) -> Iterator[Explanation]:
     """`backward()` passed a place where the path to a leaf was cut, and the leaf got nothing."""
-    for operation, leaves in _cut_leaves(situation):
+    for operation, leaves, _ in _cut_leaves(situation):
         missed = [key for key in leaves if not _got_gradient(situation, key)]
         if missed:
             yield Explanation(
                 "gradient-cut",
                 "note",
                 N_(
-                    "No gradient went back to {name}: `{code}` (statement {statement}, line "
-                    "{line}) was not recorded, and the path ends there."
+                    "No gradient went back to {name}: its path ends at `{code}` (statement "
+                    "{statement}, line {line})."
                 ),
                 values=_cut_values(situation, operation, missed),
             )
@@ -105,16 +105,15 @@ def gradient_cut(situation: Situation) -> Iterator[Explanation]:
 
 def gradient_one_path(situation: Situation) -> Iterator[Explanation]:
     """A leaf has two paths to the result, one of them cut: its gradient has only the other part."""
-    for operation, leaves in _cut_leaves(situation):
-        partly = [key for key in leaves if _got_gradient(situation, key)]
+    for operation, leaves, reached in _cut_leaves(situation):
+        partly = [key for key in leaves if key in reached and _got_gradient(situation, key)]
         if partly:
             yield Explanation(
                 "gradient-one-path",
                 "caution",
                 N_(
-                    "{name}.grad holds only the part that came along recorded paths. The part "
-                    "through `{code}` (statement {statement}, line {line}) is missing, for it was "
-                    "not recorded."
+                    "{name}.grad holds only what came along recorded paths. The path through "
+                    "`{code}` (statement {statement}, line {line}) is cut, and its part is missing."
                 ),
                 values=_cut_values(situation, operation, partly),
             )
@@ -155,16 +154,24 @@ def _got_gradient(situation: Situation, key: TensorKey) -> bool:
     return any(change.kind == "grad" and change.key == key for change in situation.changes)
 
 
-def _cut_leaves(situation: Situation) -> Iterator[tuple[OperationFacts, tuple[TensorKey, ...]]]:
-    """The cuts behind what ran backward, and the named leaves behind each."""
+def _reached(situation: Situation, root: TensorKey) -> frozenset[TensorKey]:
+    """Where a gradient goes from a tensor."""
+    return frozenset(upstream((root,), situation.origins, recorded=True))
+
+
+def _cut_leaves(
+    situation: Situation,
+) -> Iterator[tuple[OperationFacts, list[TensorKey], frozenset[TensorKey]]]:
+    """The cuts behind what ran backward, the named leaves behind each, and where it did reach."""
     for ran_backward in islice(ran(situation, "backward"), _COUNTED):
         for root in ran_backward.inputs[:1]:
             for operation in cuts(root.key, situation.origins):
                 if operation.cause not in _DELIBERATE:
                     continue
                 needing = [one.key for one in operation.inputs if one.requires_grad]
-                behind = upstream(needing, situation.origins)
-                yield operation, tuple(key for key in behind if _is_leaf(situation, key))
+                behind = upstream(needing, situation.origins, recorded=True)
+                leaves = [key for key in behind if _is_leaf(situation, key)]
+                yield operation, leaves, _reached(situation, root.key)
 
 
 def _is_leaf(situation: Situation, key: TensorKey) -> bool:

@@ -64,8 +64,8 @@ def grad_cut_off(situation: Situation) -> Iterator[Explanation]:
                 "grad-cut-off",
                 "note",
                 N_(
-                    "No gradient has reached {name}: `{code}` (statement {statement}, line {line}) "
-                    "used it and was not recorded, so what follows from there leads nowhere back."
+                    "No gradient has reached {name}: its path ends at `{code}` (statement "
+                    "{statement}, line {line}), which was not recorded."
                 ),
                 values=(*fill(name=name), *made_by(operation)),
             )
@@ -176,11 +176,17 @@ def _waiting(situation: Situation) -> Iterator[tuple[str, TensorFacts]]:
 
 
 def _cut_from(situation: Situation, leaf: TensorKey) -> OperationFacts | None:
-    """The latest operation that took part of a leaf's path and was not recorded."""
+    """The latest operation that cut a path from a leaf, if that is why it has no gradient.
+
+    It is where some backward() did run, or where nothing that was recorded used the leaf.
+    """
     latest: OperationFacts | None = None
+    used = False
     computed_from = {leaf}
     for key, operation in situation.origins.items():  # in the order of making
         if any(one.requires_grad and one.key in computed_from for one in operation.inputs):
             computed_from.add(key)
+            used = used or operation.cause is None
             latest = operation if operation.cause in _MODES else latest
-    return latest
+    ran = any(one.grad is not None for one in situation.after.tensors)
+    return latest if ran or not used else None

@@ -47,12 +47,10 @@ def mode_restored(situation: Situation) -> Iterator[Explanation]:
 def recorded_inside_no_grad(situation: Situation) -> Iterator[Explanation]:
     """`with torch.no_grad(): with torch.enable_grad(): y = x * 2`."""
     for operation in situation.operations:
-        off = [mode for mode in operation.modes if mode != "enable_grad"]
-        if not (operation.grad_enabled and operation.recorded and off):
+        modes = operation.modes
+        if not (operation.grad_enabled and operation.recorded and len(modes) > 1):
             continue
-        if operation.modes[-1] == off[-1] and operation.modes[-1] != "set_grad_enabled":
-            continue
-        if len(operation.modes) < 2 or operation.in_place:
+        if modes[0] == "enable_grad" or modes[-1] == "no_grad":  # or a function's own forward()
             continue
         yield Explanation(
             "recorded-inside-no-grad",
@@ -64,10 +62,14 @@ def recorded_inside_no_grad(situation: Situation) -> Iterator[Explanation]:
             values=(
                 *fill(
                     name=name_of(situation, operation.outputs[0].key),
-                    outer=f"torch.{operation.modes[0]}",
-                    inner=f"torch.{operation.modes[-1]}",
+                    outer=_call(operation.modes[0], enabled=False),
+                    inner=_call(operation.modes[-1], enabled=True),
                 ),
                 *made_by(operation),
             ),
         )
         return
+
+
+def _call(mode: str, *, enabled: bool) -> str:
+    return f"torch.{mode}({enabled if mode == 'set_grad_enabled' else ''})"

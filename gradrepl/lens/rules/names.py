@@ -35,7 +35,7 @@ def grad_is_none(situation: Situation) -> Iterator[Explanation]:
             "why",
             _why_none(situation, name, known),
             ""
-            if name not in situation.writes
+            if not _is_rebound(situation, name, known)
             else N_(
                 "Change the tensor in place inside torch.no_grad() (-=, sub_(), copy_()), so that "
                 "{name} stays the tensor that it was."
@@ -48,7 +48,7 @@ def grad_is_none(situation: Situation) -> Iterator[Explanation]:
 def loop_name_rebound(situation: Situation) -> Iterator[Explanation]:
     """`for param in params: param = param - ...` changes the name and not the parameter."""
     for loop in loops(situation.source):
-        targets = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+        targets = _targets(loop)
         for assigned in _assigned_from_itself(loop):
             if assigned in targets and facts_of(situation, assigned) is not None:
                 yield Explanation(
@@ -67,8 +67,9 @@ def loop_name_rebound(situation: Situation) -> Iterator[Explanation]:
 def update_made_new_tensor(situation: Situation) -> Iterator[Explanation]:
     """`w = w - lr * w.grad`: w was a leaf, and now names a result."""
     before = dict(situation.before.names)
+    meant = set(situation.writes).difference(*map(_targets, loops(situation.source)))
     for change in situation.changes:
-        if change.kind != "rebound" or change.key is None or change.name not in situation.writes:
+        if change.kind != "rebound" or change.key is None or change.name not in meant:
             continue
         old = facts(situation, before[change.name])
         new = facts(situation, change.key)
@@ -99,7 +100,7 @@ def update_made_new_tensor(situation: Situation) -> Iterator[Explanation]:
 
 
 def _why_none(situation: Situation, name: str, known: TensorFacts) -> str:
-    rebound = name in situation.writes and _maker(situation, known) != ""
+    rebound = _is_rebound(situation, name, known)
     if not known.is_leaf:
         if rebound:
             return N_(
@@ -120,6 +121,12 @@ def _why_none(situation: Situation, name: str, known: TensorFacts) -> str:
     return N_("No backward() has reached {name} yet: {name}.grad is None.")
 
 
+def _is_rebound(situation: Situation, name: str, known: TensorFacts) -> bool:
+    """Whether the statement gave the name to a result, and not to a leaf that is waiting."""
+    computed = _maker(situation, known) != ""
+    return name in situation.writes and computed and not (known.is_leaf and known.requires_grad)
+
+
 def _maker(situation: Situation, known: TensorFacts) -> str:
     operation = situation.origins.get(known.key)
     return operation.source if operation is not None and operation.inputs else ""
@@ -132,6 +139,10 @@ def _erring(situation: Situation) -> str:
     if 0 <= place < len(lines) and attribute_of(lines[place].strip(), "grad"):
         return lines[place].strip()
     return situation.source
+
+
+def _targets(loop: ast.For) -> set[str]:
+    return {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
 
 
 def _assigned_from_itself(loop: ast.For) -> Iterator[str]:

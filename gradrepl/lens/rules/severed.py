@@ -25,8 +25,8 @@ def severed_by_no_grad(situation: Situation) -> Iterator[Explanation]:
             "severed-by-no-grad",
             "note",
             N_(
-                "{name} was computed inside torch.no_grad(): `{op}` ran but was not recorded, "
-                "so no gradient flows from {name} back to {source}."
+                "`{op}` ran inside torch.no_grad() and was not recorded: no gradient flows from "
+                "{name} back to {source}."
             ),
             values=_values(situation, name, operation),
         )
@@ -39,8 +39,8 @@ def severed_by_set_grad_enabled(situation: Situation) -> Iterator[Explanation]:
             "severed-by-set-grad-enabled",
             "note",
             N_(
-                "{name} was computed while torch.set_grad_enabled(False) was in force: `{op}` ran "
-                "but was not recorded, so no gradient flows from {name} back to {source}."
+                "`{op}` ran while torch.set_grad_enabled(False) was in force and was not recorded: "
+                "no gradient flows from {name} back to {source}."
             ),
             fix=""
             if situation.after.grad_enabled
@@ -56,9 +56,8 @@ def severed_by_inference_mode(situation: Situation) -> Iterator[Explanation]:
             "severed-by-inference-mode",
             "note",
             N_(
-                "{name} was computed inside torch.inference_mode(): `{op}` was not recorded, no "
-                "gradient flows from {name} back to {source}, and {name} cannot take part in a "
-                "recorded computation later."
+                "`{op}` ran inside torch.inference_mode() and was not recorded: no gradient flows "
+                "from {name} back to {source}, and no recorded operation can save {name} later."
             ),
             values=_values(situation, name, operation),
         )

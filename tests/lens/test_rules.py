@@ -1,0 +1,357 @@
+"""Each rule speaks about real statements, says where, and is quiet about their harmless likes."""
+
+import pytest
+
+from gradrepl.lens.rules import RULE_IDS, RULES
+from tests.lens.prompt import Prompt
+
+LEAF = "a = torch.tensor([1.1], requires_grad=True)\n"
+RESULT = LEAF + "b = a * 2\n"
+MODEL = (
+    "w = torch.tensor([1., 2.], requires_grad=True)\n"
+    "loss = (w * w).sum()\n"
+    "loss.backward()\n"
+    "params = [w]\n"
+)
+
+# Rule, statements, and what it says about the last of them.
+SPEAKS = [
+    (
+        "backward-without-graph",
+        RESULT + "with torch.no_grad():\n  c = b + 2\nc.backward()",
+        [
+            "c has no path back to b",
+            "`c = b + 2` ran inside torch.no_grad()",
+            "(statement 3, line 2)",
+        ],
+    ),
+    (
+        "backward-without-graph",
+        RESULT + "with torch.set_grad_enabled(False):\n  c = b + 2\nc.backward()",
+        ["set_grad_enabled(False) was in force", "outside the block"],
+    ),
+    (
+        "backward-without-graph",
+        RESULT + "torch.set_grad_enabled(False)\nc = b + 2\nc.backward()",
+        ["(statement 4, line 1)", "torch.set_grad_enabled(True), then compute c again"],
+    ),
+    (
+        "backward-without-graph",
+        RESULT + "with torch.inference_mode():\n  c = b + 2\nc.backward()",
+        ["ran inside torch.inference_mode()"],
+    ),
+    (
+        "backward-without-graph",
+        RESULT + "c = b.detach() + 2\nc.backward()",
+        ["detach() cut it off"],
+    ),
+    (
+        "backward-without-graph",
+        RESULT + "c = b.data * 3\nc.sum().backward()",
+        ["sum(c)", ".data cut"],
+    ),
+    (
+        "backward-without-graph",
+        RESULT + "n = b.item()\nc = torch.tensor(b.item() + 1)\nc.backward()",
+        ["c was made from plain Python numbers in `c = torch.tensor(b.item() + 1)`"],
+    ),
+    (
+        "backward-without-graph",
+        "x = torch.ones(2)\ny = x.sum()\ny.backward()",
+        ["Nothing that y was computed from requires grad", "requires_grad=True"],
+    ),
+    (
+        "backward-without-graph",
+        LEAF + "hit = (a > 1).sum()\nhit.backward()",
+        ["hit has no path back to a", "`gt`", "has no gradient"],
+    ),
+    (
+        "backward-without-graph",
+        LEAF + "(g,) = torch.autograd.grad((a * a).sum(), a)\ng.sum().backward()",
+        ["sum(g)", "create_graph=True"],
+    ),
+    (
+        "backward-needs-scalar",
+        "a = torch.ones(2, 3, requires_grad=True)\nc = a * 2\nc.backward()",
+        ["c has shape (2, 3)", "c.sum().backward()", "torch.ones_like(c)"],
+    ),
+    (
+        "backward-twice",
+        LEAF + "c = a.exp().sum()\nc.backward()\nc.backward()",
+        ["the graph of c", "retain_graph=True"],
+    ),
+    (
+        "backward-after-in-place",
+        LEAF + "y = a.exp()\ny.add_(1)\ny.sum().backward()",
+        ["y is needed as it was at version 0", "it is at version 1"],
+    ),
+    (
+        "in-place-on-leaf",
+        MODEL + "w -= 0.1 * w.grad",
+        ["w is a leaf that requires grad", "with torch.no_grad(): w -= 0.1 * w.grad"],
+    ),
+    ("in-place-on-leaf", MODEL + "w[0].mul_(2)", ["is a view of a leaf that requires grad"]),
+    (
+        "grad-is-none",
+        MODEL + "for p in params:\n  p = p - 0.1 * p.grad\n  p.grad.zero_()",
+        ["`p = p - 0.1 * p.grad` made p a new tensor", "SubBackward0", "inside torch.no_grad()"],
+    ),
+    (
+        "grad-is-none",
+        MODEL + "with torch.no_grad():\n  w = w - 0.1 * w.grad\n  w.grad.zero_()",
+        ["made w a new tensor, one that does not require grad"],
+    ),
+    ("grad-is-none", LEAF + "a.grad.zero_()", ["No backward() has reached a yet"]),
+    ("grad-is-none", LEAF + "a - 0.1 * a.grad", ["No backward() has reached a yet"]),
+    ("grad-is-none", RESULT + "b.grad.zero_()", ["b is the result of MulBackward0, not a leaf"]),
+    ("grad-is-none", "x = torch.ones(2)\nx.grad.zero_()", ["x does not require grad"]),
+    ("integers-need-no-grad", "torch.tensor([1, 2], requires_grad=True)", ["integers cannot"]),
+    ("integers-need-no-grad", "torch.ones(2).long().requires_grad_()", ["integers cannot"]),
+    ("only-leaves-can-change", RESULT + "b.requires_grad = False", ["only a leaf's can be set"]),
+    ("numpy-needs-detach", RESULT + "b.numpy()", ["the path back to b", "b.detach().numpy()"]),
+    (
+        "inference-is-for-good",
+        "with torch.inference_mode():\n  x = torch.ones(2)\nx.add_(1)",
+        ["inference_mode() carries none"],
+    ),
+    (
+        "in-place-stale",
+        LEAF + "y = a.exp()\ny.add_(1)",
+        ["ExpBackward0 had saved values", "y was changed in place"],
+    ),
+    (
+        "in-place-stale",
+        LEAF + "y = a * 1\nz = y * y\ny.mul_(2)",
+        ["MulBackward0 had saved values"],
+    ),
+    (
+        "in-place-not-recorded",
+        RESULT + "with torch.no_grad():\n  b.mul_(2)",
+        ["`mul_` changed b but was not recorded", "silently wrong"],
+    ),
+    (
+        "changed-unseen",
+        LEAF + "d = a.data\nd[0] = 5.0",
+        ["d shares its memory with a", "the version of a is still 0"],
+    ),
+    (
+        "changed-through-detached",
+        LEAF + "d = a.detach()\nd[0] = 5.0",
+        ["d shares its memory with a", "Its version is now 1"],
+    ),
+    (
+        "changed-from-outside",
+        "t = torch.ones(3)\nn = t.numpy()\nn[0] = 7",
+        ["The values of t changed without an operation of PyTorch"],
+    ),
+    (
+        "loop-name-rebound",
+        MODEL + "for p in params:\n  p = p - 0.1 * p.grad",
+        ["p is only a name", "the element of params", "p -= ..."],
+    ),
+    (
+        "update-made-new-tensor",
+        MODEL + "w = w - 0.1 * w.grad",
+        ["w was a leaf", "the result of SubBackward0", "not that of w"],
+    ),
+    (
+        "update-made-new-tensor",
+        MODEL + "with torch.no_grad():\n  w = w - 0.1 * w.grad",
+        ["Now it names a new tensor that does not"],
+    ),
+    ("mode-left-off", "torch.set_grad_enabled(False)", ["stays switched off"]),
+    ("mode-restored", "torch.set_grad_enabled(False)\ntorch.set_grad_enabled(True)", ["on again"]),
+    (
+        "gradient-one-path",
+        RESULT + "with torch.no_grad():\n  c = b + 2\nf = a + c * 10\nf.backward()",
+        ["a.grad holds only", "`c = b + 2` (statement 3, line 2) is cut"],
+    ),
+    (
+        "gradient-cut",
+        RESULT
+        + "with torch.no_grad():\n  c = b + 2\n"
+        + "d = torch.tensor([10.], requires_grad=True)\ne = c * d\ne.backward()",
+        ["No gradient went back to a", "`c = b + 2` (statement 3, line 2)"],
+    ),
+    (
+        "gradient-accumulated",
+        LEAF + "(a * 2).backward()\n(a * 3).backward()",
+        ["a.grad was [2.] and is now [5.]", "a.grad = None"],
+    ),
+    (
+        "gradient-added-up",
+        LEAF + "for _ in range(5):\n  (a * 2).sum().backward()",
+        ["backward() ran 5 times", "a.grad is the sum of 5"],
+    ),
+    (
+        "backward-in-no-grad",
+        RESULT + "with torch.no_grad():\n  b.backward()",
+        ["the graph of b was recorded before"],
+    ),
+    (
+        "recorded-inside-no-grad",
+        LEAF + "with torch.no_grad():\n  with torch.enable_grad():\n    y = a * 2",
+        ["inside torch.no_grad()", "that is torch.enable_grad()", "So y has a grad_fn"],
+    ),
+    (
+        "recorded-inside-no-grad",
+        LEAF + "with torch.no_grad():\n  with torch.set_grad_enabled(True):\n    y = a * 2",
+        ["that is torch.set_grad_enabled(True)"],
+    ),
+    (
+        "severed-by-no-grad",
+        RESULT + "with torch.no_grad():\n  c = b + 2\n  d = c.sum()",
+        ["`add` ran inside torch.no_grad()", "from c, d back to b"],
+    ),
+    (
+        "severed-by-no-grad",
+        LEAF + "@torch.no_grad()\ndef f(x):\n  return (x * x).sum()\nloss = f(a)",
+        ["from loss back to a"],
+    ),
+    (
+        "severed-by-set-grad-enabled",
+        LEAF + "torch.set_grad_enabled(False)\nc = a * 2",
+        ["Recording is still off"],
+    ),
+    (
+        "severed-by-inference-mode",
+        LEAF + "with torch.inference_mode():\n  c = a * 2",
+        ["`mul` ran inside torch.inference_mode()"],
+    ),
+    ("severed-by-detach", RESULT + "c = b.detach() * 2", ["no gradient flows from c back to b"]),
+    ("severed-by-data", RESULT + "c = b.data", ["no gradient flows from c back to b", ".detach()"]),
+    ("severed-by-numbers", RESULT + "c = torch.tensor(b.item())", ["`item` turned b into plain"]),
+    (
+        "view-changed",
+        RESULT + "y = a * torch.ones(2)\nv = y[0]\ny.add_(1)",
+        ["v changed too: y and v are views of the same memory"],
+    ),
+    (
+        "memory-shared",
+        "p = torch.ones(2)\nq = p.data\nq[0] = 5",
+        ["p changed too: q and p share their memory"],
+    ),
+    (
+        "grad-of-non-leaf",
+        RESULT + "b.grad",
+        ["b is the result of MulBackward0, not a leaf", "b.retain_grad()"],
+    ),
+    ("grad-not-required", "x = torch.ones(2)\nprint(x.grad)", ["x does not require grad"]),
+    (
+        "grad-cut-off",
+        LEAF + "with torch.no_grad():\n  c = a * 2\na.grad",
+        ["its path ends at `c = a * 2` (statement 2, line 2)"],
+    ),
+    ("grad-not-reached", RESULT + "a.grad", ["no backward() has reached it"]),
+    (
+        "leaf-by-convention",
+        LEAF + "with torch.no_grad():\n  c = a * 2\nc.is_leaf",
+        ["c is a leaf by convention only"],
+    ),
+]
+
+# Rule, and statements about whose last it has nothing to say.
+QUIET = [
+    ("severed-by-no-grad", "x = torch.ones(2)\nwith torch.no_grad():\n  y = x + 1"),
+    ("severed-by-no-grad", MODEL + "with torch.no_grad():\n  w -= 0.1 * w.grad"),
+    ("severed-by-detach", RESULT + "print(b.detach())"),
+    ("severed-by-numbers", RESULT + "total = 0.0\ntotal += b.item()"),
+    ("in-place-not-recorded", MODEL + "with torch.no_grad():\n  w -= 0.1 * w.grad"),
+    ("in-place-not-recorded", RESULT + "b.mul_(2)"),
+    ("in-place-stale", LEAF + "y = a * 2\ny.add_(1)"),
+    ("changed-unseen", LEAF + "d = a.data.clone()\nd[0] = 5.0"),
+    ("changed-through-detached", LEAF + "d = a.detach().clone()\nd[0] = 5.0"),
+    ("changed-from-outside", LEAF + "a.data = torch.tensor([9.])"),
+    ("changed-from-outside", MODEL + "with torch.no_grad():\n  w.zero_()"),
+    ("gradient-accumulated", LEAF + "(a * 2).backward()\na.grad.zero_()\n(a * 3).backward()"),
+    (
+        "gradient-accumulated",
+        LEAF + "(a * 2).backward()\nif True:\n  a.grad = None; (a * 3).backward()",
+    ),
+    ("gradient-added-up", LEAF + "for _ in range(3):\n  (a * 2).backward(); a.grad.zero_()"),
+    (
+        "gradient-added-up",
+        LEAF + "d = a.detach().requires_grad_()\n(a * 2).backward(), (d * 2).backward()",
+    ),
+    ("gradient-cut", RESULT + "c = torch.tensor([2.], requires_grad=True)\n(b + c).backward()"),
+    ("gradient-one-path", LEAF + "y = a * (a > 1)\ny.sum().backward()"),
+    ("loop-name-rebound", MODEL + "total = 0\nfor p in params:\n  total = total + p.sum()"),
+    ("update-made-new-tensor", MODEL + "w = w.detach().requires_grad_()"),
+    ("update-made-new-tensor", "x = torch.ones(2)\nx = x * 2"),
+    ("mode-left-off", "with torch.no_grad():\n  pass"),
+    ("recorded-inside-no-grad", LEAF + "with torch.enable_grad():\n  y = a * 2"),
+    ("recorded-inside-no-grad", LEAF + "torch.set_grad_enabled(True)\ny = a * 2"),
+    ("grad-of-non-leaf", RESULT + "b.retain_grad()\nb.backward()\nb.grad"),
+    ("grad-not-reached", LEAF + "(a * 2).backward()\na.grad"),
+    ("leaf-by-convention", "x = torch.ones(2)\nx.is_leaf"),
+    ("memory-shared", "p = torch.ones(2)\nq = p + 0\nq[0] = 5"),
+]
+
+
+@pytest.mark.parametrize(("rule", "source", "says"), SPEAKS)
+@pytest.mark.filterwarnings("ignore:The .grad attribute:UserWarning")
+def test_speaks(torch, rule, source, says):
+    told = Prompt(torch).run(source)
+    assert rule in told.rules
+    text = told.text(rule)
+    assert [one for one in says if one not in text] == [], text
+
+
+@pytest.mark.parametrize(("rule", "source"), QUIET)
+@pytest.mark.filterwarnings("ignore:The .grad attribute:UserWarning")
+def test_is_quiet(torch, rule, source):
+    told = Prompt(torch).run(source)
+    assert told.error is None
+    assert rule not in told.rules
+
+
+@pytest.mark.filterwarnings("ignore:To copy construct:UserWarning")
+def test_a_copy_is_cut_off(torch):
+    told = Prompt(torch).run(RESULT + "c = torch.tensor(b)")
+    assert "c is a new tensor" in told.text("severed-by-copy")
+
+
+def test_every_rule_has_an_example():
+    assert set(RULE_IDS) - {rule for rule, _, _ in SPEAKS} == {"severed-by-copy"}
+
+
+def test_every_rule_is_named_once():
+    assert len(set(RULES)) == len(set(RULE_IDS)) == len(RULES)
+
+
+def test_plain_statements_say_nothing(torch):
+    prompt = Prompt(torch)
+    for source in ("x = 3", "import math", "a = torch.ones(2)", "b = a + 1", "print(b.shape)"):
+        assert prompt.run(source).explanations == ()
+
+
+def test_a_training_loop_that_is_right_says_nothing(torch):
+    prompt = Prompt(torch)
+    prompt.run("w = torch.zeros(2, requires_grad=True)\nx = torch.ones(4, 2)\ny = torch.ones(4)")
+    told = prompt.run(
+        "for step in range(3):\n"
+        "    loss = ((x @ w - y) ** 2).mean()\n"
+        "    loss.backward()\n"
+        "    with torch.no_grad():\n"
+        "        w -= 0.1 * w.grad\n"
+        "        w.grad.zero_()\n"
+    )
+    assert told.error is None
+    assert told.explanations == ()
+
+
+def test_names_in_any_script(torch):
+    told = Prompt(torch).run("权重 = torch.ones(1, requires_grad=True)\n结果 = 权重.detach()")
+    assert "from 结果 back to 权重" in told.text("severed-by-detach")
+
+
+def test_a_rule_that_fails_leaves_the_others(monkeypatch):
+    from gradrepl.lens import explain as room
+    from gradrepl.lens import rules
+
+    def breaks(_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(rules, "RULES", (breaks, *RULES))
+    told = room.explain(room.Situation(source="", error_message="Only Tensors of floating point"))
+    assert [one.rule for one in told] == ["integers-need-no-grad"]
