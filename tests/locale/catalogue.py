@@ -88,6 +88,8 @@ def refresh(path: Path) -> tuple[str, ...]:
     fresh = Catalog(
         locale=path.parts[-3],
         project="gradrepl",
+        version="0.1",
+        msgid_bugs_address="the issue tracker",
         header_comment=HEADER,
         creation_date=EPOCH,
         revision_date=EPOCH,
