@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from gradrepl.engine.dtypes import OF
+from gradrepl.engine.warning import warn
 
 _C_NAMES = {
     "bool": "bool",
@@ -54,6 +53,30 @@ def check_uniform(low: float, high: float, kind: np.dtype[Any]) -> None:
         )
 
 
+def check_probability(p: float | npt.NDArray[Any], kind: np.dtype[Any], *, empty: bool) -> None:
+    """Checks what `bernoulli` is given; a tensor without elements is never looked at."""
+    if not isinstance(p, np.ndarray):
+        if not 0 <= p <= 1:
+            raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
+        if kind.kind == "c" and not empty:
+            raise NotImplementedError(
+                f"\"bernoulli_scalar_cpu_\" not implemented for '{OF[kind].legacy}'"
+            )
+        return
+    if empty:
+        return
+    if kind.kind == "c" or p.dtype.kind != "f":
+        which, bad = ("self", kind) if kind.kind == "c" else ("p", p.dtype)
+        raise NotImplementedError(
+            f"\"bernoulli_tensor_cpu_{which}_\" not implemented for '{OF[bad].legacy}'"
+        )
+    if not ((p >= 0) & (p <= 1)).all():
+        raise RuntimeError(
+            "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message "
+            "be improved?  If so, please report an enhancement request to PyTorch.)"
+        )
+
+
 def largest(kind: np.dtype[Any]) -> int:
     """The largest integer up to which the dtype holds all of them."""
     if kind.kind == "f":
@@ -61,38 +84,52 @@ def largest(kind: np.dtype[Any]) -> int:
     return 1 if kind.kind == "b" else int(np.iinfo(kind).max)
 
 
-def check_integers(bound: int, name: str, kind: np.dtype[Any]) -> None:
-    whole = largest(kind)
-    limit = int(np.finfo(kind).max) if kind.kind == "f" else whole
-    lowest = int(np.iinfo(kind).min) if kind.kind in "iu" else -limit if kind.kind == "f" else 0
-    if not lowest <= bound <= limit:
-        raise RuntimeError(f"{name} is out of bounds for {_C_NAMES[kind.name]}")
-    if kind.kind == "f" and not -whole <= bound <= whole:
-        digits, line = _DIGITS[kind.name], 110 if name == "from" else 111
-        warnings.warn(
-            f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision limitations "
-            f"{_C_NAMES[kind.name]} can support discrete uniform distribution only within this "
-            "range. This warning will become an error in version 1.7 release, please fix the code "
-            "in advance (Triggered internally at "
-            f"/__w/pytorch/pytorch/aten/src/ATen/native/DistributionTemplates.h:{line}.)",
-            UserWarning,
-            stacklevel=_depth(),
+def integers(low: int, high: int, kind: np.dtype[Any]) -> tuple[int, int]:
+    """The bounds in force for `randint`, after PyTorch's checks in PyTorch's order.
+
+    Raises:
+        RuntimeError: `random_ expects 'from' to be less than 'to', but got from=5 >= to=3`, or
+            `to - 1 is out of bounds for unsigned char`.
+    """
+    if low >= high:
+        raise RuntimeError(
+            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
         )
+    if kind.kind == "c":
+        raise RuntimeError(
+            "check_random_bounds handles only integral, floating-point and boolean types"
+        )
+    if kind.kind == "f":
+        low, high = _representable(low, high, kind)
+    _check_held(low, "from", kind)
+    _check_held(high - 1, "to - 1", kind)
+    if kind.kind == "f":
+        _warn_imprecise(low, "from", kind, 110)
+        _warn_imprecise(high - 1, "to - 1", kind, 111)
+    return low, high
 
 
-def _depth() -> int:
-    """The stack level, for `check_integers`, of the first caller outside the engine."""
-    engine = str(Path(__file__).parent)
-    frame, depth = sys._getframe(1), 1
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(engine):
-        frame, depth = frame.f_back, depth + 1
-    return depth
+def integers_from(low: int, kind: np.dtype[Any]) -> None:
+    """Checks the lower bound of `Tensor.random_` without an upper one."""
+    if kind.kind == "c":
+        raise RuntimeError(
+            "random_from_to_impl handles only integral, floating-point and boolean types"
+        )
+    _check_held(low, "from", kind)
+    whole = largest(kind)
+    if kind.kind == "f" and low >= whole:
+        raise RuntimeError(
+            "random_ expects 'from' casted to dtype to be less than or equal to 'to_inc' casted to "
+            f"dtype, but got from={low} > to_inc={whole}"
+        )
+    if kind.kind == "f":
+        _warn_imprecise(low, "from", kind, 110)
 
 
-def representable(low: int, high: int, kind: np.dtype[Any]) -> tuple[int, int]:
+def _representable(low: int, high: int, kind: np.dtype[Any]) -> tuple[int, int]:
     """Moves bounds inwards until rounding to the dtype cannot carry a value over them."""
     digits = _DIGITS[kind.name]
-    above, below = int(kind.type(low + 1)), int(kind.type(high - 1))
+    above, below = _rounded(low + 1, kind), _rounded(high - 1, kind)
     if above < low:
         low = above + (1 << (abs(low + 1).bit_length() - digits))
     if below >= high:
@@ -103,6 +140,35 @@ def representable(low: int, high: int, kind: np.dtype[Any]) -> tuple[int, int]:
             f"from={low} >= to={high}"
         )
     return low, high
+
+
+def _rounded(value: int, kind: np.dtype[Any]) -> int:
+    with np.errstate(over="ignore"):
+        rounded = float(np.float64(value).astype(kind))
+    return int(rounded) if np.isfinite(rounded) else value
+
+
+def _check_held(bound: int, name: str, kind: np.dtype[Any]) -> None:
+    if kind.kind == "f":
+        highest = int(np.finfo(kind).max)
+        lowest = -highest
+    else:
+        highest = largest(kind)
+        lowest = int(np.iinfo(kind).min) if kind.kind in "iu" else 0
+    if not lowest <= bound <= highest:
+        raise RuntimeError(f"{name} is out of bounds for {_C_NAMES[kind.name]}")
+
+
+def _warn_imprecise(bound: int, name: str, kind: np.dtype[Any], line: int) -> None:
+    whole, digits = largest(kind), _DIGITS[kind.name]
+    if not -whole <= bound <= whole:
+        warn(
+            f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision limitations "
+            f"{_C_NAMES[kind.name]} can support discrete uniform distribution only within this "
+            "range. This warning will become an error in version 1.7 release, please fix the code "
+            "in advance (Triggered internally at "
+            f"/__w/pytorch/pytorch/aten/src/ATen/native/DistributionTemplates.h:{line}.)"
+        )
 
 
 def check_randperm(n: int, kind: np.dtype[Any]) -> None:

@@ -8,7 +8,7 @@ one value in seven of a `randn` would differ.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt

@@ -61,7 +61,7 @@ class Generator:
             self._twist(self._bits)
         return self._bits
 
-    def manual_seed(self, seed: int) -> Generator:
+    def manual_seed(self, seed: object) -> Generator:
         """Starts anew from `seed`; a negative one stands for itself plus 2**64.
 
         Raises:
