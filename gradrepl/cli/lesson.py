@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from gradrepl.lesson.replay import SessionFactory
 
 
+SHOWN = 8
+"""How many complaints about one lesson are shown: one broken statement breaks many that follow."""
+
+
 def lesson_list(options: argparse.Namespace) -> int:
     """Prints the lessons, in the order in which they are best taken."""
     from gradrepl.lesson.source import find
@@ -56,7 +60,10 @@ def lesson_check(options: argparse.Namespace) -> int:
     bad = len(failures)
     with contextlib.closing(_checks(lessons, backend, options, errors)) as checks:
         for lesson, releases, found in checks:
-            _report(found, options)
+            _report(found[:SHOWN], options)
+            if len(found) > SHOWN:
+                more = gettext("... and {count} more in {path}; the first ones may explain them")
+                console.print(more.format(count=len(found) - SHOWN, path=lesson.path))
             bad += len(found)
             if not found:
                 told = f"{lesson.path}  PyTorch {', '.join(releases) or '-'}  {gettext('ok')}"
@@ -167,7 +174,7 @@ def _checks(
             for release in releases:
                 with backend.speaking(release):
                     found += check(lesson, session_factory, release)
-            found += lint(lesson, surroundings)
+            found += lint(lesson, surroundings, running=not found)
             advance()
             yield lesson, releases, found
 

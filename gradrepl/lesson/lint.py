@@ -39,9 +39,18 @@ _CODE = re.compile(r"`[^`]*`|```.*?```|https?://\S+", re.DOTALL)
 _LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]*)[^)]*\)")
 
 
-def lint(lesson: Lesson, surroundings: Surroundings) -> tuple[Failure, ...]:
-    """Everything that is wrong, in the order of `LINTS`."""
-    return tuple(failure for rule in LINTS for failure in rule(lesson, surroundings))
+def lint(
+    lesson: Lesson, surroundings: Surroundings, *, running: bool = True
+) -> tuple[Failure, ...]:
+    """Everything that is wrong, in the order of `LINTS`.
+
+    Args:
+        lesson: what to look at.
+        surroundings: what to hold it against.
+        running: also run it. There is little point in that where its replay has failed.
+    """
+    rules = LINTS if running else tuple(rule for rule in LINTS if rule not in PLAYED)
+    return tuple(failure for rule in rules for failure in rule(lesson, surroundings))
 
 
 def proses(lesson: Lesson) -> Iterator[Prose]:
@@ -229,3 +238,5 @@ LINTS: tuple[Lint, ...] = (
     teaches_what_it_says,
     tasks_can_be_solved,
 )
+PLAYED = frozenset({teaches_what_it_says, tasks_can_be_solved})
+"""Those that run the lesson."""

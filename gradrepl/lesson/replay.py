@@ -41,7 +41,7 @@ def main_line(
 
     Args:
         lesson: The lesson.
-        document: Only what the document shows, and the setup.
+        document: Only what the document shows, and the setup for it.
         until: Stop before this step.
     """
     for step in lesson.steps:
@@ -53,7 +53,7 @@ def main_line(
             if block.role == "task":
                 if step.solution is not None and not document:
                     yield step.solution
-            elif block.role == "setup" or not (document and step.beyond):
+            elif not (document and step.beyond):
                 yield block
 
 

@@ -8,6 +8,8 @@ from gradrepl.lesson.check import check
 from gradrepl.session.session import Session
 from tests.lesson.conftest import lesson_of
 
+pytestmark = pytest.mark.parametrize("backend", ["numpy"], indirect=True)
+
 SETUP = "```pycon setup\n>>> import torch\n```\n\n"
 FIRST = 11
 

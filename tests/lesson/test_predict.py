@@ -7,6 +7,8 @@ import pytest
 from gradrepl.lesson.predict import judge
 from gradrepl.session.session import Session
 
+pytestmark = pytest.mark.parametrize("backend", ["numpy"], indirect=True)
+
 RIGHT = [
     ("1 + 1", " 2 "),
     ("1 == 1", "true"),
