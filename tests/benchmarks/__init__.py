@@ -7,3 +7,12 @@ lens.py      what the lens and the drawing add to a statement, by the size of it
 engine.py    small operations beside numpy by hand and real PyTorch, where it is installed
 chains.py    a long chain built, run backward and freed: the cost of a node
 """
+
+import os
+
+ONE_THREAD = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+"""Read by the libraries when they are first imported, hence here."""
+
+os.environ.update(ONE_THREAD)

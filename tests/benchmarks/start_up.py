@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+from tests.benchmarks import ONE_THREAD
 from tests.benchmarks.table import duration, table
 
 ENVIRONMENT = {
@@ -59,6 +60,7 @@ def measure(*, quick: bool) -> dict[str, dict[str, float]]:
 
     programs = prompts()
     rounds = 3 if quick else 11
+    environment = {k: v for k, v in os.environ.items() if k not in ONE_THREAD} | ENVIRONMENT
     ready: dict[str, list[float]] = {program.name: [] for program in programs}
     result: dict[str, list[float]] = {program.name: [] for program in programs if program.typed}
     for turn in range(rounds + 1):
@@ -67,7 +69,7 @@ def measure(*, quick: bool) -> dict[str, dict[str, float]]:
             child = pexpect.spawn(
                 sys.executable,
                 list(program.arguments),
-                env=os.environ | ENVIRONMENT,
+                env=environment,
                 dimensions=(40, 120),
                 encoding="utf-8",
                 timeout=PATIENCE,
