@@ -42,9 +42,19 @@ def _graph(opened: Session, names: list[str]) -> Graph:
     from gradrepl.session.session import SessionError
 
     try:
-        return opened.graph(names)
+        return opened.graph(names or _differentiated(opened))
     except SessionError as error:
         raise UsageError(str(error)) from error
+
+
+def _differentiated(opened: Session) -> list[str]:
+    """A name of the tensor that `backward` was called on last, if it still has one."""
+    named = {key: name for name, key in reversed(opened.snapshot.names)}
+    for turn in reversed(opened.history):
+        for operation in reversed(turn.operations):
+            if operation.name == "backward" and operation.inputs[0].key in named:
+                return [named[operation.inputs[0].key]]
+    return []
 
 
 def _draw(graph: Graph, options: argparse.Namespace) -> None:

@@ -43,7 +43,7 @@ def from_file(path: str, arguments: Sequence[str]) -> Program:
         UsageError: where there is no such file, or it cannot be read as Python text.
     """
     file = Path(path)
-    folder = file if file.is_dir() else Path(os.path.realpath(path)).parent
+    folder = file.absolute() if file.is_dir() else Path(os.path.realpath(path)).parent
     if file.is_dir():
         file /= "__main__.py"
         if not file.is_file():

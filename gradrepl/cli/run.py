@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,11 @@ def open_prompt(options: argparse.Namespace) -> int:
     with contextlib.ExitStack() as stack:
 
         def make_session() -> Session:
-            return stack.enter_context(session(options))
+            made = stack.enter_context(session(options))
+            _lead_path("")
+            sys.argv = [""]
+            return made
 
-        sys.argv = [""]
-        _lead_path("")
         settings = Settings(version=__version__, backend=options.backend, color=color(options))
         return run(make_session, settings=settings)
 
@@ -114,8 +116,8 @@ class Runner:
 
     def run(self, program: Program) -> int:
         """Runs it to its end, and returns its exit code."""
-        sys.argv = list(program.argv)
         _lead_path(program.folder)
+        sys.argv = list(program.argv)
         self._session.namespace.update(program.main)
         turns = self._session.run(
             program.source,
@@ -193,6 +195,11 @@ def _program(options: argparse.Namespace) -> Program:
 
 
 def _lead_path(folder: str | None) -> None:
-    """Puts a folder where Python has the script's: in place of our own launcher's."""
-    if folder is not None and not sys.flags.safe_path:
-        sys.path[:1] = [folder]
+    """Puts a folder where Python has the script's, in place of our own launcher's."""
+    if folder is None or sys.flags.safe_path:
+        return
+    launcher = os.path.realpath(sys.argv[0])
+    ours = {os.path.dirname(launcher), launcher, f"{launcher}.exe"}  # noqa: PTH120  # as in sys.path
+    if sys.path and os.path.realpath(sys.path[0]) in ours:
+        del sys.path[0]
+    sys.path.insert(0, folder)

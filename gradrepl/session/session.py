@@ -201,6 +201,8 @@ class Session:
     def _fill(self) -> None:
         if self._main is not None:
             self.namespace.update(vars(ModuleType("__main__")), __builtins__=builtins)
+            if sys.version_info < (3, 14):  # later ones are made when they are asked for
+                self.namespace["__annotations__"] = {}
 
     def _compile(
         self, source: str, filename: str, *, display: bool, magics: bool

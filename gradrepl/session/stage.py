@@ -37,7 +37,7 @@ class Stage:
         self.shown: Callable[[object], None] = lambda _: None
         """Called with each value that is displayed, before its repr is taken."""
         self.out = Tee("stdout", echo=echo)
-        self.error = Tee("stderr", echo=echo)
+        self.error = Tee("stderr", echo=echo, after=self.out)
         self.notices = Notices(is_ours, is_hidden, lambda: self.out.position)
         self._displayed: str | None = None
         self._stand_ins: tuple[StandIn, ...] = (

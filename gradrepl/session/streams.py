@@ -26,7 +26,8 @@ class Tee(io.TextIOBase):
     was dropped.
     """
 
-    def __init__(self, name: str, *, echo: bool) -> None:
+    def __init__(self, name: str, *, echo: bool, after: Tee | None = None) -> None:
+        self._after = after  # flushed first, so that both come in order where they go to one place
         self.stand_in = StandIn(sys, name, self)
         self.broken = False
         """Whether the reader at the other end of a pipe has gone."""
@@ -52,6 +53,8 @@ class Tee(io.TextIOBase):
     def write(self, text: str, /) -> int:
         """Shows it, and keeps it."""
         if (target := self._target) is not None:
+            if self._after is not None:
+                self._after.flush()
             try:
                 target.write(text)
             except BrokenPipeError:

@@ -1,0 +1,71 @@
+import pytest
+
+SCRIPT = """\
+import sys
+import torch
+print('from the program', sys.argv)
+w = torch.tensor([1., 2.], requires_grad=True)
+loss = (w * 2).sum()
+loss.backward()
+with torch.no_grad():
+    later = w * 3
+"""
+
+
+def test_in_the_terminal(gradrepl, script):
+    done = gradrepl("graph", script(SCRIPT), "argument")
+    assert done.returncode == 0
+    assert done.stderr.startswith("from the program [")
+    assert "argument" in done.stderr
+    assert "from the program" not in done.stdout
+    assert "SumBackward0" in done.stdout  # what backward() was called on, and not what came later
+    assert "later" not in done.stdout
+
+
+def test_by_name(gradrepl, script):
+    done = gradrepl("graph", script(SCRIPT), "--of", "later")
+    assert "later" in done.stdout
+    done = gradrepl("graph", script(SCRIPT), "--of", "lss")
+    assert done.returncode == 2
+    assert "did you mean loss" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("dot", b"")]
+)
+def test_a_picture(gradrepl, script, tmp_path, suffix, start):
+    done = gradrepl("graph", script(SCRIPT), "-o", f"图.{suffix}")
+    assert (done.returncode, done.stdout) == (0, f"wrote 图.{suffix}\n")
+    picture = (tmp_path / f"图.{suffix}").read_bytes()
+    assert picture.startswith(start)
+    assert (b"SumBackward0" in picture) or suffix == "png"
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("x.svgg", "did you mean '.svg'?"),
+        ("x", "cannot be written as"),
+        ("nowhere/x.svg", "its folder does not exist"),
+    ],
+)
+def test_an_output_that_cannot_be(gradrepl, script, tmp_path, output, said):
+    done = gradrepl("graph", script(SCRIPT), "-o", output)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "from the program" not in done.stderr  # it did not run in vain
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["script.py"]
+
+
+def test_a_program_that_fails(gradrepl, script, tmp_path):
+    path = script(SCRIPT + "later.backward()\n")
+    done = gradrepl("graph", path, "-o", "x.dot")
+    assert done.returncode == 1
+    assert "RuntimeError" in done.stderr
+    assert (tmp_path / "x.dot").is_file()
+
+
+def test_a_program_without_a_graph(gradrepl, script):
+    done = gradrepl("graph", script("x = 1\n"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "leaves no graph" in done.stderr
