@@ -117,10 +117,9 @@ def _of_tensors(
     old = _by_key(before)
     names, kept = _names(after), set(before.names)
     for facts in after.tensors:
-        was = old.get(facts.key)
-        if was is None or was == facts:
+        was, known = old.get(facts.key), names.get(facts.key)
+        if was is None or known is None or was == facts:
             continue
-        known = names[facts.key]
         # A name that stood for it before says more than a loop's variable that does now.
         stable = [name for name in known if (name, facts.key) in kept] or known
         name = min(stable, key=lambda name: (name != root(name), root(name) not in mentioned))

@@ -110,13 +110,12 @@ def attribute_of(source: str, attribute: str) -> tuple[str, ...]:
     )
 
 
-def resets_grad(source: str) -> bool:
-    """Whether the source assigns or deletes a `.grad`, or calls a `zero_grad`."""
+def assigns(source: str, attribute: str) -> bool:
+    """Whether the source assigns or deletes an attribute of that name."""
     return any(
         isinstance(node, ast.Attribute)
-        and (
-            (node.attr == "grad" and not isinstance(node.ctx, ast.Load)) or node.attr == "zero_grad"
-        )
+        and node.attr == attribute
+        and not isinstance(node.ctx, ast.Load)
         for node in ast.walk(_parsed(source))
     )
 

@@ -121,7 +121,7 @@ class Recorder:
             note.outputs, note.input_nodes, note.output_nodes = [], [], []
             note.error = None
             if call.effect is Effect.MODE:
-                self._switch(frame)
+                self._switch(caller)
         except Exception:  # noqa: BLE001  # the learner's call comes first
             return None, [], call_it
         return note, tensors, call_it

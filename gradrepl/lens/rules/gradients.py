@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from gradrepl.lens.explain import Explanation
 from gradrepl.lens.origins import cuts, upstream
-from gradrepl.lens.reading import facts, fill, listed, made_by, name_of, names_of, ran, resets_grad
+from gradrepl.lens.reading import (
+    assigns,
+    attribute_of,
+    facts,
+    fill,
+    listed,
+    made_by,
+    name_of,
+    names_of,
+    ran,
+)
 from gradrepl.locale import N_
 
 if TYPE_CHECKING:
@@ -138,7 +148,12 @@ def backward_in_no_grad(situation: Situation) -> Iterator[Explanation]:
 
 def _starts_over(situation: Situation) -> bool:
     """Whether the statement itself resets gradients, so that a new one need not be a sum."""
-    return any(ran(situation, *_OVERWRITING)) or resets_grad(situation.source)
+    source = situation.source
+    return (
+        any(ran(situation, *_OVERWRITING))
+        or assigns(source, "grad")
+        or bool(attribute_of(source, "zero_grad"))
+    )
 
 
 def _same(before: GradFacts | None, after: GradFacts | None) -> bool:

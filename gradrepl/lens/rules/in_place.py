@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gradrepl.lens.explain import Explanation
-from gradrepl.lens.reading import facts, failed, fill, listed, made_by, name_of, said, written
+from gradrepl.lens.reading import (
+    assigns,
+    facts,
+    failed,
+    fill,
+    listed,
+    made_by,
+    name_of,
+    said,
+    written,
+)
 from gradrepl.locale import N_
 
 if TYPE_CHECKING:
@@ -15,7 +25,8 @@ if TYPE_CHECKING:
     from gradrepl.lens.explain import Situation
     from gradrepl.observe.facts import NodeFacts, NodeKey, TensorFacts, TensorKey
 
-_NO_WRITE = ("detach_", "grad=", "data")
+_NO_WRITE = ("detach_", "data")
+_SWAPS = ("data", "set_")
 
 
 def in_place_on_leaf(situation: Situation) -> Iterator[Explanation]:
@@ -154,14 +165,16 @@ def memory_shared(situation: Situation) -> Iterator[Explanation]:
 
 def changed_from_outside(situation: Situation) -> Iterator[Explanation]:
     """`n = a.numpy(); n[0] = 5`: values changed without any operation of PyTorch."""
-    touched = {facts.storage for _, facts in _targets(situation)}
+    touched = {known.storage for _, known in _targets(situation)}
+    if assigns(situation.source, "data") or any(
+        one.name in _SWAPS for one, _ in written(situation)
+    ):
+        return
     for change in situation.changes:
         if change.kind != "value" or change.key is None or _counted(situation, change):
             continue
         known = facts(situation, change.key)
         if known is None or known.version is None or known.storage in touched:
-            continue
-        if any(one.name == "data" and one.in_place for one in situation.operations):
             continue
         yield Explanation(
             "changed-from-outside",
