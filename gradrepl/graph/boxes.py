@@ -25,12 +25,16 @@ from gradrepl.graph.nets import Net, Netting, gather
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gradrepl.graph.model import Graph, Node, Role
+    from gradrepl.graph.model import EdgeStyle, Graph, Node, Role
 
 _WORDS: Final = 26  # cells of text in a box
 _LINES: Final = 3  # lines of details in a box
 _PORTS: Final = 2  # cells from one port of a box to the next
 
+_HEADS: Final[dict[EdgeStyle, tuple[str, SpanRole]]] = {
+    "solid": ("▾", "edge"),
+    "severed": ("▿", "severed"),
+}
 _FRAMES: Final[dict[Role, tuple[str, ...]]] = {  # upper corners, lower corners, across, upright
     "leaf": tuple("╔╗╚╝═║"),
     "constant": tuple("╭╮╰╯─│"),
@@ -222,8 +226,8 @@ class _Plan:
                 end = roof if box.rows else bottom - 1
                 self.strokes.append(Stroke(number, net.style, top, column, end, column))
                 if box.rows:
-                    role: SpanRole = "severed" if net.style == "severed" else "edge"
-                    self.labels.append(Label(roof - 1, column, "▾", role, covers=True))
+                    head, role = _HEADS[net.style]
+                    self.labels.append(Label(roof - 1, column, head, role, covers=True))
         if box.rows:
             self._frame(box, roof, self._left(slot))
             for (at, _), column in self.outs.items():

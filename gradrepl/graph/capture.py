@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from gradrepl.graph.model import Edge, Graph, Node
-from gradrepl.graph.past import hides
+from gradrepl.graph.past import Past
 from gradrepl.graph.survey import Link, Survey, Vertex
 from gradrepl.locale import gettext
 
@@ -33,37 +33,24 @@ def capture(
     tensors: Sequence[TensorFacts],
     names: Sequence[tuple[str, TensorKey]],
     origins: Mapping[TensorKey, OperationFacts],
+    mutations: Mapping[TensorKey, OperationFacts] | None = None,
     truncated: bool = False,
 ) -> Graph:
     """The graph behind some tensors.
 
     Args:
         roots: the tensors to start from.
-        nodes: what was walked; nodes that no root leads to are left out.
+        nodes: what was walked, best from every tensor that is known: behind an unrecorded operation
+            may stand any of them. Nodes that no root leads to are left out.
         tensors: every tensor that is known, for shapes and gradients.
         names: every name of every tensor.
         origins: for each tensor the operation that made it, in the order of making.
+        mutations: for each tensor that was changed in place the last operation that did it.
         truncated: whether the walk stopped before it had seen everything.
     """
-    survey = Survey(roots, nodes, tensors, origins)
+    survey = Survey(roots, nodes, tensors, Past(origins, mutations or {}))
     survey.gather()
     return _Picture(survey, names).graph(truncated=truncated)
-
-
-def behind(
-    *,
-    roots: Sequence[TensorFacts],
-    nodes: Sequence[NodeFacts],
-    origins: Mapping[TensorKey, OperationFacts],
-) -> tuple[TensorKey, ...]:
-    """The tensors behind unrecorded operations whose history was not walked yet.
-
-    Walk them as well, those that are still alive, and their nodes stand in the picture under
-    autograd's own names. Ask again afterwards: there may be another such operation behind them.
-    """
-    survey = Survey(roots, nodes, (), origins)
-    survey.gather()
-    return tuple(survey.unwalked)
 
 
 def _by_tensor(names: Iterable[tuple[str, TensorKey]]) -> dict[TensorKey, tuple[str, ...]]:
@@ -83,6 +70,7 @@ class _Picture:
         self.survey = survey
         self.names = _by_tensor(names)
         self.links = self._through_tips()
+        self.drawn = set(survey.tips.values())  # they have a node of their own
         self.made: dict[NodeKey, list[TensorFacts]] = {}
         for facts in survey.tensors.values():
             if facts.grad_fn is not None:
@@ -164,23 +152,23 @@ class _Picture:
     def _operation(self, node_id: str, key: NodeKey) -> Node:
         facts = self.survey.nodes[key]
         made = sorted(self.made.get(key, ()), key=lambda one: one.output_nr)
-        drawn = {k for (node, _), k in self.survey.tips.items() if node == key}
-        own = [one for one in made if one.key not in drawn]
-        names = tuple(name for one in own for name in self.names.get(one.key, ()))
-        shape = dtype = None
-        maker = self.survey.makers.get(key)
+        shape = dtype = names = note = None
         if made:
+            own = [one for one in made if one.key not in self.drawn]
             shape, dtype = made[0].shape, made[0].dtype
-        elif maker is not None:
+            names = tuple(name for one in own for name in self.names.get(one.key, ()))
+            note = next(filter(None, map(self._hidden_change, own)), None)
+        elif (maker := self.survey.makers.get(key)) is not None:
             output = next(out for out in maker.outputs if out.node == key)
             shape, dtype = output.shape, output.dtype
-        note = next((note for one in own if (note := self._hidden_change(one))), None)
-        return Node(node_id, "operation", facts.name, names, shape, dtype, facts.saved, note=note)
+        return Node(
+            node_id, "operation", facts.name, names or (), shape, dtype, facts.saved, note=note
+        )
 
     def _hidden_change(self, facts: TensorFacts) -> str | None:
         """What was done to the values behind the graph's back."""
-        operation = self.survey.past.last(facts.key)
-        if operation is None or not hides(operation) or facts.grad_fn is None:
+        operation = self.survey.past.hidden(facts.key)
+        if operation is None or facts.grad_fn is None:
             return None
         return gettext("{operation} was not recorded").format(operation=_plain(operation.name))
 

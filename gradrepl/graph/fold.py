@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from gradrepl.graph.model import Edge, Graph, Node
 
-MOST: Final = 2_000
+MOST: Final = 1_000
 """How many nodes are searched for repeats; of a larger graph the newest ones."""
 
 _PERIOD: Final = 8  # the longest loop body that is recognised, in nodes
@@ -78,6 +78,8 @@ class _Shape:
     arriving: dict[str, list[Edge]]
     leaving: dict[str, list[Edge]]
     sources: frozenset[str]
+    unshared: frozenset[str]
+    """Those of the sources that feed one node only."""
 
     @classmethod
     def of(cls, graph: Graph) -> _Shape:
@@ -91,7 +93,10 @@ class _Shape:
             for node in graph.nodes
             if not arriving[node.id] and node.role in ("leaf", "constant")
         )
-        return cls({node.id: node for node in graph.nodes}, arriving, leaving, sources)
+        unshared = frozenset(
+            source for source in sources if len({edge.target for edge in leaving[source]}) == 1
+        )
+        return cls({node.id: node for node in graph.nodes}, arriving, leaving, sources, unshared)
 
     def chains(self) -> list[list[str]]:
         """Maximal rows of nodes, each fed by the one before it and by leaves and constants only."""
@@ -115,17 +120,32 @@ class _Shape:
             found.append(row)
         return found
 
-    def likeness(self, node_id: str) -> Hashable:
+    def entries(self, row: Sequence[str]) -> dict[str, frozenset[int]]:
+        """Which operands of each node of a chain come along the chain."""
+        ways = {
+            node_id: frozenset(
+                edge.operand for edge in self.arriving[node_id] if edge.source not in self.sources
+            )
+            for node_id in row
+        }
+        first = row[0]
+        if not ways[first]:  # it begins at a leaf: where its like is entered, so is it
+            kind = _kind(self.nodes[first])
+            twin = next((n for n in row[1:] if _kind(self.nodes[n]) == kind), first)
+            ways[first] = ways[twin]
+        return ways
+
+    def likeness(self, node_id: str, ways: frozenset[int]) -> Hashable:
         """Equal for two nodes of a chain that tell the same story."""
         operands: list[Hashable] = []
         for edge in sorted(self.arriving[node_id], key=lambda edge: edge.operand):
             way = (edge.operand, edge.output, edge.style)
-            if edge.source not in self.sources:
+            if edge.operand in ways:
                 operands.append((way, None))
-            elif len({e.target for e in self.leaving[edge.source]}) > 1:
-                operands.append((way, edge.source))  # a parameter that the whole loop shares
-            else:
+            elif edge.source in self.unshared:
                 operands.append((way, _kind(self.nodes[edge.source])))
+            else:
+                operands.append((way, edge.source))  # a parameter that the whole loop shares
         return _kind(self.nodes[node_id]), tuple(operands)
 
 
@@ -143,7 +163,11 @@ def _repeats(graph: Graph) -> Graph:
     gone: set[str] = set()
     entries: dict[int, str] = {}  # by edge into the first of a row of repeats: where it leads now
     for row in shape.chains():
-        likes = [shape.likeness(node_id) for node_id in row]
+        known: dict[Hashable, int] = {}
+        ways = shape.entries(row)
+        likes = [
+            known.setdefault(shape.likeness(node_id, ways[node_id]), len(known)) for node_id in row
+        ]
         for start, period, count in _runs(likes):
             end = start + period * count
             kept, dropped = row[end - period : end], row[start : end - period]
@@ -151,10 +175,10 @@ def _repeats(graph: Graph) -> Graph:
             for number, node_id in enumerate(kept):
                 times[node_id] = count
                 places[node_id] = (number, period)
-            gone.update(_own(shape, dropped))
-            times.update(dict.fromkeys(_own(shape, kept), count))
+            gone.update(_own(shape, dropped, ways))
+            times.update(dict.fromkeys(_own(shape, kept, ways), count))
             for edge in shape.arriving[row[start]]:
-                if edge.source not in shape.sources:
+                if edge.operand in ways[row[start]]:
                     entries[id(edge)] = kept[0]
     edges = (
         replace(edge, target=entries[id(edge)]) if id(edge) in entries else edge
@@ -173,17 +197,17 @@ def _repeats(graph: Graph) -> Graph:
     )
 
 
-def _own(shape: _Shape, row: Iterable[str]) -> list[str]:
-    """The leaves and constants that feed one node of a chain and no other."""
+def _own(shape: _Shape, row: Iterable[str], ways: Mapping[str, frozenset[int]]) -> list[str]:
+    """The leaves and constants that feed one node of a chain from its side, and no other."""
     return [
         edge.source
         for node_id in row
         for edge in shape.arriving[node_id]
-        if edge.source in shape.sources and len({e.target for e in shape.leaving[edge.source]}) == 1
+        if edge.source in shape.unshared and edge.operand not in ways[node_id]
     ]
 
 
-def _runs(likes: Sequence[Hashable]) -> list[tuple[int, int, int]]:
+def _runs(likes: Sequence[int]) -> list[tuple[int, int, int]]:
     """Where a row repeats itself: start, period and count, none overlapping another."""
     size = len(likes)
     same = [[0] * size for _ in range(_PERIOD + 1)]  # same[p][i]: how long ..i equals ..i-p

@@ -79,7 +79,7 @@ class _Sheet:
         if columns and not straight:
             self._stroke(self.trunks, _style(arriving), (self.y - 1, own), (self.y, own))
         self.lanes[own] = None
-        fits = self._write(node, own, [*spans, *_order(columns, arriving)])
+        fits = self._write(node, own, spans, _order(columns, arriving))
         self._leave(own, self.netting.leaving[node.id])
         return fits
 
@@ -113,16 +113,19 @@ class _Sheet:
         self._stroke(self.trunks, style, (self.y, low), (self.y, high))
         self.joins.update((self.y, column * _PITCH) for column in columns)
 
-    def _write(self, node: Node, own: int, spans: Sequence[Span]) -> bool:
+    def _write(self, node: Node, own: int, spans: Sequence[Span], order: Sequence[Span]) -> bool:
+        """Puts down a node and its words; False where there is no room for them."""
         alive = [
             column for column, net in enumerate(self.lanes) if net is not None or column == own
         ]
         x = (alive[-1] + 1) * _PITCH
-        if x + SHORTEST > self.width:
+        needed = sum(2 + cell_width(span.text) for span in order)
+        if x + SHORTEST + needed > self.width:
             return False
+        heading = Span(shorten(spans[0].text, self.width - x - needed), spans[0].role)
         self.labels.append(Label(self.y, own * _PITCH, SYMBOLS[node.role], node.role, covers=True))
         self.joins.add((self.y, own * _PITCH))
-        for number, span in enumerate(spans):
+        for number, span in enumerate([heading, *order, *spans[1:]]):
             gap = 2 if number else 0
             room = self.width - x - gap
             if room < min(SHORTEST, cell_width(span.text)):

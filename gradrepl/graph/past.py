@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,19 +17,25 @@ MOST: Final = 256
 class Past:
     """Questions to the session's memory, each answered once. Lives as long as one capture."""
 
-    def __init__(self, origins: Mapping[TensorKey, OperationFacts]) -> None:
+    def __init__(
+        self,
+        origins: Mapping[TensorKey, OperationFacts],
+        mutations: Mapping[TensorKey, OperationFacts],
+    ) -> None:
         self._origins = origins
+        self._mutations = mutations
         self._severed: dict[TensorKey, bool] = {}
 
     def unrecorded(self, key: TensorKey) -> OperationFacts | None:
         """The operation that made a tensor, if it stands in a gradient's way."""
         if key not in self._severed:
             self._look(key)
-        return self._origins[key] if self._severed[key] else None
+        return self._maker(key) if self._severed[key] else None
 
-    def last(self, key: TensorKey) -> OperationFacts | None:
-        """The last operation that made or changed a tensor."""
-        return self._origins.get(key)
+    def hidden(self, key: TensorKey) -> OperationFacts | None:
+        """The last operation that changed a tensor's values, where autograd was not to see it."""
+        operation = self._mutations.get(key) or self._origins.get(key)
+        return operation if operation is not None and hides(operation) else None
 
     def recorded(self, key: TensorKey) -> OperationFacts | None:
         """The operation that made a tensor with a history."""
@@ -39,7 +45,8 @@ class Past:
     def makers(self, nodes: set[NodeKey]) -> dict[NodeKey, OperationFacts]:
         """The operations that made some nodes, as far as they are not too long ago."""
         found: dict[NodeKey, OperationFacts] = {}
-        for operation in islice(self._newest(), 4 * len(nodes) + MOST):
+        newest = chain(_newest(self._mutations), _newest(self._origins))
+        for operation in islice(newest, 4 * len(nodes) + MOST):
             for output in operation.outputs:
                 if output.node in nodes and not hides(operation):
                     found.setdefault(output.node, operation)
@@ -47,11 +54,12 @@ class Past:
                 break
         return found
 
-    def _newest(self) -> Iterator[OperationFacts]:
-        try:
-            return reversed(self._origins.values())  # type: ignore[call-overload,no-any-return]  # a dict's
-        except TypeError:
-            return reversed(list(self._origins.values()))
+    def _maker(self, key: TensorKey) -> OperationFacts | None:
+        """What a tensor's values came from: `c.add_(b)` brings b's in, `c.mul_(2)` nothing new."""
+        mutation = self._mutations.get(key)
+        if mutation is not None and any(operand.requires_grad for operand in others(mutation)):
+            return mutation
+        return self._origins.get(key)
 
     def _look(self, key: TensorKey) -> None:
         """Finds whether a gradient could have flowed into anything that it was made from."""
@@ -59,7 +67,7 @@ class Past:
         found: set[TensorKey] = set()
         waiting = [key]
         for one in waiting:  # grows while it is walked
-            operation = self._origins.get(one)
+            operation = self._maker(one)
             behind[one] = []
             if operation is None or len(waiting) > MOST:
                 continue
@@ -83,6 +91,13 @@ class Past:
         self._severed[key] = False
         self._severed.update(dict.fromkeys(waiting, False))
         self._severed.update(dict.fromkeys(found, True))
+
+
+def _newest(operations: Mapping[TensorKey, OperationFacts]) -> Iterator[OperationFacts]:
+    try:
+        return reversed(operations.values())  # type: ignore[call-overload,no-any-return]  # a dict's
+    except TypeError:
+        return reversed(list(operations.values()))
 
 
 def others(operation: OperationFacts) -> Iterator[OperandFacts]:

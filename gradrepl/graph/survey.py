@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from gradrepl.graph.past import Past, others
+from gradrepl.graph.past import others
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from gradrepl.graph.model import EdgeStyle
+    from gradrepl.graph.past import Past
     from gradrepl.observe.facts import (
         NodeFacts,
         NodeKey,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         TensorKey,
     )
 
-MOST: Final = 2_000
+MOST: Final = 1_000
 """How many things are drawn at most, nearest to the roots first; the others are counted."""
 
 Kind: TypeAlias = Literal["leaf", "constant", "node", "past", "unrecorded", "result"]
@@ -52,12 +53,12 @@ class Survey:
         roots: Sequence[TensorFacts],
         nodes: Sequence[NodeFacts],
         tensors: Sequence[TensorFacts],
-        origins: Mapping[TensorKey, OperationFacts],
+        past: Past,
     ) -> None:
         self.roots = roots
         self.nodes = {node.key: node for node in nodes}
         self.tensors = {one.key: one for one in (*tensors, *roots)}
-        self.past = Past(origins)
+        self.past = past
         self.makers = self.past.makers(set(list(self.nodes)[:MOST]))
         self.links: dict[Vertex, list[Link]] = {}
         self.operations: dict[Vertex, OperationFacts] = {}
@@ -65,7 +66,6 @@ class Survey:
         self.missing: set[Hashable] = set()
         self.tips: dict[tuple[NodeKey, int], TensorKey] = {}
         """Outputs of nodes that get a node of their own: the roots, and what was cut off."""
-        self.unwalked: dict[TensorKey, None] = {}
         self.beyond = 0
 
     def gather(self) -> None:
@@ -188,7 +188,6 @@ class Survey:
         source = self._node(node)
         if source is not None:
             return source
-        self.unwalked[key] = None
         operation = self.past.recorded(key)
         if operation is not None:
             return self._operation("past", operation)
