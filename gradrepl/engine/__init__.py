@@ -100,6 +100,10 @@ def is_tensor(obj: Any) -> Any:
     return isinstance(obj, Tensor)
 
 
+def is_inference(input: Tensor) -> Any:
+    return input.is_inference()
+
+
 def numel(input: Tensor) -> Any:
     return input.numel()
 

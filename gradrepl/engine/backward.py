@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 import sys
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -225,7 +226,7 @@ def _leaf(
 def _as_grad(grad: Any) -> Tensor:
     """A leaf's first gradient: taken over where nobody else can see the array, copied otherwise."""
     if isinstance(grad, Tensor):
-        return grad
+        return wrap(np.zeros(grad._a.shape, grad._a.dtype)).copy_(grad)  # type: ignore[no-any-return]  # a generated method
     if grad.base is None and grad.flags.c_contiguous and sys.getrefcount(grad) <= _OWNED + 3:
         return wrap(grad)
     return wrap(grad.copy())
@@ -311,19 +312,26 @@ def _call_hooks(hooks: Iterable[Callable[[Tensor], Any]], grad: Any, task: Graph
     for hook in list(hooks):
         answer = hook(found)
         if answer is not None:
-            found = _checked(answer, found)
+            found = _checked(answer, found, hook)
     return _back(found, task)
 
 
-def _checked(answer: Any, grad: Tensor) -> Tensor:
+def _hook_name(hook: Any) -> str:
+    return str(getattr(hook, "__name__", "<unknown>"))
+
+
+def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
     if not isinstance(answer, Tensor):
         raise TypeError(f"expected Variable, but hook returned '{type(answer).__name__}'")
     if answer._a.shape != grad._a.shape:
         raise RuntimeError(
-            "hook has changed the size of value"
+            f"hook '{_hook_name(hook)}' has changed the size of value"
         )
     if answer._a.dtype != grad._a.dtype:
-        raise RuntimeError("hook has changed the type of value")
+        raise RuntimeError(
+            f"hook '{_hook_name(hook)}' has changed the type of value (was torch.{OF[grad._a.dtype].legacy}Tensor got "
+            f"torch.{OF[answer._a.dtype].legacy}Tensor)"
+        )
     return answer
 
 
@@ -400,7 +408,7 @@ def _fill(task: GraphTask, place: tuple[Node, int], grad: Any, results: list[Any
 
 
 def _tuple(value: Any) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    return (value,) if isinstance(value, Tensor) else tuple(value)
 
 
 def grad_edge(tensor: Tensor) -> Edge | None:
@@ -461,9 +469,10 @@ def _roots(outputs: tuple[Tensor, ...], grads: list[Any]) -> list[tuple[Edge, An
 def _gradients(given: Any, count: int) -> tuple[Any, ...]:
     if given is None:
         return (None,) * count
-    if isinstance(given, Tensor):
-        return (given,)
-    return tuple(given)
+    found = (given,) if isinstance(given, Tensor) else tuple(given)
+    if len(found) < count:
+        raise RuntimeError(f"got {count} tensors and {len(found)} gradients")
+    return found[:count]
 
 
 def backward(
@@ -492,7 +501,7 @@ def backward(
     for number, each in enumerate(wanted):
         e = grad_edge(each)
         if e is None:
-            raise RuntimeError(errors.NOT_REQUIRED)
+            raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         captures.setdefault(e, []).append(number)
     results: list[Any] = [None] * len(wanted)
     run(roots, keep=keep, create=create_graph, captures=captures, results=results, accumulate=False)
@@ -516,14 +525,26 @@ def _add_to(tensor: Tensor, grad: Tensor, *, create: bool) -> None:
         bump(before)
 
 
-def _warn_create_graph() -> None:
-    from gradrepl.engine.warning import warn
+def _inputs(inputs: Any) -> tuple[Any, ...]:
+    wanted = (inputs,) if isinstance(inputs, str) else _tuple(inputs)
+    if not wanted:
+        raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
+    for each in wanted:
+        if not isinstance(each, Tensor):
+            raise RuntimeError(
+                f"all inputs have to be Tensors or GradientEdges, but got {type(each).__name__}"
+            )
+    return wanted
 
-    warn(
+
+def _warn_create_graph() -> None:
+    # PyTorch's own points into its library
+    warnings.warn(
         "Using backward() with create_graph=True will create a reference cycle between the parameter and its "
         "gradient which can cause a memory leak. We recommend using autograd.grad when creating the graph to avoid "
         "this. If you have to use this function, make sure to reset the .grad fields of your parameters to None "
-        "after use to break the cycle and avoid the leak. (Triggered internally at ...)"
+        "after use to break the cycle and avoid the leak. (Triggered internally at ...)",
+        stacklevel=1,
     )
 
 
@@ -548,7 +569,8 @@ def grad(
             "allow_unused=False."
         )
     allow = materialize_grads if allow_unused is None else allow_unused
-    outs, wanted = _tuple(outputs), _tuple(inputs)
+    outs = _tuple(outputs)
+    wanted = _inputs(inputs)
     grads = _make_grads(outs, _gradients(grad_outputs, len(outs)), create=create_graph)
     captures: dict[tuple[Node, int], list[int]] = {}
     roots = _roots(outs, grads)
@@ -565,7 +587,7 @@ def grad(
             if materialize_grads:
                 results[number] = wrap(np.zeros_like(each._a))
             elif not allow:
-                raise RuntimeError(errors.UNUSED)
+                raise errors.unused(number)
     return tuple(results)
 
 

@@ -53,6 +53,8 @@ class Op:
     """Whether `kernel` takes and gives Tensors: it is written with other operations, which record themselves."""
     in_place: bool = False
     """Whether a `name_` twin exists."""
+    in_place_node: str | None = None
+    """The class name of the twin's `grad_fn`, where PyTorch gives it another one."""
     method: bool = True
     function: bool = True
     differentiable: tuple[int, ...] = (0,)
@@ -106,6 +108,7 @@ def op(
     promote: Promotion | None = None,
     plain: np.ufunc | None = None,
     in_place: bool | None = None,
+    in_place_node: str | None = None,
     method: bool = True,
     function: bool = True,
     differentiable: tuple[int, ...] = (0,),
@@ -114,8 +117,8 @@ def op(
     """A row. A keyword that names an argument is that argument's derivative."""
     return Op(
         text, node, kernel, tuple(formulas.items()), promote, plain,
-        in_place=promote is not None if in_place is None else in_place,
-        method=method, function=function, differentiable=differentiable,
+        in_place=(promote is not None or in_place_node is not None) if in_place is None else in_place,
+        in_place_node=in_place_node, method=method, function=function, differentiable=differentiable,
     )  # fmt: skip
 
 
@@ -233,7 +236,8 @@ def make_node(row: Op) -> type[Node]:
         functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
         members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)
     for each in layout.saved:
-        members[f"_saved_{each.name}"] = property(_reader(each))
+        if not each.name.endswith("_list_sizes"):  # PyTorch keeps these to itself
+            members[f"_saved_{each.name}"] = property(_reader(row, each))
     cls = node_class(str(row.node), **members)
     return cls
 
@@ -252,7 +256,7 @@ def _apply_source(row: Op, layout: _Layout, form: str) -> str:
         lines.append(f"    {', '.join(f'e{i}' for i in range(count))}{',' if count == 1 else ''} = n.edges")
     names = {each.name: each for each in layout.saved}
     for each in layout.saved:
-        lines += _unpack_source(each, count, arrays=arrays, listed=listed)
+        lines += _unpack_source(row, each, count, arrays=arrays, listed=listed)
     results = []
     grad = "grads" if several else "grad"
     for i, (_, _, parameters) in enumerate(row.formulas):
@@ -265,7 +269,7 @@ def _apply_source(row: Op, layout: _Layout, form: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _unpack_source(each: _Saved, count: int, *, arrays: bool, listed: bool) -> list[str]:
+def _unpack_source(row: Op, each: _Saved, count: int, *, arrays: bool, listed: bool) -> list[str]:
     p = f"p_{each.name}"
     if each.kind == "argument":
         return [f"    {p} = n.args[{each.at}]"]
@@ -282,7 +286,8 @@ def _unpack_source(each: _Saved, count: int, *, arrays: bool, listed: bool) -> l
             f"raise stale_result(n, {p}, s[{each.at + 1}].version, s[{each.at + 2}])",
         ]
         if not arrays:
-            lines.append(f"{indent}{p} = result_tensor(n, {each.value}, {p}, s[{each.at + 1}])")
+            make = "result_tensor" if int(each.value) in row.differentiable else "plain_result"
+            lines.append(f"{indent}{p} = {make}(n, {each.value}, {p}, s[{each.at + 1}])")
         return lines
     lines += [
         f"{indent}{p} = s[{each.at}]",
@@ -296,7 +301,7 @@ def _unpack_source(each: _Saved, count: int, *, arrays: bool, listed: bool) -> l
     return lines
 
 
-def _reader(each: _Saved) -> Callable[[Any], Any]:
+def _reader(row: Op, each: _Saved) -> Callable[[Any], Any]:
     """The getter of one `_saved_*` attribute."""
 
     def read(node: Any) -> Any:
@@ -311,7 +316,8 @@ def _reader(each: _Saved) -> Callable[[Any], Any]:
             storage, version = node.saved[each.at + 1 : each.at + 3]
             if storage.version != version:
                 raise G["stale_result"](node, value, storage.version, version)
-            return G["result_tensor"](node, int(each.value), value, storage)
+            make = "result_tensor" if int(each.value) in row.differentiable else "plain_result"
+            return G[make](node, int(each.value), value, storage)
         version = node.saved[each.at + 1]
         if version is None:
             return G["number_tensor"](value)
@@ -466,9 +472,10 @@ def _record_source(row: Op) -> list[str]:
     layout = _layout(row)
     differentiable = [a for a in row.tensors if row.has_formula(a.name)]
     listed = differentiable[0].listed
-    lines, edges = _edges_source(differentiable)
+    found, edges = _edges_source(differentiable)
     wanted = "any_edge(es)" if listed else " or ".join(f"{e} is not None" for e in edges)
-    lines.append(f"    if ({wanted}) and (not OFF or STATE.grad):")
+    lines = ["    if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
+    lines.append(f"        if {wanted}:")
     body = [
         "n = new(N); n.seq = next_sequence()",
         f"n.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
@@ -485,7 +492,7 @@ def _record_source(row: Op) -> list[str]:
         shape = "r" if len(row.schema.returns) == 1 else "t[0]._a"
         body += [f"n.shape = {shape}.shape; n.dtype = {shape}.dtype", f"{out}._edge = (n, 0)"]
     body += _save_source(row, layout, listed=listed)
-    return lines + [f"        {line}" for line in body]
+    return lines + [f"            {line}" for line in body]
 
 
 def _edges_source(differentiable: list[Argument]) -> tuple[list[str], list[str]]:
@@ -547,9 +554,9 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
     if node is not None:
         differentiable = [a for a in row.tensors if row.has_formula(a.name)]
         found, edges = _edges_source(differentiable)
-        lines += found
         wanted = " or ".join(f"{e} is not None" for e in edges)
-        lines.append(f"    recording = ({wanted}) and (not OFF or STATE.grad)")
+        lines += ["    recording = not OFF or STATE.recording", "    if recording:"]
+        lines += [*(f"    {line}" for line in found), f"        recording = {wanted}"]
         lines.append("    check_in_place(self, recording)")
         keeps = [each for each in layout.tensors if each.name == "self"]
         if keeps:
@@ -569,7 +576,7 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
     arrays = _arrays_source(row)
     lines += arrays
     lines += _kernel_source(row, operator=False)
-    lines.append("    write(self, r)")
+    lines.append("    take_shape(self, r)" if row.schema.is_view else "    write(self, r)")
     if node is not None:
         lines.append("    if recording:")
         if record:

@@ -170,8 +170,20 @@ class Size(tuple[int, ...]):
     def __repr__(self) -> str:
         return f"torch.Size([{', '.join(map(repr, self))}])"
 
+    def __new__(cls, iterable: Iterable[Any] = ()) -> Size:
+        found = tuple(iterable)
+        for at, each in enumerate(found):
+            if not isinstance(each, (int, np.integer)) and not hasattr(each, "__index__"):
+                raise TypeError(
+                    f"torch.Size() takes an iterable of 'int' (item {at} is '{_type_name(each)}')"
+                )
+        return super().__new__(cls, found)
+
     def __add__(self, other: Any) -> Size:
         return Size(tuple.__add__(self, other))
+
+    def __radd__(self, other: tuple[int, ...]) -> Size:
+        return Size(tuple(other) + tuple(self))
 
     def __mul__(self, times: SupportsIndex) -> Size:
         return Size(tuple.__mul__(self, times))

@@ -48,10 +48,6 @@ DROP_REQUIRES_GRAD = (
 NUMPY_REQUIRES_GRAD = (
     "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
 )
-UNUSED = (
-    "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this "
-    "is the desired behavior."
-)
 NOT_REQUIRED = "One of the differentiated Tensors does not require grad"
 
 _AMBIGUOUS = (
@@ -112,6 +108,13 @@ def stale(array: Array, made_by: tuple[str, int] | None, version: int, expected:
         f"[torch.{OF[array.dtype].legacy}Tensor [{shape}]]{by} is at version {version}; expected version {expected} "
         "instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
         "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+    )
+
+
+def unused(number: int) -> RuntimeError:
+    return RuntimeError(
+        f"The differentiated Tensor at index {number} appears to not have been used in the graph. Set "
+        "allow_unused=True if this is the desired behavior."
     )
 
 

@@ -24,7 +24,10 @@ class _State(threading.local):
 
     def __init__(self) -> None:
         self.grad = True
+        """What `is_grad_enabled` tells."""
         self.inference = False
+        self.recording = True
+        """Whether operations are recorded: with grad mode on, and outside inference mode."""
         self.function_modes: tuple[Any, ...] = ()
         self.saved_hooks: tuple[Any, ...] = ()
 
@@ -55,7 +58,8 @@ def _set_grad_enabled(mode: bool) -> None:
 def switch(mode: bool) -> None:
     """Sets this thread's mode and keeps `OFF` true to it."""
     STATE.grad = mode
-    if mode:
+    STATE.recording = mode and not STATE.inference
+    if STATE.recording:
         OFF.discard(threading.get_ident())
     else:
         OFF.add(threading.get_ident())
@@ -91,19 +95,29 @@ def _decorate(make: Callable[[], _Decorator], function: Any) -> Any:
             "functions or methods. To preserve the current behavior of class decoration, you can directly "
             "decorate the `__init__` method and nothing else.",
             FutureWarning,
-            stacklevel=2,
+            stacklevel=_frames_of_ours(),
         )
         function.__init__ = _decorate(make, function.__init__)
         return function
     if inspect.isgeneratorfunction(function):
         return _decorate_generator(make, function)
 
-    @functools.wraps(function)
-    def decorated(*args: Any, **kwargs: Any) -> Any:
+    def decorate_context(*args: Any, **kwargs: Any) -> Any:
         with make():
             return function(*args, **kwargs)
 
-    return decorated
+    decorate_context.__qualname__ = "context_decorator.<locals>.decorate_context"
+    return functools.wraps(function)(decorate_context)
+
+
+def _frames_of_ours() -> int:
+    """How far up the learner's own line is, as `warnings` counts."""
+    import sys
+
+    depth = 2
+    while sys._getframe(depth - 1).f_code.co_filename == __file__:
+        depth += 1
+    return depth - 1
 
 
 def _decorate_generator(make: Callable[[], _Decorator], function: Any) -> Any:

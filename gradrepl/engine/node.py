@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Edge: TypeAlias = "tuple[Node, int]"
 
+new = object.__new__
+
 next_sequence = itertools.count().__next__
 """Sequence numbers grow as operations are recorded; of the ready nodes backward runs the newest first."""
 
@@ -55,6 +57,10 @@ class Node:
     """Shape and dtype of every output; only nodes of several outputs have it."""
     saved: tuple[Any, ...] | None
     args: tuple[Any, ...]
+
+    def __new__(cls, *args: Any) -> Node:
+        del args
+        raise TypeError(f"cannot create '{cls.__name__}' instances")
 
     several = False
     """Whether it has more than one output, so that `apply` takes a list of gradients."""
@@ -108,6 +114,9 @@ class Node:
 
     def __call__(self, *grads: Any) -> Any:
         """Runs the node by hand, as `y.grad_fn(torch.ones(1))` does."""
+        outputs = len(self.outs) if self.several else 1
+        if len(grads) != outputs:
+            raise TypeError(f"expected {outputs} arguments, got {len(grads)} instead")
         given = list(grads) if self.several else grads[0]
         found = self.apply_tensors(given)
         return found[0] if len(found) == 1 else tuple(found)
@@ -121,7 +130,8 @@ def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:
     if hooks is None:
         hooks = OrderedDict()
         setattr(node, attribute, hooks)
-    HOOKS.append(None) if not HOOKS else None
+    if not HOOKS:
+        HOOKS.append(None)
     handle = RemovableHandle(hooks)
     hooks[handle.id] = entry
     return handle
@@ -132,11 +142,15 @@ class AccumulateGrad(Node):
 
     __slots__ = ("array", "extra", "leaf")
 
-    def __init__(self, leaf: Tensor, extra: Extra) -> None:
+    @classmethod
+    def of(cls, leaf: Tensor, extra: Extra) -> AccumulateGrad:
+        """The node of a leaf that has none."""
+        self: AccumulateGrad = new(cls)
         self.seq = ACCUMULATE_SEQUENCE
         self.edges = ()
         self.extra = extra
         self.attach(leaf)
+        return self
 
     def attach(self, leaf: Tensor) -> None:
         """Feeds this tensor from now on; also after `leaf.data = ...` changed what it holds."""

@@ -7,6 +7,10 @@ from typing import Any
 
 from gradrepl.engine import ops
 from gradrepl.engine.arguments import NUMBERS
+from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.ops.index import getitem as picked
+from gradrepl.engine.ops.index import setitem as put
+from gradrepl.engine.overrides import handle
 from gradrepl.engine.tensor import Tensor, getset
 
 _BINARY = {
@@ -153,6 +157,22 @@ _WRITTEN: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
+def getitem(self: Tensor, index: Any) -> Any:
+    if SPECIAL and STATE.function_modes:
+        return handle(Tensor.__getitem__, (self, index), {})  # type: ignore[attr-defined]  # set by `install`
+    return picked(self, index)
+
+
+def setitem(self: Tensor, index: Any, value: Any) -> None:
+    if SPECIAL and STATE.function_modes:
+        handle(Tensor.__setitem__, (self, index, value), {})  # type: ignore[attr-defined]  # set by `install`
+        return
+    put(self, index, value)
+
+
+getitem.__name__, setitem.__name__ = "__getitem__", "__setitem__"
+
+
 def _transposed(name: str, turn: Callable[[Tensor], Any]) -> getset:
     from gradrepl.engine.tensor import observed
 
@@ -166,7 +186,7 @@ def _transposed(name: str, turn: Callable[[Tensor], Any]) -> getset:
 def _turn(self: Tensor) -> Any:
     """`.T`: reverses the dimensions."""
     if self._a.ndim == 2:
-        return self.t() if False else self.permute((1, 0))
+        return self.permute((1, 0))
     if self._a.ndim > 2:
         from gradrepl.engine.warning import warn
 
@@ -214,6 +234,8 @@ def install() -> None:
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, written in _WRITTEN.items():
         setattr(Tensor, dunder, written)
+    Tensor.__getitem__ = getitem  # type: ignore[attr-defined]  # written with the table's operations
+    Tensor.__setitem__ = setitem  # type: ignore[attr-defined]  # same
     Tensor.__hash__ = lambda self: id(self)  # type: ignore[method-assign, assignment]  # `__eq__` would take it away
     for name, turn in (("T", _turn), ("mT", _turn_matrix), ("real", _real), ("imag", _imag)):
         setattr(Tensor, name, _transposed(name, turn))

@@ -24,6 +24,7 @@ from gradrepl.engine.view import (
     many_views,
     rebase,
     storage_of,
+    take_shape,
     version_of,
     write,
 )
@@ -139,6 +140,14 @@ def result_tensor(node: Node, number: int, array: Array, storage: Storage) -> Te
     return found
 
 
+def plain_result(node: Node, number: int, array: Array, storage: Storage) -> Tensor:
+    """A saved output that carries no gradient, such as the indices of a maximum."""
+    del node, number
+    found = wrap(array)
+    found._storage = storage
+    return found
+
+
 def filled(node: Node, grads: list[Any]) -> list[Any]:
     """Gradients of all outputs; zeros for those that none arrived for."""
     return [
@@ -190,9 +199,9 @@ def fill() -> None:
     dispatch.G.update(
         Tensor=Tensor, new=new, wrap=wrap, asarray=np.asarray, OFF=OFF, Storage=Storage, OF=OF, INEXACT=INEXACT,
         NUMBERS=arguments.NUMBERS, NUMBER_ARRAYS=NUMBER_ARRAYS, FREED=errors.FREED, RETURN_TYPES=_ReturnTypes(),
-        next_sequence=next_sequence, edge=edge, rebase=rebase, check_in_place=check_in_place, write=write,
+        next_sequence=next_sequence, edge=edge, rebase=rebase, check_in_place=check_in_place, write=write, take_shape=take_shape,
         as_view=as_view, many_views=many_views, storage_of=storage_of, version_of=version_of, stale=stale,
-        stale_result=stale_result, result_tensor=result_tensor, number_tensor=number_tensor, wrapped=wrapped,
+        stale_result=stale_result, result_tensor=result_tensor, plain_result=plain_result, number_tensor=number_tensor, wrapped=wrapped,
         saved_argument=saved_argument, filled=filled, filled_tensors=filled_tensors, any_edge=any_edge,
         promote=promote, promote_number=promote_number, operands=operands, default_float=default_float,
         shape_error=shape_error, guarded=guarded, is_tensors=is_tensors, is_int=arguments.is_int,

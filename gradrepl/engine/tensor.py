@@ -99,10 +99,7 @@ class Tensor:
         if not isinstance(value, bool):
             raise RuntimeError("requires_grad must be a bool")
         if self.grad_fn is not None:
-            if not value:
-                raise RuntimeError(errors.DROP_REQUIRES_GRAD)
-            if value:
-                return
+            raise RuntimeError(errors.CHANGE_REQUIRES_GRAD if value else errors.DROP_REQUIRES_GRAD)
         if value and self._a.dtype.kind not in "fc":
             raise RuntimeError("only Tensors of floating point and complex dtype can require gradients")
         set_requires_grad(self, value)
@@ -113,6 +110,10 @@ class Tensor:
                 "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not "
                 + type(requires_grad).__name__
             )
+        if requires_grad and self.grad_fn is not None:
+            return self
+        if requires_grad and self._a.dtype.kind not in "fc":
+            raise RuntimeError("only Tensors of floating point dtype can require gradients")
         self.requires_grad = requires_grad
         return self
 
@@ -261,7 +262,17 @@ class Tensor:
     def shape(self) -> Size:
         return Size(self._a.shape)
 
-    def size(self, dim: int | None = None) -> Any:
+    def size(self, *args: Any, **kwargs: Any) -> Any:
+        if args or kwargs:
+            return self._size_of(*args, **kwargs)
+        return Size(self._a.shape)
+
+    def _size_of(self, *args: Any, **kwargs: Any) -> Any:
+        if len(args) > 1:
+            raise TypeError(
+                f"size() takes from 0 to 1 positional arguments but {len(args)} were given"
+            )
+        dim = kwargs.get("dim") if "dim" in kwargs else args[0]
         if dim is None:
             return Size(self._a.shape)
         if not isinstance(dim, int) or isinstance(dim, bool):
@@ -342,12 +353,22 @@ class Tensor:
         return False
 
     @getset
-    def names(self) -> tuple[None, ...]:
-        return (None,) * self._a.ndim
-
-    @getset
     def name(self) -> str | None:
         return None
+
+    def get_device(self) -> int:
+        return -1
+
+    def is_same_size(self, other: Tensor) -> bool:
+        return self._a.shape == other._a.shape
+
+    @getset
+    def _backward_hooks(self) -> OrderedDict[int, Any] | None:
+        """The tensor hooks registered on it; None before the first."""
+        node = self.grad_fn
+        if node is None:
+            return None if self._extra is None else self._extra.hooks
+        return node.pre_hooks
 
     def is_floating_point(self) -> bool:
         return self._a.dtype.kind == "f"
@@ -383,15 +404,19 @@ class Tensor:
             from gradrepl.engine.overrides import handle
 
             return handle(Tensor.numpy, (self,), {"force": force})  # type: ignore[no-any-return]  # it calls this again
-        if self.requires_grad and not force:
+        if self.requires_grad and not force and STATE.grad:
             raise RuntimeError(errors.NUMPY_REQUIRES_GRAD)
         return self._a.view()
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+    # without numpy 2's `copy`, as PyTorch has it: numpy warns the same of both
+    def __array__(self, dtype: Any = None) -> Array:
         found = self.numpy()
-        if dtype is not None and found.dtype != dtype:
-            return found.astype(dtype)
-        return found.copy() if copy else found
+        return found if dtype is None or found.dtype == dtype else found.astype(dtype)
+
+    def __array_wrap__(self, array: Array) -> Tensor:
+        if array.dtype == bool:  # PyTorch's own step back from numpy's bools
+            array = array.astype(np.uint8)
+        return wrap(np.asarray(array))
 
     def __len__(self) -> int:
         if not self._a.ndim:

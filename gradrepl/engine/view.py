@@ -16,7 +16,7 @@ import numpy as np
 from gradrepl.engine import errors, release
 from gradrepl.engine.dtypes import OF, Array, can_cast
 from gradrepl.engine.grad_mode import OFF, STATE
-from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, next_sequence
+from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, new, next_sequence
 from gradrepl.engine.storage import Storage, address, root
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def as_view(array: Array, of: Tensor) -> Tensor:
     meta = of._view
     base = of if meta is None else meta.base
     mode = ""
-    if OFF and not STATE.grad:
+    if OFF and not STATE.recording:
         mode = "inference_mode" if STATE.inference else "no_grad"
     output = None
     if meta is not None:
@@ -120,10 +120,8 @@ def edge(view: Tensor) -> Edge | None:
         return own
     if meta.output is not None:
         raise errors.one_of_many_base_written(meta.output[0], _name_of(view))
-    if meta.mode and base.grad_fn is not None:
+    if meta.mode:
         raise errors.view_base_written(meta.mode)
-    if base._edge is None or isinstance(base._edge[0], AccumulateGrad):
-        return own if own is not None or not meta.mode else leaf_edge(view)
     view._edge = (as_strided_node(view, base), 0)
     meta.version = version_of(base)
     return view._edge
@@ -146,7 +144,7 @@ def leaf_edge(tensor: Tensor) -> Edge:
     """Gives a leaf its AccumulateGrad."""
     if tensor._extra is None:
         tensor._extra = Extra()
-    tensor._edge = (AccumulateGrad(tensor, tensor._extra), 0)
+    tensor._edge = (AccumulateGrad.of(tensor, tensor._extra), 0)
     return tensor._edge
 
 
@@ -162,7 +160,7 @@ def geometry(view: Tensor, base: Tensor) -> Place:
 
 def as_strided_node(view: Tensor, base: Tensor) -> Node:
     """`AsStridedBackward0` from the base to a view whose edge is out of date."""
-    node = AsStridedBackward0()
+    node: Node = new(AsStridedBackward0)
     node.seq = next_sequence()
     node.edges = (base._edge if base._view is None else edge(base),)
     node.shape, node.dtype = view._a.shape, view._a.dtype
@@ -234,6 +232,9 @@ class CopySlices(Node):
         given = self.fn.apply_tensors(part)
         return (replace_region(grad, given[0], self.strides, self.place), *given[1:])
 
+    def name(self) -> str:
+        return "torch::autograd::CopySlices"
+
     def _check(self) -> None:
         if self.saved is None:
             raise RuntimeError(errors.FREED)
@@ -252,7 +253,7 @@ def rebase(tensor: Tensor, node: Node) -> None:
         _follow(tensor, node)
         return
     base = meta.base
-    copy = CopySlices()
+    copy: CopySlices = new(CopySlices)
     copy.seq = next_sequence()
     former = base._edge if base._view is None else edge(base)
     copy.edges = (former, *node.edges[1:])
@@ -282,11 +283,6 @@ def check_in_place(tensor: Tensor, recording: bool) -> None:
     Raises:
         RuntimeError: with PyTorch's text.
     """
-    storage = tensor._storage
-    if isinstance(storage, InferenceStorage):
-        if not STATE.inference:
-            raise RuntimeError(errors.INFERENCE_IN_PLACE)
-        return
     meta = tensor._view
     if meta is not None:
         _check_view(tensor, meta, recording)
@@ -298,7 +294,7 @@ def check_in_place(tensor: Tensor, recording: bool) -> None:
 
 
 def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
-    if not (recording or (requires_grad(tensor) and (not OFF or STATE.grad))):
+    if not (recording or (requires_grad(tensor) and (not OFF or STATE.recording))):
         return
     if meta.mode:
         raise errors.view_written(meta.mode)
@@ -310,12 +306,24 @@ def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
 
 
 def bump(tensor: Tensor) -> None:
-    """Counts a write."""
+    """Counts a write.
+
+    Raises:
+        RuntimeError: for an inference tensor outside inference mode; by then it is written, as in PyTorch.
+    """
     storage = tensor._storage
     if storage is None:
         tensor._storage = Storage(1)
     elif not isinstance(storage, InferenceStorage):
         storage.version += 1
+    elif not STATE.inference:
+        raise RuntimeError(errors.INFERENCE_IN_PLACE)
+
+
+def take_shape(tensor: Tensor, result: Array) -> None:
+    """Gives the tensor itself the shape of a view of it, as `unsqueeze_` does."""
+    tensor._a = result if result is not tensor._a else result.view()
+    bump(tensor)
 
 
 def write(tensor: Tensor, result: Array) -> None:

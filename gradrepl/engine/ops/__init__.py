@@ -54,6 +54,13 @@ def node_of(row: Op) -> type[Node] | None:
 
 
 @functools.cache
+def in_place_of(row: Op) -> Callable[..., Any]:
+    """The core of the row's `name_` twin."""
+    twin = row if row.in_place_node is None else replace(row, node=row.in_place_node)
+    return dispatch.make_in_place(twin, node_of(twin))  # type: ignore[no-any-return]  # it is generated
+
+
+@functools.cache
 def core_of(row: Op) -> Callable[..., Any]:
     if row.composite:
         return row.kernel
@@ -70,9 +77,7 @@ def _in_place_schema(row: Op) -> Schema:
 def method(name: str) -> Callable[..., Any]:
     """`Tensor.name`."""
     if name in IN_PLACE and name not in ROWS:
-        rows = [row for row in ROWS[name[:-1]] if row.in_place]
-        pairs = [(_in_place_schema(row), dispatch.make_in_place(row, node_of(row))) for row in rows]
-        return dispatch.make_entry(name, pairs, method=True)
+        return _in_place_entry(name, method=True)
     return _entry(name, [row for row in ROWS[name] if row.method], method=True)
 
 
@@ -80,10 +85,14 @@ def method(name: str) -> Callable[..., Any]:
 def function(name: str) -> Callable[..., Any]:
     """`torch.name`."""
     if name in IN_PLACE and name not in ROWS:
-        rows = [row for row in ROWS[name[:-1]] if row.in_place]
-        pairs = [(_in_place_schema(row), dispatch.make_in_place(row, node_of(row))) for row in rows]
-        return dispatch.make_entry(name, pairs, method=False)
+        return _in_place_entry(name, method=False)
     return _entry(name, [row for row in ROWS[name] if row.function], method=False)
+
+
+def _in_place_entry(name: str, *, method: bool) -> Callable[..., Any]:
+    rows = [row for row in ROWS[name[:-1]] if row.in_place]
+    pairs = [(_in_place_schema(row), in_place_of(row)) for row in rows]
+    return dispatch.make_entry(name, pairs, method=method)  # type: ignore[no-any-return]  # it is generated
 
 
 def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:

@@ -11,7 +11,7 @@ from gradrepl.engine import errors, random
 from gradrepl.engine.dispatch import Op, compose, op
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.tensor import Tensor, bump, storage_of, wrap
+from gradrepl.engine.tensor import Tensor, storage_of, wrap
 
 
 def cast(a: Array, dtype: dtypes.dtype) -> Array:
@@ -146,19 +146,6 @@ def exponential_in_place(self: Tensor, lambd: float, generator: Any) -> Any:
     return _random_fill(self, random.exponential(self._a.shape, lambd, self._a.dtype, generator))
 
 
-def shape_in_place(name: str) -> Any:
-    """`unsqueeze_` and its like: the tensor itself gets the view's shape and history."""
-
-    def function(self: Tensor, *args: Any) -> Any:
-        found = getattr(self, name)(*args)
-        self._a = found._a
-        self._edge = found._edge
-        bump(self)
-        return self
-
-    return function
-
-
 def alias(a: Array) -> Array:
     return a.view()
 
@@ -184,18 +171,13 @@ CONVERT: tuple[Op, ...] = (
     op("copy(Tensor self, Tensor other, bool non_blocking=False) -> Tensor", "CopyBackwards", copied, in_place=True, method=False, function=False,
        self=lambda grad: f.zeros_like(grad), other=lambda grad: grad),
     op("zero(Tensor self) -> Tensor", "ZeroBackward0", np.zeros_like, in_place=True, method=False, self=lambda grad: f.zeros_like(grad)),
-    op("fill.Tensor(Tensor self, Tensor value) -> Tensor", "FillBackward1", filled_by_tensor, in_place=True, method=False,
+    op("fill.Tensor(Tensor self, Tensor value) -> Tensor", "FillBackward1", filled_by_tensor, in_place_node="FillBackward3", method=False,
        self=lambda grad: f.zeros_like(grad), value=lambda grad: grad.sum()),
-    op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "FillBackward0", filled, in_place=True, method=False,
+    op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "FillBackward0", filled, in_place_node="FillBackward2", method=False,
        self=lambda grad: f.zeros_like(grad)),
     compose("normal_(Tensor self, float mean=0.0, float std=1.0, *, Generator? generator=None) -> Tensor", normal_in_place, function=False),
     compose("uniform_(Tensor self, float from=0.0, float to=1.0, *, Generator? generator=None) -> Tensor", uniform_in_place, function=False),
     compose("bernoulli_(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor", bernoulli_in_place, function=False),
     compose("exponential_(Tensor self, float lambd=1.0, *, Generator? generator=None) -> Tensor", exponential_in_place, function=False),
-    compose("unsqueeze_(Tensor self, int dim) -> Tensor", shape_in_place("unsqueeze"), function=False),
-    compose("squeeze_(Tensor self) -> Tensor", shape_in_place("squeeze"), function=False),
-    compose("squeeze_.dim(Tensor self, int dim) -> Tensor", shape_in_place("squeeze"), function=False),
-    compose("t_(Tensor self) -> Tensor", shape_in_place("t"), function=False),
-    compose("transpose_(Tensor self, int dim0, int dim1) -> Tensor", shape_in_place("transpose"), function=False),
 )
 # fmt: on

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gradrepl.engine.node import HOOKS
 from gradrepl.engine.tensor import Tensor, wrap
 
 
@@ -63,11 +64,11 @@ def expand(x: Any, shape: Sequence[int]) -> Any:
     """Spreads over a shape; for an array of one element a filled array is cheaper than a broadcast view."""
     if isinstance(x, Tensor):
         return x.expand(shape)
-    if x.ndim == 0:
+    if x.ndim == 0 and not HOOKS:  # a hook may look at it, and PyTorch's is a broadcast view
         found = np.empty(shape, x.dtype)
         found.fill(x)
         return found
-    return np.broadcast_to(x, shape)
+    return np.lib.stride_tricks.as_strided(np.broadcast_to(x, shape), writeable=True)
 
 
 def sum_to_size(x: Any, shape: Sequence[int]) -> Any:
