@@ -104,6 +104,12 @@ def is_inference(input: Tensor) -> Any:
     return input.is_inference()
 
 
+def is_anomaly_enabled() -> Any:
+    from gradrepl.engine.autograd import anomaly_mode
+
+    return anomaly_mode.is_anomaly_enabled()
+
+
 def numel(input: Tensor) -> Any:
     return input.numel()
 

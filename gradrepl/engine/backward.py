@@ -21,7 +21,7 @@ import numpy as np
 from gradrepl.engine import errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.grad_mode import STATE, switch
-from gradrepl.engine.node import HOOKS, AccumulateGrad, Edge, Node
+from gradrepl.engine.node import ANOMALY, HOOKS, AccumulateGrad, Edge, Node
 from gradrepl.engine.tensor import Tensor, bump, edge, wrap
 from gradrepl.engine.view import leaf_edge
 
@@ -95,7 +95,10 @@ def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> No
             _capture(task, node, grad, results)
             if task.needed is not None and node not in task.needed:
                 continue
-        given = node.apply_tensors(grad) if create else node.apply(grad)
+        if ANOMALY:
+            given = _watched(node, grad, create=create)
+        else:
+            given = node.apply_tensors(grad) if create else node.apply(grad)
         if node.post_hooks is not None:
             given = _after(node, grad, given, task)
         if not keep and node.saves:
@@ -111,6 +114,20 @@ def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> No
     for leaf, grad in task.leaves.items():
         _leaf(task, leaf, grad, results, accumulate=accumulate)
     task.leaves.clear()
+
+
+def _watched(node: Node, grad: Any, *, create: bool) -> Any:
+    """Runs a node in anomaly mode: who made it is told when it fails, or makes a nan."""
+    from gradrepl.engine.autograd import anomaly_mode
+
+    try:
+        given = node.apply_tensors(grad) if create else node.apply(grad)
+        if anomaly_mode.is_anomaly_check_nan_enabled():
+            anomaly_mode.check_nan(node, given)
+    except BaseException:
+        anomaly_mode.explain(node)
+        raise
+    return given
 
 
 def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -> None:

@@ -99,15 +99,26 @@ def plain(node: str) -> str:
     return node.partition("Backward")[0] if "Backward" in node else node
 
 
-def stale(array: Array, made_by: tuple[str, int] | None, version: int, expected: int) -> RuntimeError:
+_TURN_ON = (
+    "enable anomaly detection to find the operation that failed to compute its gradient, with "
+    "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+)
+_IS_ON = (
+    "the backtrace further above shows the operation that failed to compute its gradient. The variable in question "
+    "was changed in there or anywhere later. Good luck!"
+)
+
+
+def stale(
+    array: Array, made_by: tuple[str, int] | None, version: int, expected: int, *, anomaly: bool = False
+) -> RuntimeError:
     """A saved tensor was written into after it was saved."""
     shape = ", ".join(map(str, array.shape))
     by = f", which is output {made_by[1]} of {plain(made_by[0])}," if made_by else ""
     return RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: "
         f"[torch.{OF[array.dtype].legacy}Tensor [{shape}]]{by} is at version {version}; expected version {expected} "
-        "instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
-        "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+        f"instead. Hint: {_IS_ON if anomaly else _TURN_ON}"
     )
 
 

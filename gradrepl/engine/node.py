@@ -37,6 +37,10 @@ HOOKS: list[None] = []
 """Not empty once any hook was ever registered: only then does backward need PyTorch's exact order of the leaves."""
 
 
+ANOMALY: list[bool] = []
+"""One entry while anomaly mode is on: whether nan is looked for. Process-wide, as in PyTorch."""
+
+
 class Node:
     """One recorded operation.
 
@@ -222,9 +226,9 @@ def stale(tensor: Tensor, expected: int) -> RuntimeError:
     storage = tensor._storage
     node = tensor.grad_fn
     made_by = None if node is None else (node.name(), tensor.output_nr)
-    return errors.stale(tensor._a, made_by, 0 if storage is None else storage.version, expected)
+    return errors.stale(tensor._a, made_by, 0 if storage is None else storage.version, expected, anomaly=bool(ANOMALY))
 
 
 def stale_result(node: Node, array: Any, version: int, expected: int) -> RuntimeError:
     """The same for an output that its own node saved."""
-    return errors.stale(array, (node.name(), 0), version, expected)
+    return errors.stale(array, (node.name(), 0), version, expected, anomaly=bool(ANOMALY))

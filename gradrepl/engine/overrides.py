@@ -39,11 +39,15 @@ def handle(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """What a generated function does while some thread is in a mode."""
+    from gradrepl.engine.autograd import anomaly_mode
+
     if STATE.function_modes:
         return handle(function, args, kwargs)
     found = unguarded(args, kwargs)
     if STATE.inference:
         _mark(found)
+    if anomaly_mode.is_anomaly_enabled():
+        anomaly_mode.remember(found)
     return found
 
 

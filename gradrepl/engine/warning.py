@@ -13,11 +13,12 @@ def warn(text: str, category: type[Warning] = UserWarning) -> None:
     """Warns at the first frame that is none of ours: PyTorch's own warnings come from C and have no frame."""
     depth = 1
     frame = sys._getframe(1)
-    while frame.f_back is not None and _ours(frame.f_code.co_filename):
+    while frame.f_back is not None and is_ours(frame.f_code.co_filename):
         frame = frame.f_back
         depth += 1
     warnings.warn(text, category, stacklevel=depth + 1)
 
 
-def _ours(filename: str) -> bool:
+def is_ours(filename: str) -> bool:
+    """Whether a frame's code is the engine's: written or generated."""
     return filename.startswith((_HERE, "<gradrepl "))

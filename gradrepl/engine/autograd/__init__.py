@@ -1,0 +1,33 @@
+"""`torch.autograd`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradrepl.engine import function as function
+from gradrepl.engine import grad_mode as grad_mode
+from gradrepl.engine.autograd import anomaly_mode as anomaly_mode
+from gradrepl.engine.autograd import graph as graph
+from gradrepl.engine.autograd.anomaly_mode import detect_anomaly as detect_anomaly
+from gradrepl.engine.autograd.anomaly_mode import set_detect_anomaly as set_detect_anomaly
+from gradrepl.engine.backward import backward as backward
+from gradrepl.engine.backward import grad as grad
+from gradrepl.engine.function import Function as Function
+from gradrepl.engine.grad_mode import (
+    enable_grad as enable_grad,
+    inference_mode as inference_mode,
+    no_grad as no_grad,
+    set_grad_enabled as set_grad_enabled,
+)
+from gradrepl.engine.tensor import Tensor as Variable  # noqa: F401  # its name before PyTorch 0.4
+
+
+def __getattr__(name: str) -> Any:
+    """The modules that few need, imported when they are first asked for."""
+    if name in ("functional", "gradcheck", "gradgradcheck"):
+        import importlib
+
+        if name == "functional":
+            return importlib.import_module("gradrepl.engine.autograd.functional")
+        return getattr(importlib.import_module("gradrepl.engine.gradcheck"), name)
+    raise AttributeError(f"module 'torch.autograd' has no attribute '{name}'")
