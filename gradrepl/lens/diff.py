@@ -118,7 +118,7 @@ def _of_tensors(
     names, kept = _names(after), set(before.names)
     for facts in after.tensors:
         was, known = old.get(facts.key), names.get(facts.key)
-        if was is None or known is None or was == facts:
+        if was is None or known is None or was is facts or was == facts:
             continue
         # A name that stood for it before says more than a loop's variable that does now.
         stable = [name for name in known if (name, facts.key) in kept] or known

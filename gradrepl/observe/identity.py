@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradrepl.observe.facts import NodeKey, TensorKey
+    from gradrepl.observe.facts import NodeKey, TensorFacts, TensorKey
 
 _UNNUMBERED = 2**64 - 1
 """The sequence number of every AccumulateGrad."""
@@ -34,17 +34,17 @@ class Identities:
         self._serials = itertools.count(1)
         self._at: dict[int, _Reference] = {}
         self._of: dict[TensorKey, _Reference] = {}
-        self.texts: dict[TensorKey, tuple[object, str]] = {}
-        """The short text of each living tensor and what it was made from, so that an unchanged
-        tensor is not printed again after every statement."""
+        self.read: dict[TensorKey, tuple[tuple[Any, ...], TensorFacts]] = {}
+        """What was read last of each living tensor, raw and as facts, so that an unchanged tensor
+        is neither printed nor described again after every statement."""
         self.printed = 0
         """How many texts PyTorch was asked to print so far."""
-        at, of, texts = self._at, self._of, self.texts
+        at, of, read = self._at, self._of, self.read
 
         def forget(reference: weakref.ref[Any]) -> None:
             assert isinstance(reference, _Reference)  # noqa: S101  # nothing else calls it
             of.pop(reference.serial, None)
-            texts.pop(reference.serial, None)
+            read.pop(reference.serial, None)
             if at.get(reference.address) is reference:  # the address may have a new owner
                 del at[reference.address]
 

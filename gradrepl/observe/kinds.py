@@ -1,6 +1,8 @@
-"""What is a tensor, without asking the thing itself."""
+"""What is a tensor, without asking the thing itself, and of which element type."""
 
 from __future__ import annotations
+
+import functools
 
 _PLAIN = frozenset(
     {bool, int, float, complex, str, bytes, type, type(None), list, tuple, dict, set}
@@ -21,3 +23,9 @@ def is_tensor(thing: object) -> bool:
         if "grad_fn" in own and "is_leaf" in own and "requires_grad" in own and "_version" in own:
             return True
     return False
+
+
+@functools.cache
+def dtype_name(dtype: object) -> str:
+    """`float32`, for `torch.float32`; there are some forty of them in a process."""
+    return str(dtype).removeprefix("torch.")

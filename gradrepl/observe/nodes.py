@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.observe.facts import EdgeFacts, NodeFacts, SavedFacts
-from gradrepl.observe.kinds import is_tensor
+from gradrepl.observe.kinds import dtype_name, is_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -161,7 +161,7 @@ def _held(name: str, value: Any) -> SavedFacts:
 
 def _kind(tensor: Any) -> str:
     try:
-        return f"{str(tensor.dtype).removeprefix('torch.')} {tuple(tensor.shape)}"
+        return f"{dtype_name(tensor.dtype)} {tuple(tensor.shape)}"
     except Exception:  # noqa: BLE001
         return ""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.observe import values
 from gradrepl.observe.facts import GradFacts, TensorFacts
-from gradrepl.observe.kinds import is_tensor
+from gradrepl.observe.kinds import dtype_name, is_tensor
 from gradrepl.observe.nodes import Walk, node_name, walk
 from gradrepl.observe.reach import Reachable, reachable
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from gradrepl.observe.identity import Identities
 
 __all__ = ["Reachable", "Walk", "is_tensor", "reachable", "read_tensor", "undisturbed", "walk"]
-
-_ABSENT: Any = object()
 
 
 def undisturbed(torch: ModuleType) -> contextlib.AbstractContextManager[object]:
@@ -46,51 +44,92 @@ def read_tensor(
             together more cheaply.
     """
     key = identities.key(tensor)
-    is_leaf = bool(_get(tensor, "is_leaf", default=True))
-    retains_grad = bool(_get(tensor, "retains_grad", default=False))
-    node = _get(tensor, "grad_fn")
+    try:
+        plain = (
+            tensor.dtype,
+            tensor.shape,
+            tensor.requires_grad,
+            tensor.is_leaf,
+            tensor.retains_grad,
+            tensor.is_inference(),
+            tensor.output_nr,
+            tensor._version,
+        )
+    except Exception:  # noqa: BLE001  # PyTorch's refusal or the learner's own property
+        plain = _one_by_one(tensor)
+    number = values.digest(tensor) if digests else None
+    node = None if plain[3] else _get(tensor, "grad_fn")
     base = _get(tensor, "_base")
-    number, text = _value(tensor, key, identities, digests=digests, printing=printing)
-    grad = _get(tensor, "grad") if is_leaf or retains_grad else None
+    grad = _get(tensor, "grad") if plain[3] or plain[4] else None
+    known = identities.read.get(key)
+    read = (
+        *plain,
+        number,
+        _node_key(node, identities),
+        _storage(tensor, key),
+        identities.key(base) if is_tensor(base) else None,
+        _grad(grad, identities, None if known is None else known[1].grad, digests, printing)
+        if is_tensor(grad)
+        else None,
+    )
+    if known is not None and known[0] == read:
+        return known[1]
+    facts = _facts(tensor, key, identities, read, printing=printing)
+    identities.read[key] = (read, facts)
+    return facts
+
+
+def _facts(
+    tensor: Any, key: TensorKey, identities: Identities, read: tuple[Any, ...], *, printing: bool
+) -> TensorFacts:
+    dtype, shape, requires_grad, is_leaf, retains_grad, inference, output, version, *rest = read
+    number, node, storage, base, grad = rest
+    known = identities.read.get(key)
+    same = known is not None and number is not None and known[1].digest == number
+    text = known[1].value if known is not None and same and known[0][:2] == read[:2] else None
     return TensorFacts(
         key=key,
-        dtype=str(_get(tensor, "dtype", default="")).removeprefix("torch."),
-        shape=_shape(tensor),
-        requires_grad=bool(_get(tensor, "requires_grad", default=False)),
-        is_leaf=is_leaf,
-        retains_grad=retains_grad,
-        is_inference=_is_inference(tensor),
-        grad_fn=_node_key(node, identities),
-        grad_fn_name=None if node is None else node_name(node),
-        output_nr=_get(tensor, "output_nr", default=0),
-        grad=_grad(grad, identities, digests=digests, printing=printing),
-        version=_get(tensor, "_version"),
-        storage=_storage(tensor, key),
-        base=identities.key(base) if is_tensor(base) else None,
-        value=text,
+        dtype=dtype_name(dtype),
+        shape=tuple(map(int, shape)),
+        requires_grad=bool(requires_grad),
+        is_leaf=bool(is_leaf),
+        retains_grad=bool(retains_grad),
+        is_inference=bool(inference),
+        grad_fn=node,
+        grad_fn_name=None if node is None else node_name(tensor.grad_fn),
+        output_nr=output,
+        grad=grad,
+        version=version,
+        storage=storage,
+        base=base,
+        value=_text(tensor, identities, number, printing=printing) if text is None else text,
         digest=number,
+    )
+
+
+def _one_by_one(tensor: Any) -> tuple[Any, ...]:
+    """What a tensor is willing to tell, with the plainest answer for what it is not."""
+    try:
+        inference = tensor.is_inference()
+    except Exception:  # noqa: BLE001
+        inference = False
+    return (
+        _get(tensor, "dtype", default=""),
+        _get(tensor, "shape", default=()),
+        _get(tensor, "requires_grad", default=False),
+        _get(tensor, "is_leaf", default=True),
+        _get(tensor, "retains_grad", default=False),
+        inference,
+        _get(tensor, "output_nr", default=0),
+        _get(tensor, "_version"),
     )
 
 
 def _get(tensor: Any, name: str, *, default: Any = None) -> Any:
     try:
         return getattr(tensor, name, default)
-    except Exception:  # noqa: BLE001  # PyTorch's refusal or the learner's own property
-        return default
-
-
-def _shape(tensor: Any) -> tuple[int, ...]:
-    try:
-        return tuple(int(size) for size in tensor.shape)
-    except Exception:  # noqa: BLE001  # a nested tensor has none
-        return ()
-
-
-def _is_inference(tensor: Any) -> bool:
-    try:
-        return bool(tensor.is_inference())
     except Exception:  # noqa: BLE001
-        return False
+        return default
 
 
 def _node_key(node: Any, identities: Identities) -> NodeKey | None:
@@ -108,27 +147,19 @@ def _storage(tensor: Any, key: TensorKey) -> int:
         return -key
 
 
-def _value(
-    tensor: Any, key: TensorKey, identities: Identities, *, digests: bool, printing: bool
-) -> tuple[int | None, str]:
-    number = values.digest(tensor) if digests else None
-    if number is None:
-        return None, values.summary(tensor)
-    stamp = (number, _shape(tensor), _get(tensor, "dtype"))
-    known = identities.texts.get(key)
-    if known is not None and known[0] == stamp:
-        return number, known[1]
-    if not printing:
-        return number, values.summary(tensor)
+def _grad(
+    grad: Any, identities: Identities, known: GradFacts | None, digests: bool, printing: bool
+) -> GradFacts:
+    key, version = identities.key(grad), _get(grad, "_version")
+    number = values.digest(grad) if digests else None
+    if known is not None and (known.key, known.digest, known.version) == (key, number, version):
+        return known
+    text = _text(grad, identities, number, printing=printing)
+    return GradFacts(key=key, value=text, digest=number, version=version)
+
+
+def _text(tensor: Any, identities: Identities, number: int | None, *, printing: bool) -> str:
+    if number is None or not printing:
+        return values.summary(tensor)
     identities.printed += 1
-    text = values.printed(tensor)
-    identities.texts[key] = (stamp, text)
-    return number, text
-
-
-def _grad(grad: Any, identities: Identities, *, digests: bool, printing: bool) -> GradFacts | None:
-    if not is_tensor(grad):
-        return None
-    key = identities.key(grad)
-    number, text = _value(grad, key, identities, digests=digests, printing=printing)
-    return GradFacts(key=key, value=text, digest=number, version=_get(grad, "_version"))
+    return values.printed(tensor)

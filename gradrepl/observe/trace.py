@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.observe.facts import OperandFacts, OperationFacts
+from gradrepl.observe.kinds import dtype_name
 from gradrepl.observe.recorder import KEPT, Recorder
 from gradrepl.observe.stand_in import without_stand_in
 
@@ -59,10 +60,14 @@ class Trace:
         recorder, mode.recorder = mode.recorder, None  # now it only passes calls through
         _leave(self._torch, mode)
         self.dropped = recorder.dropped
-        self.operations = tuple(self._facts(note) for note in recorder.notes())
+        notes = tuple(recorder.notes())
+        texts = {line: self._text(line) for line in {note.line for note in notes}}
+        self.operations = tuple(self._facts(note, texts[note.line]) for note in notes)
 
-    def _facts(self, note: Note) -> OperationFacts:
-        line = note.line
+    def _text(self, line: int | None) -> str:
+        return "" if line is None else linecache.getline(self._filename, line).strip()
+
+    def _facts(self, note: Note, source: str) -> OperationFacts:
         return OperationFacts(
             name=note.call.name,
             inputs=_operands(note.inputs, note.input_nodes),
@@ -71,20 +76,19 @@ class Trace:
             grad_enabled=note.grad_enabled,
             inference=note.inference,
             statement=self._statement,
-            line=line,
-            source="" if line is None else linecache.getline(self._filename, line).strip(),
+            line=note.line,
+            source=source,
             error=note.error,
             modes=note.modes,
         )
 
 
 def _operands(operands: list[Operand], nodes: list[Any]) -> tuple[OperandFacts, ...]:
-    padded = nodes or [None] * len(operands)
+    if not nodes:  # the call raised
+        nodes = [None] * len(operands)
     return tuple(
-        OperandFacts(
-            key, requires_grad, tuple(map(int, shape)), str(dtype).removeprefix("torch."), node
-        )
-        for (key, requires_grad, shape, dtype), node in zip(operands, padded, strict=True)
+        OperandFacts(key, requires_grad, tuple(shape), dtype_name(dtype), node)
+        for (key, requires_grad, shape, dtype), node in zip(operands, nodes, strict=True)
     )
 
 

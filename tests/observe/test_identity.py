@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradrepl.observe.identity import Identities
+from gradrepl.observe.probe import read_tensor
 
 
 def test_a_tensor_keeps_its_key(torch):
@@ -25,12 +26,12 @@ def test_a_key_is_never_given_twice(torch):
 def test_keeps_nothing_alive_and_remembers_nothing_of_the_dead(torch):
     identities = Identities()
     a = torch.ones(2)
-    identities.texts[identities.key(a)] = ((), "text")
+    read_tensor(a, identities)
     gone = weakref.ref(a)
     del a
     gc.collect()
     assert gone() is None
-    assert identities.texts == {}
+    assert identities.read == {}
     assert not identities._at
     assert not identities._of
 

@@ -170,8 +170,9 @@ def changed_from_outside(situation: Situation) -> Iterator[Explanation]:
         one.name in _SWAPS for one, _ in written(situation)
     ):
         return
+    counted = {one.key for one in situation.changes if one.kind == "version"}
     for change in situation.changes:
-        if change.kind != "value" or change.key is None or _counted(situation, change):
+        if change.kind != "value" or change.key is None or change.key in counted:
             continue
         known = facts(situation, change.key)
         if known is None or known.version is None or known.storage in touched:
@@ -204,14 +205,14 @@ def _targets(situation: Situation) -> Iterator[tuple[TensorKey, TensorFacts]]:
 def _changed_through(situation: Situation) -> Iterator[tuple[Change, tuple[str, TensorFacts]]]:
     """Tensors whose values changed because another one that shares their memory was written."""
     targets = dict(_targets(situation))
+    at = {target.storage: target for target in reversed(targets.values())}
     for change in situation.changes:
         if change.kind != "value" or change.key is None or change.key in targets:
             continue
         known = facts(situation, change.key)
-        for key, target in targets.items():
-            if known is not None and known.storage == target.storage:
-                yield change, (name_of(situation, key), target)
-                break
+        target = None if known is None else at.get(known.storage)
+        if target is not None:
+            yield change, (name_of(situation, target.key), target)
 
 
 def _facts(situation: Situation, change: Change) -> TensorFacts:
