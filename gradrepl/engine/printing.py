@@ -13,7 +13,6 @@ import math
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import numpy as np
 import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -49,7 +48,7 @@ def get_printoptions() -> PrintOptions:
     return _options
 
 
-def set_printoptions(
+def set_printoptions(  # noqa: PLR0917  # torch's own signature
     precision: int | None = None,
     threshold: float | None = None,
     edgeitems: int | None = None,
@@ -151,17 +150,17 @@ def _body(array: Array, indent: int, options: PrintOptions) -> str:
     texts, width = _elements(array, options)
     if array.ndim == 0:
         return texts[0]
-    rows = _rows(texts, array.shape[-1], indent + array.ndim - 1, width, cut[-1], options)
+    inner = indent + array.ndim - 1
+    fit = max(1, (options.linewidth - inner) // (width + 2))
+    rows = _rows(texts, array.shape[-1], inner, fit, cut=cut[-1])
     for axis in range(array.ndim - 2, -1, -1):
-        rows = _wrapped(rows, array.shape[axis], indent + axis, array.ndim - 1 - axis, cut[axis])
+        blank = array.ndim - 1 - axis
+        rows = _wrapped(rows, array.shape[axis], indent + axis, blank, cut=cut[axis])
     return rows[0]
 
 
-def _rows(
-    texts: list[str], length: int, indent: int, width: int, cut: bool, options: PrintOptions
-) -> list[str]:
-    """The innermost dimension: as many elements on a line as fit."""
-    fit = max(1, (options.linewidth - indent) // (width + 2))
+def _rows(texts: list[str], length: int, indent: int, fit: int, *, cut: bool) -> list[str]:
+    """The innermost dimension, with `fit` elements on a line."""
     rows = [texts[start : start + length] for start in range(0, len(texts), length)]
     if cut:
         for row in rows:
@@ -178,7 +177,7 @@ def _rows(
     ]
 
 
-def _wrapped(rows: list[str], length: int, indent: int, blank: int, cut: bool) -> list[str]:
+def _wrapped(rows: list[str], length: int, indent: int, blank: int, *, cut: bool) -> list[str]:
     """Each `length` rows in one pair of brackets, with `blank` line ends between them."""
     separator = "," + "\n" * blank + " " * (indent + 1)
     wrapped = []
@@ -210,7 +209,7 @@ def _elements(array: Array, options: PrintOptions) -> tuple[list[str], int]:
 
 
 def _floats(values: list[float], options: PrintOptions) -> tuple[list[str], int]:
-    """One notation for all, which those decide that are finite and not zero; so they do the width."""
+    """One notation and width for all; those decide that are finite and not zero."""
     deciding = [value for value in values if value and value - value == 0.0]
     if not deciding:
         return [_whole(value) for value in values], 1
@@ -218,9 +217,7 @@ def _floats(values: list[float], options: PrintOptions) -> tuple[list[str], int]
     whole = all(map(float.is_integer, deciding))
     scientific = options.sci_mode
     if scientific is None:
-        scientific = (
-            largest / smallest > 1000.0 or largest > 1e8 or (smallest < 1e-4 and not whole)
-        )
+        scientific = largest / smallest > 1000.0 or largest > 1e8 or (smallest < 1e-4 and not whole)
     if whole and not scientific:
         form = _whole
     else:
