@@ -13,37 +13,88 @@ Nothing is compiled when it is imported: an operation's functions are made when 
 from __future__ import annotations
 
 import warnings as _warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import release as release
 from gradrepl.engine.dtypes import (
     Size as Size,
+)
+from gradrepl.engine.dtypes import (
     bool_ as bool,
+)
+from gradrepl.engine.dtypes import (
     can_cast as can_cast,
+)
+from gradrepl.engine.dtypes import (
     cdouble as cdouble,
+)
+from gradrepl.engine.dtypes import (
     cfloat as cfloat,
+)
+from gradrepl.engine.dtypes import (
     complex64 as complex64,
+)
+from gradrepl.engine.dtypes import (
     complex128 as complex128,
+)
+from gradrepl.engine.dtypes import (
     device as device,
+)
+from gradrepl.engine.dtypes import (
     double as double,
-    dtype as dtype,
+)
+from gradrepl.engine.dtypes import (
     finfo as finfo,
+)
+from gradrepl.engine.dtypes import (
     float16 as float16,
+)
+from gradrepl.engine.dtypes import (
     float32 as float32,
+)
+from gradrepl.engine.dtypes import (
     float64 as float64,
+)
+from gradrepl.engine.dtypes import (
     float_ as float,
+)
+from gradrepl.engine.dtypes import (
     get_default_dtype as get_default_dtype,
+)
+from gradrepl.engine.dtypes import (
     half as half,
+)
+from gradrepl.engine.dtypes import (
     iinfo as iinfo,
+)
+from gradrepl.engine.dtypes import (
     int8 as int8,
+)
+from gradrepl.engine.dtypes import (
     int16 as int16,
+)
+from gradrepl.engine.dtypes import (
     int32 as int32,
+)
+from gradrepl.engine.dtypes import (
     int64 as int64,
+)
+from gradrepl.engine.dtypes import (
     int_ as int,
+)
+from gradrepl.engine.dtypes import (
     long as long,
+)
+from gradrepl.engine.dtypes import (
     promote_types as promote_types,
+)
+from gradrepl.engine.dtypes import (
     set_default_dtype as set_default_dtype,
+)
+from gradrepl.engine.dtypes import (
     short as short,
+)
+from gradrepl.engine.dtypes import (
     uint8 as uint8,
 )
 from gradrepl.engine.generator import Generator as Generator
@@ -52,10 +103,20 @@ from gradrepl.engine.generator import manual_seed as manual_seed
 from gradrepl.engine.generator import seed as seed
 from gradrepl.engine.grad_mode import (
     enable_grad as enable_grad,
+)
+from gradrepl.engine.grad_mode import (
     inference_mode as inference_mode,
+)
+from gradrepl.engine.grad_mode import (
     is_grad_enabled as is_grad_enabled,
+)
+from gradrepl.engine.grad_mode import (
     is_inference_mode_enabled as is_inference_mode_enabled,
+)
+from gradrepl.engine.grad_mode import (
     no_grad as no_grad,
+)
+from gradrepl.engine.grad_mode import (
     set_grad_enabled as set_grad_enabled,
 )
 from gradrepl.engine.tensor import Tensor as Tensor
@@ -91,7 +152,15 @@ strided = layout()
 preserve_format = memory_format("preserve_format")
 contiguous_format = memory_format("contiguous_format")
 
-from math import e as e, inf as inf, nan as nan, pi as pi  # noqa: E402  # after the classes, as a reader meets them
+from math import e as e  # noqa: E402  # after the classes, as a reader meets them
+from math import inf as inf
+from math import nan as nan
+from math import pi as pi
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import (
+        dtype as dtype,
+    )
 
 chalf = None
 

@@ -1,20 +1,22 @@
-"""Which overload a call means, and PyTorch's words when it means none.
+"""Which overload a call means.
 
-Matching is generated code (`matcher`); the texts of errors are made by walking the schemas afterwards, when time does
-not matter any more.
+Matching is generated code (`matcher`); what is wrong with a call that no overload takes, `complaints` finds out
+afterwards, when time does not matter any more.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.schema import Argument, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 NO = object()
 """What a matcher returns when the call is not its."""
@@ -23,12 +25,17 @@ NUMBERS = frozenset((int, float, bool, complex))
 
 NUMBER_FOR_TENSOR = frozenset((
     "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide",
-    "logical_and", "logical_or", "logical_xor",
 ))  # fmt: skip
 """Operations that take a Python number where their schema says Tensor. Source: the argument parser's own list."""
 
 _ALIASES = {"axis": "dim", "keepdims": "keepdim", "x": "self", "a": "self", "x1": "self", "x2": "other"}
 """numpy's names for PyTorch's parameters."""
+
+PYTHON_TYPES = {float: dtypes.float64, int: dtypes.int64, bool: dtypes.bool_, complex: dtypes.complex128}
+"""What Python's own number types stand for where a dtype is expected."""
+
+_WITHOUT_OUT = frozenset(("sum", "where.ScalarSelf", "where.ScalarOther", "where.Scalar", "arange.start", "relu"))
+"""Overloads that have no `out=`. Source: the signatures that error texts list."""
 
 
 def is_int(value: object) -> bool:
@@ -85,12 +92,23 @@ class Signature:
         return self.schema.arguments[1:] if self.method else self.schema.arguments
 
     @property
+    def parameters(self) -> tuple[Argument, ...]:
+        """The arguments, and `out` where the function has it."""
+        found = list(self.arguments)
+        if self.has_out:
+            many = len(self.schema.returns) > 1
+            out = Argument("out", "Tensor", listed=many, has_default=True, keyword_only=True)
+            dtype = next((i for i, each in enumerate(found) if each.name == "dtype"), None)
+            found.insert(dtype if dtype is not None and self._is_factory() else len(found), out)
+        return tuple(found)
+
+    @property
     def positional(self) -> tuple[Argument, ...]:
         return tuple(each for each in self.arguments if not each.keyword_only)
 
     @property
     def minimum(self) -> int:
-        return sum(not each.has_default for each in self.positional)
+        return sum(not each.has_default for each in self.arguments)
 
     @property
     def varargs(self) -> bool:
@@ -105,27 +123,21 @@ class Signature:
     def shown(self) -> str:
         """`(Tensor input, *, torch.dtype dtype = None)`."""
         parts: list[str] = []
-        for each in self.arguments:
+        for each in self.parameters:
             if each.keyword_only and "*" not in parts:
                 parts.append("*")
             default = f" = {each.default}" if each.has_default else ""
             parts.append(f"{each.shown} {self.public(each)}{default}")
-        if not self.method and self._has_out():
-            if "*" not in parts:
-                parts.append("*")
-            many = len(self.schema.returns) > 1
-            out = "tuple of Tensors out = None" if many else "Tensor out = None"
-            dtype = next((i for i, part in enumerate(parts) if part.startswith("torch.dtype")), None)
-            first = dtype if dtype is not None and self._is_factory() else len(parts)
-            parts.insert(first, out)
         return f"({', '.join(parts)})"
 
     def _is_factory(self) -> bool:
         return any(each.name == "requires_grad" for each in self.arguments)
 
-    def _has_out(self) -> bool:
+    @property
+    def has_out(self) -> bool:
         schema = self.schema
-        if schema.name == "sum" and not schema.overload:
+        full = f"{schema.name}.{schema.overload}" if schema.overload else schema.name
+        if self.method or full in _WITHOUT_OUT or schema.name.endswith(("_like", "_")):
             return False
         return not schema.is_view and not any(each.listed for each in schema.returns)
 
@@ -137,7 +149,7 @@ _CHECKS = {
     "Scalar": "(type({v}) in NUMBERS or is_scalar({v}))",
     "float": "(type({v}) is float or is_float({v}))",
     "bool": "({v} is True or {v} is False or is_bool({v}))",
-    "ScalarType": "isinstance({v}, dtype)",
+    "ScalarType": "(isinstance({v}, dtype) or {v} in PYTHON_TYPES)",
     "str": "isinstance({v}, str)",
     "Device": "isinstance({v}, (str, device, int))",
     "Object": "True",
@@ -177,6 +189,8 @@ def _convert(argument: Argument, variable: str, number_too: bool) -> str | None:
         found = f"{variable} if isinstance({variable}, Tensor) or type({variable}) in NUMBERS else as_scalar({variable})"
     elif argument.type == "bool":
         found = f"bool({variable})"
+    elif argument.type == "ScalarType":
+        found = f"{variable} if isinstance({variable}, dtype) else PYTHON_TYPES[{variable}]"
     else:
         return None
     return f"None if {variable} is None else ({found})" if argument.optional else found
@@ -225,6 +239,10 @@ def matcher(signature: Signature, core: str) -> str:
     return "\n".join(lines)
 
 
+def numpy_names(argument: Argument) -> tuple[str, ...]:
+    return tuple(alias for alias, name in _ALIASES.items() if name == argument.name)
+
+
 def renamed(kwargs: Mapping[str, Any], schemas: Sequence[Schema]) -> dict[str, Any]:
     """The keywords under the schemas' names: `input` is `self`, numpy's `axis` is `dim`."""
     known = {each.name for schema in schemas for each in schema.arguments}
@@ -239,120 +257,14 @@ def renamed(kwargs: Mapping[str, Any], schemas: Sequence[Schema]) -> dict[str, A
     return found
 
 
-# --- texts -----------------------------------------------------------------------------------------------------------
-
-
-def type_name(value: object) -> str:
-    """A value's type as the texts name it: every tensor is a `Tensor`, `Parameter` included."""
-    if hasattr(value, "_a") and hasattr(value, "_edge"):
-        return "Tensor" if type(value).__name__ == "Tensor" else type(value).__name__
-    if isinstance(value, (tuple, list)) and type(value) in (tuple, list):
-        inner = [type_name(each) for each in value]
-        word = type(value).__name__
-        if inner and all(each == inner[0] for each in inner):
-            return f"{word} of {inner[0]}s" if len(inner) != 1 else f"{word} of [{inner[0]}]"
-        return f"{word} of ({', '.join(inner)}" + (",)" if word == "tuple" and len(inner) == 1 else ")")
-    return type(value).__name__
-
-
-def error(
-    name: str, signatures: Sequence[Signature], args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> Exception:
-    """What PyTorch's parser says of a call that matched none of the signatures."""
-    given = len(args) + len(kwargs)
-    plausible = [
-        each for each in signatures if each.minimum <= given <= len(each.arguments) + _out_counts(each)
-    ]
-    if len(signatures) == 1:
-        return _precise(name, signatures[0], args, kwargs)
-    if len(plausible) == 1:
-        return _precise(name, plausible[0], args, kwargs)
-    return _combination(name, signatures, args, kwargs)
-
-
-def _out_counts(signature: Signature) -> int:
-    return 0 if signature.method else 1
-
-
-def _precise(
-    name: str, signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> Exception:
-    """What is wrong with the only signature that it can be."""
-    positional = signature.positional
-    if len(args) > len(positional) and not (signature.varargs and args and is_index(args[0])):
-        return _too_many(name, signature, len(args))
-    keywords = dict(kwargs)
-    missing = []
-    number_too = name.rstrip("_") in NUMBER_FOR_TENSOR
-    for i, each in enumerate(signature.arguments):
-        public = signature.public(each)
-        if not each.keyword_only and i < len(args):
-            value: Any = tuple(args) if signature.varargs and is_index(args[0]) else args[i]
-            place = f" (position {i + 1})"
-            if public in keywords:
-                return TypeError(f"{name}() got multiple values for argument '{public}'")
-        elif public in keywords or each.name in keywords:
-            value = keywords.pop(public if public in keywords else each.name)
-            place = ""
-        else:
-            if not each.has_default:
-                missing.append(public)
-            continue
-        if not missing and not accepts(each, value, number_too=number_too):
-            return _wrong_type(name, public, place, each, value)
-        failed = _bad_element(name, public, each, value)
-        if failed is not None:
-            return failed
-    if missing:
-        quoted = ", ".join(f'"{each}"' for each in missing)
-        return TypeError(f"{name}() missing {len(missing)} required positional arguments: {quoted}")
-    for unknown in keywords:
-        return TypeError(f"{name}() got an unexpected keyword argument '{unknown}'")
-    return TypeError(f"{name}(): invalid arguments")
-
-
-def _too_many(name: str, signature: Signature, given: int) -> TypeError:
-    most, least = len(signature.positional), signature.minimum
-    if most == 0 and not signature.arguments:
-        return TypeError(f"TensorBase.{name}() takes no arguments ({given} given)")
-    were = "was" if given == 1 else "were"
-    if least == most:
-        word = "argument" if most == 1 else "arguments"
-        return TypeError(f"{name}() takes {most} positional {word} but {given} {were} given")
-    return TypeError(
-        f"{name}() takes from {least} to {most} positional arguments but {given} {were} given"
-    )
-
-
-def _wrong_type(name: str, public: str, place: str, argument: Argument, value: Any) -> TypeError:
-    if argument.is_tensor and argument.listed and isinstance(value, (tuple, list)):
-        at = next(i for i, each in enumerate(value) if not hasattr(each, "_a"))
-        return TypeError(
-            f"expected Tensor as element {at} in argument 0, but got {type_name(value[at])}"
-        )
-    return TypeError(
-        f"{name}(): argument '{public}'{place} must be {argument.shown}, not {type_name(value)}"
-    )
-
-
-def _bad_element(name: str, public: str, argument: Argument, value: Any) -> TypeError | None:
-    if not (argument.listed and argument.type == "int" and isinstance(value, (tuple, list))):
-        return None
-    for at, each in enumerate(value):
-        if not is_index(each):
-            return TypeError(
-                f"{name}(): argument '{public}' failed to unpack the object at pos {at + 1} with error "
-                f'"type must be tuple of ints,but got {type_name(each)}"'
-            )
-    return None
-
+# --- for the texts of errors ------------------------------------------------------------------------------------------
 
 _ACCEPTS: dict[str, Callable[[Any], bool]] = {
     "int": is_index,
     "Scalar": is_scalar,
     "float": is_float,
     "bool": is_bool,
-    "ScalarType": lambda value: isinstance(value, dtypes.dtype),
+    "ScalarType": lambda value: isinstance(value, dtypes.dtype) or (isinstance(value, type) and value in PYTHON_TYPES),
     "str": lambda value: isinstance(value, str),
     "Device": lambda value: isinstance(value, (str, dtypes.device, int)),
 }
@@ -372,35 +284,3 @@ def accepts(argument: Argument, value: Any, *, number_too: bool = False) -> bool
         return is_ints(value) or (argument.scalar_for_list and is_index(value))
     check = _ACCEPTS.get(argument.type)
     return check is None or check(value)
-
-
-def _combination(
-    name: str, signatures: Sequence[Signature], args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> TypeError:
-    names = [type_name(each) for each in args]
-    got = ", ".join(names)
-    if kwargs:
-        # the comma after the last keyword is PyTorch's
-        got += (", " if names else "") + "".join(f"{k}={type_name(v)}, " for k, v in kwargs.items())
-    lines = [
-        f"{name}() received an invalid combination of arguments - got ({got}), but expected one of:"
-    ]
-    for each in signatures:
-        shown = each.shown()
-        lines.append(f" * {shown}")
-        if not kwargs and len(shown[1:-1].split(", ")) == len(args):
-            lines.append(
-                "      didn't match because some of the arguments have invalid types: "
-                f"({', '.join(_marked(each, args))})"
-            )
-    return TypeError("\n".join(lines) + "\n")
-
-
-def _marked(signature: Signature, args: Sequence[Any]) -> list[str]:
-    positional = signature.positional
-    return [
-        type_name(value)
-        if i < len(positional) and accepts(positional[i], value)
-        else f"!{type_name(value)}!"
-        for i, value in enumerate(args)
-    ]

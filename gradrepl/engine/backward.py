@@ -13,7 +13,6 @@ import heapq
 import sys
 import warnings
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +25,7 @@ from gradrepl.engine.tensor import Tensor, bump, edge, wrap
 from gradrepl.engine.view import leaf_edge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
 _OWNED = 3
 """References to an array that only the engine's own frames hold: nobody else can see it change."""
@@ -35,9 +34,21 @@ _OWNED = 3
 class GraphTask:
     """One call of `backward` or `grad`."""
 
-    __slots__ = ("captures", "create", "heap", "keep", "leaves", "needed", "pending", "running", "waiting")
+    __slots__ = (
+        "captures",
+        "create",
+        "heap",
+        "keep",
+        "leaves",
+        "needed",
+        "pending",
+        "running",
+        "waiting",
+    )
 
-    def __init__(self, *, keep: bool, create: bool, captures: dict[tuple[Node, int], list[int]] | None) -> None:
+    def __init__(
+        self, *, keep: bool, create: bool, captures: dict[tuple[Node, int], list[int]] | None
+    ) -> None:
         self.keep = keep
         self.create = create
         self.captures = captures
@@ -89,7 +100,11 @@ def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> No
     while heap:
         node = task.running = heapq.heappop(heap)[2]
         grad = pending.pop(node)
-        if node.pre_hooks is not None or node.node_pre_hooks is not None or node.retains is not None:
+        if (
+            node.pre_hooks is not None
+            or node.node_pre_hooks is not None
+            or node.retains is not None
+        ):
             grad = _before(node, grad, task)
         if task.captures is not None:
             _capture(task, node, grad, results)
@@ -292,7 +307,9 @@ def _reachable(roots: Iterable[Node]) -> list[Node]:
 def _needed(nodes: list[Node], targets: set[Node]) -> set[Node]:
     """The nodes on a way to a target: every node that has one before it, the targets included."""
     found = set(targets)
-    for node in sorted(nodes, key=lambda each: each.seq if not isinstance(each, AccumulateGrad) else -1):
+    for node in sorted(
+        nodes, key=lambda each: each.seq if not isinstance(each, AccumulateGrad) else -1
+    ):
         if any(e is not None and e[0] in found for e in node.edges):
             found.add(node)
     return found
@@ -341,9 +358,7 @@ def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
     if not isinstance(answer, Tensor):
         raise TypeError(f"expected Variable, but hook returned '{type(answer).__name__}'")
     if answer._a.shape != grad._a.shape:
-        raise RuntimeError(
-            f"hook '{_hook_name(hook)}' has changed the size of value"
-        )
+        raise RuntimeError(f"hook '{_hook_name(hook)}' has changed the size of value")
     if answer._a.dtype != grad._a.dtype:
         raise RuntimeError(
             f"hook '{_hook_name(hook)}' has changed the type of value (was torch.{OF[grad._a.dtype].legacy}Tensor got "
@@ -377,8 +392,7 @@ def _before(node: Node, grad: Any, task: GraphTask) -> Any:
             if tensor is not None and slots[number] is not None and tensor._extra is not None:
                 _retain(tensor, slots[number], task)
     if node.node_pre_hooks is not None:
-        found = _tuple_hooks(node.node_pre_hooks.values(), slots if several else slots[0], task)
-        return found
+        return _tuple_hooks(node.node_pre_hooks.values(), slots if several else slots[0], task)
     return slots if several else slots[0]
 
 
@@ -432,9 +446,7 @@ def grad_edge(tensor: Tensor) -> Edge | None:
     return tensor._edge if tensor._view is None else edge(tensor)
 
 
-def _make_grads(
-    outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: bool
-) -> list[Any]:
+def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: bool) -> list[Any]:
     """The gradients to start from; 1 for a scalar that none was given for."""
     found = []
     for number, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
@@ -608,4 +620,13 @@ def grad(
     return tuple(results)
 
 
-__all__ = ["GraphTask", "OrderedDict", "backward", "fit", "grad", "grad_edge", "leaf_edge", "sum_to"]
+__all__ = [
+    "GraphTask",
+    "OrderedDict",
+    "backward",
+    "fit",
+    "grad",
+    "grad_edge",
+    "leaf_edge",
+    "sum_to",
+]

@@ -5,9 +5,12 @@ Those that differ between releases are in `release.py`; those about arguments ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gradrepl.engine.dtypes import OF, Array
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FREED = (
     "Trying to backward through the graph a second time (or directly access saved tensors after they have already "
@@ -16,7 +19,9 @@ FREED = (
     "saved tensors after calling backward."
 )
 SCALAR_ONLY = "grad can be implicitly created only for scalar outputs"
-VIEW_OF_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
+VIEW_OF_LEAF = (
+    "a view of a leaf Variable that requires grad is being used in an in-place operation."
+)
 OVERLAP = (
     "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
     "Please clone() the tensor before performing the operation."
@@ -42,7 +47,8 @@ DETACH_VIEW = (
 )
 CHANGE_REQUIRES_GRAD = "you can only change requires_grad flags of leaf variables."
 DROP_REQUIRES_GRAD = (
-    CHANGE_REQUIRES_GRAD + " If you want to use a computed variable in a subgraph that doesn't require "
+    CHANGE_REQUIRES_GRAD
+    + " If you want to use a computed variable in a subgraph that doesn't require "
     "differentiation use var_no_grad = var.detach()."
 )
 NUMPY_REQUIRES_GRAD = (
@@ -110,7 +116,12 @@ _IS_ON = (
 
 
 def stale(
-    array: Array, made_by: tuple[str, int] | None, version: int, expected: int, *, anomaly: bool = False
+    array: Array,
+    made_by: tuple[str, int] | None,
+    version: int,
+    expected: int,
+    *,
+    anomaly: bool = False,
 ) -> RuntimeError:
     """A saved tensor was written into after it was saved."""
     shape = ", ".join(map(str, array.shape))

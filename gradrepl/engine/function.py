@@ -7,8 +7,7 @@ graph does.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +17,9 @@ from gradrepl.engine.grad_mode import OFF, SPECIAL, STATE, enable_grad, no_grad
 from gradrepl.engine.node import Edge, Node, new, next_sequence, stale
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import bump, rebase, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class FunctionCtx(Node):
@@ -37,7 +39,11 @@ class FunctionCtx(Node):
         self.outs = ()
         self.saved = ()
         self.__dict__.update(
-            needs_input_grad=(), materialize_grads=True, _dirty=(), _non_differentiable=(), _to_save=()
+            needs_input_grad=(),
+            materialize_grads=True,
+            _dirty=(),
+            _non_differentiable=(),
+            _to_save=(),
         )
         return self
 
@@ -66,7 +72,9 @@ class FunctionCtx(Node):
                 continue
             if version_of(tensor) != version:
                 raise stale(tensor, version)
-            if number is not None:  # an output: it was saved without its edge, which would be a cycle
+            if (
+                number is not None
+            ):  # an output: it was saved without its edge, which would be a cycle
                 tensor = _alias(tensor, (self, number))
             elif edge is not grad_edge(tensor):
                 tensor = _alias(tensor, edge)
@@ -116,19 +124,27 @@ class FunctionCtx(Node):
             raise RuntimeError(
                 f"function {name} returned an incorrect number of gradients (expected {count}, got {len(given)})"
             )
-        for at, (each, is_tensor) in enumerate(zip(given, self.__dict__["_tensor_inputs"], strict=True)):
+        for at, (each, is_tensor) in enumerate(
+            zip(given, self.__dict__["_tensor_inputs"], strict=True)
+        ):
             if each is not None and not isinstance(each, Tensor):
-                raise TypeError(
-                    f"expected Variable or None (got {type(each).__name__})"
-                )
+                raise TypeError(f"expected Variable or None (got {type(each).__name__})")
             if each is not None and not is_tensor:
                 raise RuntimeError(
                     f"function {name} returned a gradient different from None at position {at + 1}, but the "
                     "corresponding forward input was not a Variable"
                 )
-        kept = [each for each, is_tensor in zip(given, self.__dict__["_tensor_inputs"], strict=True) if is_tensor]
+        kept = [
+            each
+            for each, is_tensor in zip(given, self.__dict__["_tensor_inputs"], strict=True)
+            if is_tensor
+        ]
         for at, (each, shape) in enumerate(zip(kept, self.__dict__["_shapes"], strict=True)):
-            if each is not None and each._a.shape != shape and not _expandable(each._a.shape, shape):
+            if (
+                each is not None
+                and each._a.shape != shape
+                and not _expandable(each._a.shape, shape)
+            ):
                 raise RuntimeError(
                     f"Function {name} returned an invalid gradient at index {at} - got {list(each._a.shape)} but "
                     f"expected shape compatible with {list(shape)}"
@@ -161,7 +177,9 @@ class Function:
         super().__init_subclass__(**kwargs)
         name = f"{cls.__name__}Backward"
         cls._backward_cls = type(
-            name, (FunctionCtx,), {"__slots__": (), "__module__": "torch.autograd.function", "_function": cls}
+            name,
+            (FunctionCtx,),
+            {"__slots__": (), "__module__": "torch.autograd.function", "_function": cls},
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -185,7 +203,9 @@ class Function:
 
     @staticmethod
     def forward(*args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError("You must implement the forward function for custom autograd.Function.")
+        raise NotImplementedError(
+            "You must implement the forward function for custom autograd.Function."
+        )
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> Any:
@@ -225,7 +245,12 @@ class Function:
 
 
 def _record(
-    ctx: FunctionCtx, inputs: list[Tensor], edges: list[Edge | None], output: Any, *, recording: bool
+    ctx: FunctionCtx,
+    inputs: list[Tensor],
+    edges: list[Edge | None],
+    output: Any,
+    *,
+    recording: bool,
 ) -> Any:
     """Gives the outputs their history."""
     many = isinstance(output, (tuple, list))
@@ -238,7 +263,8 @@ def _record(
     ctx.seq = next_sequence()
     ctx.edges = tuple(edges)
     ctx.outs = tuple(
-        (each._a.shape, each._a.dtype) if isinstance(each, Tensor) else ((), np.dtype(np.float32)) for each in outputs
+        (each._a.shape, each._a.dtype) if isinstance(each, Tensor) else ((), np.dtype(np.float32))
+        for each in outputs
     )
     saved = [(each, edge) for each, edge in zip(inputs, edges, strict=True)]
     made: list[Any] = []
@@ -262,13 +288,20 @@ def _record(
 
 
 def _entry(
-    tensor: Tensor | None, inputs: list[tuple[Tensor, Edge | None]], outputs: list[Any], made: list[Any]
+    tensor: Tensor | None,
+    inputs: list[tuple[Tensor, Edge | None]],
+    outputs: list[Any],
+    made: list[Any],
 ) -> tuple[Any, ...]:
     """What is kept of a saved tensor: an output without its edge, an input with the edge that it had."""
     if tensor is None:
         return (None, 0, None, None)
     for number, each in enumerate(outputs):
-        if each is tensor and made[number]._edge is not None and isinstance(made[number]._edge[0], FunctionCtx):
+        if (
+            each is tensor
+            and made[number]._edge is not None
+            and isinstance(made[number]._edge[0], FunctionCtx)
+        ):
             plain = _alias(tensor, None)
             if plain._storage is None:
                 from gradrepl.engine.view import storage_of

@@ -12,11 +12,13 @@ from __future__ import annotations
 import functools
 import inspect
 import threading
-from collections.abc import Callable
-from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.engine import release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
 
 
 class _State(threading.local):
@@ -136,7 +138,9 @@ def _decorate_generator(make: Callable[[], _Decorator], function: Any) -> Any:
                     with make():
                         generator.close()
                     raise
-                except BaseException as thrown:  # whatever the caller threw belongs to the generator
+                except (
+                    BaseException
+                ) as thrown:  # whatever the caller threw belongs to the generator
                     with make():
                         sent = generator.throw(thrown)
                 else:

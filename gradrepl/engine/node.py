@@ -14,12 +14,13 @@ from __future__ import annotations
 import itertools
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gradrepl.engine import errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
 
     from gradrepl.engine.tensor import Tensor
@@ -226,7 +227,13 @@ def stale(tensor: Tensor, expected: int) -> RuntimeError:
     storage = tensor._storage
     node = tensor.grad_fn
     made_by = None if node is None else (node.name(), tensor.output_nr)
-    return errors.stale(tensor._a, made_by, 0 if storage is None else storage.version, expected, anomaly=bool(ANOMALY))
+    return errors.stale(
+        tensor._a,
+        made_by,
+        0 if storage is None else storage.version,
+        expected,
+        anomaly=bool(ANOMALY),
+    )
 
 
 def stale_result(node: Node, array: Any, version: int, expected: int) -> RuntimeError:

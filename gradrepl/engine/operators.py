@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import ops
 from gradrepl.engine.arguments import NUMBERS
@@ -12,6 +11,9 @@ from gradrepl.engine.ops.index import getitem as picked
 from gradrepl.engine.ops.index import setitem as put
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.tensor import Tensor, getset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _BINARY = {
     "__add__": "add", "__radd__": "add", "__sub__": "sub", "__mul__": "mul", "__rmul__": "mul", "__truediv__": "div",

@@ -6,7 +6,10 @@ Source: recorded on each release; everything else that the lessons show reads th
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RELEASES = ("2.13.0", "1.7.1", "1.5.0", "1.2.0")
 

@@ -1,16 +1,14 @@
-"""What generated functions call: the globals of `dispatch.define`, filled once the tensor exists."""
+"""What generated functions call: the globals of `generated.define`, filled once the tensor exists."""
 
 from __future__ import annotations
 
 import operator
 from collections import namedtuple
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import arguments, dispatch, errors
-from gradrepl.engine import dtypes
+from gradrepl.engine import arguments, dtypes, errors, generated
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.grad_mode import OFF
 from gradrepl.engine.node import Node, next_sequence, stale, stale_result
@@ -28,6 +26,9 @@ from gradrepl.engine.view import (
     version_of,
     write,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 INEXACT = frozenset(each.np for each in dtypes.DTYPES if each.category >= 2)
 
@@ -169,7 +170,8 @@ def any_edge(edges: Sequence[Any]) -> bool:
 
 def is_tensors(value: Any, inner_optional: bool) -> bool:
     return isinstance(value, (tuple, list)) and all(
-        isinstance(each, Tensor) or (inner_optional and not hasattr(each, "__len__")) for each in value
+        isinstance(each, Tensor) or (inner_optional and not hasattr(each, "__len__"))
+        for each in value
     )
 
 
@@ -185,7 +187,11 @@ def _return_type(name: str) -> Any:
     def make(cls: Any, values: Any) -> Any:
         return tuple.__new__(cls, values)
 
-    return type(name, (base,), {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"})
+    return type(
+        name,
+        (base,),
+        {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"},
+    )
 
 
 class _ReturnTypes(dict[str, Any]):
@@ -196,7 +202,7 @@ class _ReturnTypes(dict[str, Any]):
 
 def fill() -> None:
     """Gives the generated code its globals."""
-    dispatch.G.update(
+    generated.G.update(
         Tensor=Tensor, new=new, wrap=wrap, asarray=np.asarray, OFF=OFF, Storage=Storage, OF=OF, INEXACT=INEXACT,
         NUMBERS=arguments.NUMBERS, NUMBER_ARRAYS=NUMBER_ARRAYS, FREED=errors.FREED, RETURN_TYPES=_ReturnTypes(),
         next_sequence=next_sequence, edge=edge, rebase=rebase, check_in_place=check_in_place, write=write, take_shape=take_shape,
@@ -207,5 +213,5 @@ def fill() -> None:
         shape_error=shape_error, guarded=guarded, is_tensors=is_tensors, is_int=arguments.is_int,
         is_index=arguments.is_index, is_float=arguments.is_float, is_scalar=arguments.is_scalar,
         is_bool=arguments.is_bool, is_ints=arguments.is_ints, as_ints=arguments.as_ints,
-        as_scalar=arguments.as_scalar, index=operator.index, dtype=dtypes.dtype, device=dtypes.device,
+        as_scalar=arguments.as_scalar, index=operator.index, dtype=dtypes.dtype, PYTHON_TYPES=arguments.PYTHON_TYPES, device=dtypes.device,
     )  # fmt: skip

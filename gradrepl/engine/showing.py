@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gradrepl.engine import dtypes
-from gradrepl.engine import printing
+from gradrepl.engine import dtypes, printing
 
 if TYPE_CHECKING:
     from gradrepl.engine.tensor import Tensor

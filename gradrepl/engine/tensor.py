@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from gradrepl.engine import dtypes
-from gradrepl.engine import errors, release
+from gradrepl.engine import dtypes, errors, release
 from gradrepl.engine.dtypes import CPU, OF, Array, Size
 from gradrepl.engine.grad_mode import SPECIAL, STATE
 from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
@@ -101,7 +100,9 @@ class Tensor:
         if self.grad_fn is not None:
             raise RuntimeError(errors.CHANGE_REQUIRES_GRAD if value else errors.DROP_REQUIRES_GRAD)
         if value and self._a.dtype.kind not in "fc":
-            raise RuntimeError("only Tensors of floating point and complex dtype can require gradients")
+            raise RuntimeError(
+                "only Tensors of floating point and complex dtype can require gradients"
+            )
         set_requires_grad(self, value)
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
@@ -204,7 +205,12 @@ class Tensor:
             handle(
                 Tensor.backward,
                 (self,),
-                {"gradient": gradient, "retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs},
+                {
+                    "gradient": gradient,
+                    "retain_graph": retain_graph,
+                    "create_graph": create_graph,
+                    "inputs": inputs,
+                },
             )
             return
         from gradrepl.engine.backward import backward
@@ -214,9 +220,7 @@ class Tensor:
     def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
         """`hook(grad)` runs when this tensor's gradient is known, and may return another one."""
         if not self.requires_grad:
-            raise RuntimeError(
-                "cannot register a hook on a tensor that doesn't require gradient"
-            )
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         node = self.grad_fn
         if node is not None:
             return _register(node, "pre_hooks", (self.output_nr, hook))
@@ -229,7 +233,9 @@ class Tensor:
         if not self.requires_grad:
             raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         if self.grad_fn is not None:
-            raise RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
+            raise RuntimeError(
+                "post accumulate grad hooks cannot be registered on non-leaf tensors"
+            )
         if self._extra is None or self._edge is None:
             leaf_edge(self)
         return _register(self._extra, "post_accumulate", hook)

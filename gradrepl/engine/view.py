@@ -47,7 +47,9 @@ class ViewMeta:
 
     __slots__ = ("base", "mode", "output", "version")
 
-    def __init__(self, base: Tensor, version: int, mode: str, output: tuple[int, str] | None) -> None:
+    def __init__(
+        self, base: Tensor, version: int, mode: str, output: tuple[int, str] | None
+    ) -> None:
         self.base = base
         self.version = version
         """The base's version when the view's edge was made."""
@@ -203,7 +205,9 @@ def scatter(grad: Array, shape: tuple[int, ...], strides: tuple[int, ...], place
     if 0 in target.strides and target.size > 1:  # expanded: several gradients meet in one place
         axes = tuple(d for d, s in enumerate(target.strides) if s == 0 and target.shape[d] > 1)
         grad = grad.sum(axes, keepdims=True)
-        target = target[tuple(slice(0, 1) if d in axes else slice(None) for d in range(target.ndim))]
+        target = target[
+            tuple(slice(0, 1) if d in axes else slice(None) for d in range(target.ndim))
+        ]
     target += grad
     return whole
 
@@ -289,7 +293,9 @@ def check_in_place(tensor: Tensor, recording: bool) -> None:
     elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
         raise RuntimeError(release.leaf_in_place())
     array = tensor._a
-    if 0 in array.strides and any(s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True)):
+    if 0 in array.strides and any(
+        s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True)
+    ):
         raise RuntimeError(errors.OVERLAP)
 
 

@@ -15,8 +15,14 @@ from gradrepl.engine.backward import grad as grad
 from gradrepl.engine.function import Function as Function
 from gradrepl.engine.grad_mode import (
     enable_grad as enable_grad,
+)
+from gradrepl.engine.grad_mode import (
     inference_mode as inference_mode,
+)
+from gradrepl.engine.grad_mode import (
     no_grad as no_grad,
+)
+from gradrepl.engine.grad_mode import (
     set_grad_enabled as set_grad_enabled,
 )
 from gradrepl.engine.tensor import Tensor as Variable  # noqa: F401  # its name before PyTorch 0.4

@@ -12,7 +12,6 @@ from gradrepl.engine.grad_mode import SPECIAL
 from gradrepl.engine.node import ANOMALY, Node
 
 
-
 def is_anomaly_enabled() -> bool:
     return bool(ANOMALY)
 
@@ -110,4 +109,6 @@ def check_nan(node: Node, given: Any) -> None:
     for at, each in enumerate(given):
         array = getattr(each, "_a", each)
         if array is not None and np.asarray(array).dtype.kind in "fc" and np.isnan(array).any():
-            raise RuntimeError(f"Function '{node.name()}' returned nan values in its {at}th output.")
+            raise RuntimeError(
+                f"Function '{node.name()}' returned nan values in its {at}th output."
+            )

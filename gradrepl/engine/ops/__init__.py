@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from gradrepl.engine import dispatch
-from gradrepl.engine.dispatch import Op
+from gradrepl.engine import core, dispatch, gradients, in_place
+from gradrepl.engine.table import Op
 from gradrepl.engine.node import Node
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
@@ -50,21 +50,21 @@ IN_PLACE = frozenset(f"{name}_" for name, rows in ROWS.items() if any(row.in_pla
 @functools.cache
 def node_of(row: Op) -> type[Node] | None:
     """The node class of a row; rows that share a name do not share a class, since they save differently."""
-    return dispatch.make_node(row) if row.given else None
+    return gradients.make_node(row) if row.given else None
 
 
 @functools.cache
 def in_place_of(row: Op) -> Callable[..., Any]:
     """The core of the row's `name_` twin."""
     twin = row if row.in_place_node is None else replace(row, node=row.in_place_node)
-    return dispatch.make_in_place(twin, node_of(twin))  # type: ignore[no-any-return]  # it is generated
+    return in_place.make_in_place(twin, node_of(twin))  # type: ignore[no-any-return]  # it is generated
 
 
 @functools.cache
 def core_of(row: Op) -> Callable[..., Any]:
     if row.composite:
         return row.kernel
-    return dispatch.make_core(row, node_of(row))
+    return core.make_core(row, node_of(row))
 
 
 def _in_place_schema(row: Op) -> Schema:
@@ -106,4 +106,4 @@ def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
 def operator(name: str, fallback: Callable[..., Any]) -> Callable[..., Any]:
     """The function behind a two-operand operator: the core of the first overload, arguments at their defaults."""
     row = ROWS[name][0]
-    return dispatch.make_core(row, node_of(row), operator=fallback)
+    return core.make_core(row, node_of(row), operator=fallback)

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine import errors, random
-from gradrepl.engine.dispatch import Op, compose, op
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.tensor import Tensor, storage_of, wrap

@@ -10,7 +10,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine import random, release
-from gradrepl.engine.dispatch import Op, compose
+from gradrepl.engine.table import Op, compose
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 

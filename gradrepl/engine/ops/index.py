@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradrepl.engine.dispatch import compose, op
+from gradrepl.engine.table import compose, op
 from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.dispatch import Op, compose, op
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.tensor import Tensor, wrap

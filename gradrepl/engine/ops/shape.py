@@ -10,7 +10,7 @@ import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine import view as views
-from gradrepl.engine.dispatch import compose, op
+from gradrepl.engine.table import compose, op
 from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim

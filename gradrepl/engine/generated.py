@@ -1,0 +1,33 @@
+"""What the generated code sees, and how it is compiled."""
+
+from __future__ import annotations
+
+import linecache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.arguments import NO
+from gradrepl.engine.grad_mode import SPECIAL, STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+G: dict[str, Any] = {
+    "NO": NO,
+    "ndarray": np.ndarray,
+    "SPECIAL": SPECIAL,
+    "STATE": STATE,
+    "__name__": __name__,
+}
+"""The globals of all generated functions; `tensor.py` and others add theirs before the first row is built."""
+
+
+def define(name: str, source: str, extra: Mapping[str, Any] | None = None) -> Any:
+    """Compiles one generated function and returns it."""
+    filename = f"<gradrepl {name}>"
+    scope = {**G, **extra} if extra else G
+    local: dict[str, Any] = {}
+    exec(compile(source, filename, "exec"), scope, local)  # noqa: S102  # as dataclasses does
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    return next(iter(local.values()))

@@ -1,0 +1,86 @@
+"""From a row to its node class: `MulBackward0`, with `apply` for arrays and `apply_tensors` for double backward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gradrepl.engine.generated import define
+from gradrepl.engine.node import Node, node_class
+from gradrepl.engine.saving import Layout, Saved, layout_of, reader
+
+if TYPE_CHECKING:
+    from gradrepl.engine.table import Op
+
+
+def make_node(row: Op) -> type[Node]:
+    """The node class of a row: its two `apply`s and its `_saved_*` attributes."""
+    layout = layout_of(row)
+    members: dict[str, Any] = {"several": row.several, "saves": bool(layout.tensors)}
+    for form in ("apply", "apply_tensors"):
+        functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
+        members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)
+    for each in layout.saved:
+        if not each.name.endswith("_list_sizes"):  # PyTorch keeps these to itself
+            members[f"_saved_{each.name}"] = property(reader(row, each))
+    return node_class(str(row.node), **members)
+
+
+def _apply_source(row: Op, layout: Layout, form: str) -> str:
+    arrays = form == "apply"
+    several = row.several
+    lines = [f"def {form}(n, {'grads' if several else 'grad'}):"]
+    if several:
+        lines.append(f"    grads = {'filled' if arrays else 'filled_tensors'}(n, grads)")
+    if layout.tensors:
+        lines += ["    s = n.saved", "    if s is None: raise RuntimeError(FREED)"]
+    listed = any(a.listed for a in row.tensors if row.has_formula(a.name))
+    count = len(row.formulas)
+    if not listed:
+        lines.append(
+            f"    {', '.join(f'e{i}' for i in range(count))}{',' if count == 1 else ''} = n.edges"
+        )
+    names = {each.name: each for each in layout.saved}
+    for each in layout.saved:
+        lines += _unpack_source(row, each, count, arrays=arrays, listed=listed)
+    results = []
+    grad = "grads" if several else "grad"
+    for i, (_, _, parameters) in enumerate(row.formulas):
+        call = f"F{i}({', '.join([grad, *(f'p_{names[p].name}' for p in parameters)])})"
+        results.append(call if listed else f"{call} if e{i} is not None else None")
+    if listed:
+        lines.append(f"    return {results[0]}")
+    else:
+        lines.append(f"    return ({', '.join(results)},)")
+    return "\n".join(lines) + "\n"
+
+
+def _unpack_source(row: Op, each: Saved, count: int, *, arrays: bool, listed: bool) -> list[str]:
+    p = f"p_{each.name}"
+    if each.kind == "argument":
+        return [f"    {p} = n.args[{each.at}]"]
+    lines = []
+    indent = "    "
+    if not listed and len(each.needed_by) < count:
+        wanted = " or ".join(f"e{i} is not None" for i in each.needed_by)
+        lines.append(f"    if {wanted}:")
+        indent = "        "
+    if each.kind == "result":
+        lines += [
+            f"{indent}{p} = s[{each.at}]",
+            (f"{indent}if s[{each.at + 1}].version != s[{each.at + 2}]: "
+            f"raise stale_result(n, {p}, s[{each.at + 1}].version, s[{each.at + 2}])"),
+        ]
+        if not arrays:
+            make = "result_tensor" if int(each.value) in row.differentiable else "plain_result"
+            lines.append(f"{indent}{p} = {make}(n, {each.value}, {p}, s[{each.at + 1}])")
+        return lines
+    lines += [
+        f"{indent}{p} = s[{each.at}]",
+        f"{indent}v = s[{each.at + 1}]",
+        f"{indent}if v is not None:",
+        f"{indent}    st = {p}._storage",
+        f"{indent}    if (0 if st is None else st.version) != v: raise stale({p}, v)",
+    ]
+    if arrays:
+        lines.append(f"{indent}    {p} = {p}._a")
+    return lines

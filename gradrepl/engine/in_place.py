@@ -1,0 +1,63 @@
+"""From a row to its `name_` twin: the same kernel, written into `self`, whose history moves on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gradrepl.engine.core import arrays_source, edges_source, kernel_source, save_source
+from gradrepl.engine.generated import define
+from gradrepl.engine.saving import layout_of
+
+if TYPE_CHECKING:
+    from gradrepl.engine.node import Node
+    from gradrepl.engine.table import Op
+
+
+def make_in_place(row: Op, node: type[Node] | None) -> Any:
+    """The `name_` twin of a row: the same kernel, written into `self`, whose history moves on."""
+    return define(
+        row.name + "_", _in_place_source(row, node), {"K": row.kernel, "P": row.plain, "N": node}
+    )
+
+
+def _in_place_source(row: Op, node: type[Node] | None) -> str:
+    names = [each.name for each in row.schema.arguments]
+    lines = [f"def {row.name}_({', '.join(names)}):"]
+    layout = layout_of(row)
+    record: list[str] = []
+    if node is not None:
+        differentiable = [a for a in row.tensors if row.has_formula(a.name)]
+        found, edges = edges_source(differentiable)
+        wanted = " or ".join(f"{e} is not None" for e in edges)
+        lines += ["    recording = not OFF or STATE.recording", "    if recording:"]
+        lines += [*(f"    {line}" for line in found), f"        recording = {wanted}"]
+        lines.append("    check_in_place(self, recording)")
+        keeps = [each for each in layout.tensors if each.name == "self"]
+        if keeps:
+            need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)
+            lines.append(f"    if recording and ({need}): original = wrap(self._a.copy())")
+            lines.append("    else: original = self")
+        lines += ["    if recording:", "        n = new(N); n.seq = next_sequence()"]
+        lines.append(f"        n.edges = ({', '.join(edges)},)")
+        results = [each for each in layout.tensors if each.kind == "result"]
+        save = save_source(row, layout, listed=False, in_place=True)
+        if results:
+            record = save
+        else:
+            lines += [f"        {line}" for line in save]
+    else:
+        lines.append("    check_in_place(self, False)")
+    arrays = arrays_source(row)
+    lines += arrays
+    lines += kernel_source(row, operator=False)
+    lines.append("    take_shape(self, r)" if row.schema.is_view else "    write(self, r)")
+    if node is not None:
+        lines.append("    if recording:")
+        if record:
+            lines += ["        t = self", *(f"        {line}" for line in record)]
+        lines += [
+            "        n.shape = self._a.shape; n.dtype = self._a.dtype",
+            "        rebase(self, n)",
+        ]
+    lines.append("    return self")
+    return "\n".join(lines) + "\n"

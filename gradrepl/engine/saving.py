@@ -1,0 +1,124 @@
+"""What a node saves: read off the parameters of its row's formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from gradrepl.engine.generated import G
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from gradrepl.engine.schema import Argument
+    from gradrepl.engine.table import Op
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where a node keeps one of its formulas' parameters."""
+
+    name: str
+    kind: Literal["tensor", "result", "argument"]
+    at: int
+    """Index into `saved` or `args`."""
+    value: str
+    """The expression that is stored (for a tensor or result: of what it is)."""
+    needed_by: tuple[int, ...]
+    """Indices of the formulas that use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a node of this row saves, in which place."""
+
+    saved: tuple[Saved, ...]
+
+    @property
+    def tensors(self) -> tuple[Saved, ...]:
+        return tuple(each for each in self.saved if each.kind != "argument")
+
+    @property
+    def args(self) -> tuple[Saved, ...]:
+        return tuple(each for each in self.saved if each.kind == "argument")
+
+
+_DERIVED = {
+    "_sym_sizes": "{}._a.shape",
+    "_sym_numel": "{}._a.size",
+    "_scalar_type": "{}._a.dtype",
+    "_dim": "{}._a.ndim",
+    "_strides": "{}._a.strides",
+    "_list_sizes": "[x._a.shape for x in {}]",
+}
+
+
+def layout_of(row: Op) -> Layout:
+    by_name = {each.name: each for each in row.schema.arguments}
+    results = {r.name: i for i, r in enumerate(row.schema.returns) if r.name} or {"result": 0}
+    users: dict[str, list[int]] = {}
+    for i, (_, _, parameters) in enumerate(row.formulas):
+        for name in parameters:
+            users.setdefault(name, []).append(i)
+    found: list[Saved] = []
+    at = args = 0
+    for name, needed_by in users.items():
+        needed = tuple(needed_by)
+        argument = by_name.get(name)
+        if argument is not None and argument.is_tensor and not argument.listed:
+            found.append(Saved(name, "tensor", at, name, needed))
+            at += 2
+        elif name in results:
+            found.append(Saved(name, "result", at, str(results[name]), needed))
+            at += 3
+        else:
+            found.append(Saved(name, "argument", args, _derived(name, by_name), needed))
+            args += 1
+    return Layout(tuple(found))
+
+
+def _derived(name: str, by_name: Mapping[str, Argument]) -> str:
+    if name in by_name:
+        argument = by_name[name]
+        if argument.is_tensor:  # a list: its arrays
+            return f"[None if x is None else x._a for x in {name}]"
+        return name
+    for suffix, expression in _DERIVED.items():
+        if name.endswith(suffix) and name.removesuffix(suffix) in by_name:
+            return expression.format(name.removesuffix(suffix))
+    raise ValueError(f"a formula saves {name!r}, which the operation does not have")
+
+
+def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
+    """The getter of one `_saved_*` attribute."""
+
+    def read(node: Any) -> Any:
+        if each.kind == "argument":
+            return _unsigned(G["saved_argument"](node.args[each.at]))
+        if node.saved is None:
+            raise RuntimeError(G["FREED"])
+        value = node.saved[each.at]
+        if value is None:
+            return None
+        if each.kind == "result":
+            storage, version = node.saved[each.at + 1 : each.at + 3]
+            if storage.version != version:
+                raise G["stale_result"](node, value, storage.version, version)
+            make = "result_tensor" if int(each.value) in row.differentiable else "plain_result"
+            return G[make](node, int(each.value), value, storage)
+        version = node.saved[each.at + 1]
+        if version is None:
+            return G["number_tensor"](value)
+        storage = value._storage
+        if (0 if storage is None else storage.version) != version:
+            raise G["stale"](value, version)
+        return value
+
+    return read
+
+
+def _unsigned(value: Any) -> Any:
+    """PyTorch shows its saved integers unsigned: a `dim` of -1 reads 18446744073709551615."""
+    if type(value) is int and value < 0:
+        return value + 2**64
+    return value

@@ -1,0 +1,122 @@
+"""A row of the table: one overload of an operation, as data.
+
+op("mul.Tensor(Tensor self, Tensor other) -> Tensor", "MulBackward0", np.multiply, promote="same",
+self=lambda grad, other: grad * other, other=lambda grad, self: grad * self)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from gradrepl.engine import schema as schemas
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from gradrepl.engine.schema import Argument, Schema
+
+Promotion: TypeAlias = Literal["same", "float"]
+Formula: TypeAlias = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One overload: a row of the table."""
+
+    text: str
+    """PyTorch's own signature."""
+    node: str | None
+    """The class name of `grad_fn`; None for what is not differentiable."""
+    kernel: Callable[..., Any]
+    """Computes on arrays, given every argument of the schema in order."""
+    given: tuple[tuple[str, Formula], ...] = ()
+    """The derivatives, by the argument that they belong to."""
+    promote: Promotion | None = None
+    """`same`: the operands' common dtype. `float`: the same, and integers become the default dtype."""
+    plain: np.ufunc | None = None
+    """Stands for the kernel when every keyword-only argument has its default."""
+    composite: bool = False
+    """Whether `kernel` takes and gives Tensors: it is written with other operations, which record themselves."""
+    in_place: bool = False
+    """Whether a `name_` twin exists."""
+    in_place_node: str | None = None
+    """The class name of the twin's `grad_fn`, where PyTorch gives it another one."""
+    method: bool = True
+    function: bool = True
+    differentiable: tuple[int, ...] = (0,)
+    """Which results carry a gradient."""
+    hidden: bool = False
+    """A deprecated overload: it works, and no error names it."""
+
+    @property
+    def schema(self) -> Schema:
+        return schemas.parse(self.text)
+
+    @property
+    def name(self) -> str:
+        return self.text.partition("(")[0].partition(".")[0]
+
+    @property
+    def several(self) -> bool:
+        return self.schema.returns[0].listed or len(self.differentiable) > 1
+
+    @property
+    def tensors(self) -> tuple[Argument, ...]:
+        return tuple(each for each in self.schema.arguments if each.is_tensor)
+
+    @property
+    def formulas(self) -> tuple[tuple[str, Formula, tuple[str, ...]], ...]:
+        """In the schema's order: argument, formula, and what the formula's parameters after `grad` name."""
+        given = dict(self.given)
+        found = tuple(
+            (each.name, given[each.name], _parameters(given[each.name]))
+            for each in self.schema.arguments
+            if each.name in given
+        )
+        if len(found) != len(given):
+            raise ValueError(f"{self.text}: a formula for something that is no argument")
+        return found
+
+    def has_formula(self, name: str) -> bool:
+        return any(wrt == name for wrt, _ in self.given)
+
+
+def _parameters(formula: Formula) -> tuple[str, ...]:
+    code = formula.__code__  # type: ignore[attr-defined]  # a formula is a function
+    return tuple(code.co_varnames[1 : code.co_argcount])
+
+
+def op(
+    text: str,
+    node: str | None,
+    kernel: Callable[..., Any],
+    *,
+    promote: Promotion | None = None,
+    plain: np.ufunc | None = None,
+    in_place: bool | None = None,
+    in_place_node: str | None = None,
+    method: bool = True,
+    function: bool = True,
+    differentiable: tuple[int, ...] = (0,),
+    **formulas: Formula,
+) -> Op:
+    """A row. A keyword that names an argument is that argument's derivative."""
+    return Op(
+        text, node, kernel, tuple(formulas.items()), promote, plain,
+        in_place=(promote is not None or in_place_node is not None) if in_place is None else in_place,
+        in_place_node=in_place_node, method=method, function=function, differentiable=differentiable,
+    )  # fmt: skip
+
+
+def compose(
+    text: str,
+    written: Callable[..., Any],
+    *,
+    method: bool = True,
+    function: bool = True,
+    hidden: bool = False,
+) -> Op:
+    """A row whose function is written with other operations."""
+    return Op(text, None, written, composite=True, method=method, function=function, hidden=hidden)
