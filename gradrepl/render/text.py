@@ -5,6 +5,7 @@ Everything goes through `Text`, never through rich's markup: a key `d['[red]']` 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from gradrepl.render.theme import style
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_CODE = re.compile(r"`[^`]*`")
 _NO_LINE_START = frozenset("，。；：！？、）】》」』”’…,.;:!?)]}%")
 _NO_LINE_END = frozenset("（【《「『“‘([{")
 
@@ -67,10 +69,16 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _atoms(text: str, width: int) -> Iterator[str]:
-    """What stays together on a line: a word, a blank, a Chinese character with its punctuation."""
+    """What stays together: a word, a blank, a Chinese character and its comma, `some code`."""
+    whole = {
+        place
+        for code in _CODE.finditer(text)
+        if cell_width(code[0]) <= width // 2
+        for place in range(code.start() + 1, code.end())
+    }
     atom = ""
-    for character in text:
-        if atom and _may_break(atom[-1], character):
+    for place, character in enumerate(text):
+        if atom and place not in whole and _may_break(atom[-1], character):
             yield from _split(atom, width)
             atom = ""
         atom += character

@@ -13,7 +13,7 @@ import threading
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from gradrepl.locale import gettext
-from gradrepl.repl.settings import Settings
+from gradrepl.repl.settings import BACKGROUND, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 class _MagicFailed(Exception):  # noqa: N818  # ends an input, is no error
     """A magic could not do what it was asked."""
+
+
+class _ReaderFailed(Exception):  # noqa: N818  # its cause is the error
+    """Nothing can be read in this way: a fault in prompt_toolkit, a terminal that has gone."""
 
 
 class Reader(Protocol):
@@ -159,7 +163,9 @@ class Coming:
     def start(self) -> None:
         """Begins; once."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="gradrepl-start", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, name=f"{BACKGROUND}start", daemon=True
+            )
             self._thread.start()
 
     def get(self) -> App:
@@ -202,12 +208,21 @@ def run(
         make_console: where the lens is printed; standard output, unless told.
     """
     settings = Settings() if settings is None else settings
-    coming = Coming(lambda: _make_app(make_session, settings, make_console))
+    streams = sys.stdout, sys.stderr  # the prompt may stand in for them while the App is made
+    coming = Coming(lambda: _make_app(make_session, settings, make_console, streams))
     reader = _reader(settings, coming)
     if settings.banner:
         _tell(settings.greeting())
     try:
-        return _loop(reader, coming)
+        try:
+            return _loop(reader, coming)
+        except _ReaderFailed as failed:
+            message = gettext("the plain prompt is used ({reason})")
+            _complain(message.format(reason=failed))
+            return _loop(_plain_reader(settings, coming), coming)
+    except _ReaderFailed as failed:
+        _complain(str(failed))
+        return 1
     finally:
         coming.close()
 
@@ -221,6 +236,8 @@ def _loop(reader: Reader, coming: Coming) -> int:
         except KeyboardInterrupt:
             _tell("KeyboardInterrupt", sys.stderr)
             continue
+        except Exception as error:
+            raise _ReaderFailed(f"{type(error).__name__}: {error}") from error
         if not source.strip():
             continue
         try:
@@ -244,27 +261,35 @@ def _make_app(
     make_session: Callable[[], Session],
     settings: Settings,
     console_maker: Callable[[], Console] | None,
+    streams: tuple[TextIO, TextIO],
 ) -> App:
     from gradrepl.render.console import make_console
 
-    console = console_maker() if console_maker else make_console(color=settings.color)
-    errors = make_console(sys.stderr, color=settings.color)
+    stdout, stderr = streams
+    console = console_maker() if console_maker else make_console(stdout, color=settings.color)
+    errors = make_console(stderr, color=settings.color)
     session = make_session()
-    import gradrepl.render.turn  # noqa: F401  # so that the first turn does not wait for it
+    import gradrepl.render.turn  # so that the first Enter does not wait for it,
+    import gradrepl.repl.names  # noqa: F401  # nor the first Tab
 
     return App(session, console=console, errors=errors, settings=settings)
 
 
 def _reader(settings: Settings, coming: Coming) -> Reader:
     """prompt_toolkit's prompt, and `input()` where that cannot run."""
-    if not (_is_plain() if settings.plain is None else settings.plain):
-        try:
-            from gradrepl.repl.prompt import Prompt
+    if _is_plain() if settings.plain is None else settings.plain:
+        return _plain_reader(settings, coming)
+    try:
+        from gradrepl.repl.prompt import Prompt
 
-            return Prompt(settings, coming.namespace, coming.start, _complain)
-        except Exception as error:  # noqa: BLE001  # a terminal that it does not know, an incomplete installation
-            message = gettext("the plain prompt is used ({reason})")
-            _complain(message.format(reason=str(error) or type(error).__name__))
+        return Prompt(settings, coming.namespace, coming.start, _complain)
+    except Exception as error:  # noqa: BLE001  # a terminal that it does not know, say
+        message = gettext("the plain prompt is used ({reason})")
+        _complain(message.format(reason=f"{type(error).__name__}: {error}"))
+        return _plain_reader(settings, coming)
+
+
+def _plain_reader(settings: Settings, coming: Coming) -> Reader:
     from gradrepl.repl.plain import PlainPrompt
 
     return PlainPrompt(settings, coming.start, _complain)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 
-from gradrepl.repl import names
-from gradrepl.repl.magics import MAGICS
 from gradrepl.repl.overriding import override
 from gradrepl.repl.validator import is_magic
 
@@ -40,6 +38,9 @@ class PromptCompleter(Completer):
 
 def offer(before: str, namespace: Mapping[str, object]) -> tuple[int, list[str]]:
     """How many characters the word before the cursor has, and what it may become."""
+    from gradrepl.repl import names  # both at the first Tab, not before the prompt
+    from gradrepl.repl.magics import MAGICS
+
     if not is_magic(before):
         return names.complete(before, namespace)
     line = before.lstrip()

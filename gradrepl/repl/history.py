@@ -70,4 +70,4 @@ def make_history(path: Path | None, complain: Callable[[str], None]) -> History:
     """The history at a path; one that is forgotten where there is none."""
     if path is None or str(path) == os.devnull:
         return InMemoryHistory()
-    return KeptHistory(path, complain)
+    return KeptHistory(path.absolute(), complain)  # a statement may change the folder

@@ -11,7 +11,6 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
 from gradrepl.repl.validator import INDENT, next_indent, ready
-from gradrepl.session.parse import strip_prompts
 
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
@@ -48,6 +47,8 @@ def make_key_bindings() -> KeyBindings:
 
     @keys.add(Keys.BracketedPaste, filter=typing)
     def _paste(event: KeyPressEvent) -> None:
+        from gradrepl.session.parse import strip_prompts
+
         text = event.data.replace("\r\n", "\n").replace("\r", "\n")
         event.current_buffer.insert_text(strip_prompts(text))
 

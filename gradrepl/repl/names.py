@@ -74,17 +74,22 @@ def find(path: str, namespace: Mapping[str, object]) -> object:
 
 
 def attributes(value: object) -> set[str]:
-    """The names after the dot, without asking the object (its `__dir__` is code too)."""
+    """The names after the dot, without asking the object: its `__dir__` is code too.
+
+    A module's is asked, which says what the module would import or make when it is used.
+    """
     found: set[Any] = set(_own(value))  # a __dict__ may hold other keys than names
+    if _is(value, types.ModuleType) and callable(listed := _own(value).get("__dir__")):
+        found.update(listed())
     for kind in (value, type(value)):
-        if isinstance(kind, type):
+        if _is(kind, type):
             for base in type.__dict__["__mro__"].__get__(kind):
                 found.update(type.__dict__["__dict__"].__get__(base))
     for part in _MODULE_PARTS:
         inside = _own(value).get(part)
         if isinstance(inside, dict):
             found.update(inside)
-    return {name for name in found if isinstance(name, str) and name.isidentifier()}
+    return {name for name in found if _is(name, str) and name.isidentifier()}
 
 
 def _walk(tree: ast.expr, namespace: Mapping[str, object]) -> object:
@@ -112,21 +117,28 @@ def _attribute(owner: object, name: str) -> object:
         inside = _own(owner).get(part)
         if isinstance(inside, dict) and name in inside:
             return inside[name]
+    if _is(owner, types.ModuleType) and name not in _own(owner):
+        return sys.modules.get(f"{_own(owner).get('__name__')}.{name}", NOTHING)
     try:
         value = inspect.getattr_static(owner, name)
     except Exception:  # noqa: BLE001  # an odd metaclass; there is nothing to offer
         return NOTHING
-    if isinstance(value, staticmethod | classmethod):
+    if _is(value, staticmethod, classmethod):
         return value.__func__
-    if isinstance(value, types.FunctionType | type | types.ModuleType):
+    if _is(value, types.FunctionType, type, types.ModuleType):
         return value
     getter = inspect.getattr_static(type(value), "__get__", None)
     return value if getter is None else NOTHING
 
 
+def _is(value: object, *kinds: type) -> bool:
+    """As `isinstance`, without asking the value for its `__class__`."""
+    return issubclass(type(value), kinds)
+
+
 def _own(value: object) -> Mapping[str, object]:
     """The instance's own dictionary, read past any `__getattribute__`."""
-    if isinstance(value, type):
+    if _is(value, type):
         return {}
     try:
         own = object.__getattribute__(value, "__dict__")
@@ -139,7 +151,7 @@ def _keys(value: object, word: str) -> Iterator[str]:
     if type(value) is dict:
         quote = word[:1] if word[:1] in ("'", '"') else "'"
         for key in value:
-            if isinstance(key, str) and quote not in key and key.isprintable():
+            if _is(key, str) and quote not in key and key.isprintable():
                 yield f"{quote}{key}{quote}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from gradrepl.locale import gettext
 from gradrepl.repl.settings import Settings, history_path
 from gradrepl.repl.validator import ready
 from gradrepl.session.parse import strip_prompts
@@ -41,6 +42,9 @@ class PlainPrompt:
         while True:
             try:
                 lines.append(self._line(CONTINUATION if lines else PROMPT))
+            except UnicodeDecodeError as error:
+                self._complain(gettext("this line is no text: {reason}").format(reason=error))
+                return ""
             except EOFError:
                 print(flush=True)  # noqa: T201  # the shell's prompt starts a line of its own
                 if not "".join(lines).strip():

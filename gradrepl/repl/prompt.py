@@ -7,12 +7,13 @@ import threading
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.patch_stdout import patch_stdout
 
 from gradrepl.repl.completer import PromptCompleter
 from gradrepl.repl.history import make_history
 from gradrepl.repl.key_bindings import make_key_bindings
 from gradrepl.repl.lexer import PromptLexer
-from gradrepl.repl.settings import Settings, history_path
+from gradrepl.repl.settings import BACKGROUND, Settings, history_path
 from gradrepl.repl.style import STYLE
 
 if TYPE_CHECKING:
@@ -80,8 +81,12 @@ class Prompt:
             KeyboardInterrupt: at Ctrl-C.
         """
         self._tell_remarks()
+        # What another thread prints goes above the prompt, and not into it.
+        names = [thread.name for thread in threading.enumerate()]
+        others = sum(not name.startswith(BACKGROUND) for name in names) > 1
         try:
-            return self._session.prompt()
+            with patch_stdout(raw=True) if others else contextlib.nullcontext():
+                return self._session.prompt()
         finally:
             self._tell_remarks()
 
@@ -94,7 +99,9 @@ class Prompt:
             return
         start, self._on_first_paint = self._on_first_paint, None
         start()
-        threading.Thread(target=self._load_colours, args=(app,), daemon=True).start()
+        threading.Thread(
+            target=self._load_colours, args=(app,), name=f"{BACKGROUND}colours", daemon=True
+        ).start()
 
     def _load_colours(self, app: Application[str]) -> None:
         with contextlib.suppress(Exception):  # the input may be over by then, its loop closed

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 APPLICATION = "gradrepl"
+BACKGROUND = "gradrepl-"
+"""How the names of our own threads begin."""
 HISTORY_VARIABLE = "GRADREPL_HISTORY"
 
 

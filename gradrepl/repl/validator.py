@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from gradrepl.session.parse import is_complete
-
 INDENT = 4
 
 _OPENS = re.compile(r":\s*(#.*)?$")
@@ -16,6 +14,8 @@ def ready(text: str) -> bool:
     """Whether the text can run as it stands, or never can: then its error is the answer."""
     if not text.strip() or is_magic(text):
         return True
+    from gradrepl.session.parse import is_complete  # at the first Enter, not before the prompt
+
     return is_complete(text)
 
 

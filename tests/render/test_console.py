@@ -135,6 +135,8 @@ def test_help_stands_in_two_columns_or_one_below_the_other():
         ("计算图，叶子。", 7, ["计算", "图，叶", "子。"]),
         ("用backward()反向", 12, ["用backward()", "反向"]),
         ("甲（注）", 6, ["甲", "（注）"]),
+        ("so when `a = b` ran", 14, ["so when", "`a = b` ran"]),
+        ("`c = b + 2 * d`", 12, ["`c = b + 2 *", "d`"]),
     ],
 )
 def test_wrap(text, width, rows):

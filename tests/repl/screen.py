@@ -27,7 +27,6 @@ class Terminal:
             [
                 "-m",
                 "gradrepl",
-               
                 *arguments,
             ],
             cwd=ROOT,

@@ -2,7 +2,9 @@
 
 import pytest
 
-from gradrepl.repl.app import App, Coming
+from gradrepl.repl.app import App, Coming, run
+from gradrepl.repl.settings import Settings
+from gradrepl.session.session import Session
 
 
 def test_each_statement_is_shown_before_the_next_runs(app):
@@ -91,3 +93,63 @@ def test_what_fails_while_coming_is_raised_where_it_is_waited_for():
     with pytest.raises(LookupError, match="no engine"):
         coming.get()
     coming.close()
+
+
+class Typing:
+    """A reader that plays what a learner types; an exception in the list is raised."""
+
+    def __init__(self, *inputs):
+        self.inputs = list(inputs)
+
+    def read(self):
+        if not self.inputs:
+            raise EOFError
+        typed = self.inputs.pop(0)
+        if isinstance(typed, BaseException):
+            raise typed
+        return typed
+
+
+@pytest.fixture
+def loop(torch, monkeypatch, tmp_path):
+    """The whole loop over what some readers type, the second after the first has failed."""
+
+    def play(reader, plain=None):
+        monkeypatch.setattr("gradrepl.repl.app._reader", lambda *_: reader)
+        monkeypatch.setattr("gradrepl.repl.app._plain_reader", lambda *_: plain)
+        return run(lambda: Session(torch), settings=Settings(version="1", history=tmp_path / "h"))
+
+    return play
+
+
+def test_the_loop_goes_on_until_the_end_of_the_input(loop, capsys):
+    assert loop(Typing("x = 20", KeyboardInterrupt(), "", "1/0", "x + 1")) == 0
+    shown = capsys.readouterr()
+    assert shown.out.endswith("21\n")
+    assert "KeyboardInterrupt\nTraceback" in shown.err
+
+
+def test_the_loop_ends_with_the_programs_own_code(loop):
+    assert loop(Typing("raise SystemExit(9)", "print('never')")) == 9
+
+
+def test_a_prompt_that_fails_gives_way_to_the_plain_one(loop, capsys):
+    assert loop(Typing("x = 1", OSError("gone")), Typing("print(x + 1)")) == 0
+    shown = capsys.readouterr()
+    assert shown.out.endswith("2\n")
+    assert shown.err == "gradrepl: the plain prompt is used (OSError: gone)\n"
+
+
+def test_no_prompt_at_all(loop, capsys):
+    assert loop(Typing(OSError("gone")), Typing(OSError("gone too"))) == 1
+    assert capsys.readouterr().err.endswith("gradrepl: OSError: gone too\n")
+
+
+def test_an_engine_that_cannot_be_had(monkeypatch, capsys):
+    monkeypatch.setattr("gradrepl.repl.app._reader", lambda *_: Typing("x = 1"))
+
+    def make():
+        raise LookupError("install it")
+
+    assert run(make) == 2
+    assert capsys.readouterr().err == "gradrepl: install it\n"

@@ -20,6 +20,11 @@ class Loud:
         self.inside = types.SimpleNamespace(deep={"k": "v"})
 
     @property
+    def __class__(self):
+        Loud.calls.append("__class__")
+        return str
+
+    @property
     def shape(self):
         Loud.calls.append("shape")
         return "text"
@@ -79,6 +84,18 @@ def test_a_tensor_is_not_disturbed(torch):
     assert offered("b.T.", b=b) == offered("b.grad.", b=b) == []
     assert (b.grad_fn, b._version) == before
     assert "torch.tensor" in offered("torch.tens", torch=torch)
+
+
+def test_a_python_module_says_what_it_would_load():
+    lazy = types.ModuleType("lazy")
+    lazy.__dir__ = lambda: ["loaded", "later"]
+    lazy.__getattr__ = lambda _: 1 / 0
+    lazy.loaded = 1
+    assert offered("m.l", m=lazy) == ["m.later", "m.loaded"]
+    assert offered("m.later.", m=lazy) == []
+    lazy.__dir__ = lambda: 1 / 0
+    with pytest.raises(ZeroDivisionError):  # which `PromptCompleter` turns into no offer
+        offered("m.l", m=lazy)
 
 
 def test_parts_of_a_module_are_found():

@@ -40,6 +40,13 @@ def test_pasted_prompts_are_stripped(prompt):
     assert plain.read() == "c"
 
 
+def test_a_line_that_is_no_text(prompt, monkeypatch, capsys):
+    plain = prompt("")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8"))
+    assert plain.read() == ""
+    assert "0xff" in capsys.readouterr().out
+
+
 def test_the_history_is_kept(prompt, tmp_path):
     prompt("重 = 1\n").read()
     assert "+重 = 1" in (tmp_path / "history").read_text(encoding="utf-8")

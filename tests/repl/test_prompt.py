@@ -1,9 +1,12 @@
 """Keys in, inputs out: the prompt on a pipe instead of a terminal."""
 
 import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from gradrepl.repl.completer import PromptCompleter
 from gradrepl.repl.prompt import Prompt
 from gradrepl.repl.settings import Settings
 
@@ -125,3 +128,11 @@ def test_history_comes_back_and_is_in_the_file_before_anything_runs(typed, tmp_p
     assert typed("first = 1" + ENTER) == "first = 1"
     assert "+first = 1" in (tmp_path / "history").read_text(encoding="utf-8")
     assert typed(UP + ENTER) == "first = 1"
+
+
+def test_a_fault_in_the_completer_offers_nothing():
+    def broken():
+        raise ZeroDivisionError
+
+    offers = PromptCompleter(broken).get_completions(Document("a"), CompleteEvent())
+    assert list(offers) == []

@@ -128,6 +128,13 @@ def test_input_and_typeahead(terminal):
     assert "'猫'" in terminal.run("name")
 
 
+def test_what_a_thread_prints_goes_above_the_prompt(terminal):
+    terminal.run("import threading")
+    terminal.run("threading.Timer(0.4, print, ['late']).start()")
+    terminal.send("typed")
+    terminal.wait_for(r"^late\n>>> typed$")
+
+
 def test_chinese():
     with Terminal(LANGUAGE="zh", LANG="zh_CN.UTF-8") as opened:
         opened.wait_for_prompt()
