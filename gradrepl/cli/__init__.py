@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _main(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # between two statements, or before the first
+        print("KeyboardInterrupt", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader has gone (`| head`): nothing is wrong, and nobody listens
         _let_go_of_stdout()

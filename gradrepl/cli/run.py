@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from gradrepl import __version__
@@ -24,7 +25,9 @@ def run_program(options: argparse.Namespace) -> int:
     """FILE, `-c`, `-m` or standard input; returns the program's own exit code."""
     with session(options) as opened:
         # Everything of ours is imported by now: from here on `sys.path` is the program's.
-        return Runner(opened, color(options)).run(_program(options))
+        code = Runner(opened, color(options)).run(_program(options))
+        _join_threads()
+    return code
 
 
 def open_prompt(options: argparse.Namespace) -> int:
@@ -192,6 +195,13 @@ def _program(options: argparse.Namespace) -> Program:
             return from_module(options.target, arguments)
         case _:
             return from_stdin(options.arguments)
+
+
+def _join_threads() -> None:
+    """Waits for what the program started, as Python does at its end: it is still the `__main__`."""
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.current_thread():
+            thread.join()
 
 
 def _lead_path(folder: str | None) -> None:

@@ -15,6 +15,7 @@ from gradrepl.locale import gettext
 from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
+from gradrepl.session.turn import ExceptionFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,9 @@ NODES_ASKED_FOR = 10_000
 """Nodes that are read when a graph is asked for."""
 _ROOTS = 64
 _DISPLAYED = 16
+
+
+_INTERRUPTED = ExceptionFacts("KeyboardInterrupt", "", "KeyboardInterrupt\n", None)
 
 
 class SessionError(Exception):
@@ -144,7 +148,8 @@ class Observer:
             self._remember(watch.operations)
             found = self._found(turn, before, watch.operations, level)
         except KeyboardInterrupt:
-            outcome = replace(turn.outcome, status="interrupted")
+            why = turn.outcome.exception or _INTERRUPTED
+            outcome = replace(turn.outcome, status="interrupted", exception=why)
             return replace(turn, outcome=outcome, lens_error="interrupted")
         except Exception as error:  # noqa: BLE001  # the lens must never break a statement
             return replace(turn, operations=watch.operations, lens_error=_one_line(error))

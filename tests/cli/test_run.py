@@ -130,6 +130,17 @@ def test_ctrl_c_from_outside(tmp_path):
         assert program.stderr.read().endswith("KeyboardInterrupt\n")
 
 
+def test_a_thread_that_outlives_its_statement(gradrepl):
+    code = (
+        "import threading, time, pickle\n"
+        "class C: pass\n"
+        "def late(): time.sleep(0.3); print('late', pickle.loads(pickle.dumps(C)) is C)\n"
+        "threading.Thread(target=late).start()\n"
+        "print('early')"
+    )
+    assert gradrepl("-c", code).stdout == "early\nlate True\n"
+
+
 def test_a_closed_standard_input(gradrepl):
     done = gradrepl("-c", "import sys; print(sys.stdin.read() == '')")
     assert done.stdout == "True\n"

@@ -167,6 +167,7 @@ def test_ctrl_c_in_the_lens(typed, monkeypatch):
     monkeypatch.setattr("gradrepl.session.observing.diff", interrupted)
     turn = typed("a = torch.ones(2)")
     assert turn.outcome.status == "interrupted"
+    assert turn.outcome.exception.type == "KeyboardInterrupt"
     monkeypatch.undo()
     assert typed("a.sum()").outcome.displayed == "tensor(2.)"
 
