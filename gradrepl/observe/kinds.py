@@ -25,7 +25,14 @@ def is_tensor(thing: object) -> bool:
     return False
 
 
-@functools.cache
 def dtype_name(dtype: object) -> str:
-    """`float32`, for `torch.float32`; there are some forty of them in a process."""
+    """`float32`, for `torch.float32`."""
+    try:
+        return _named(dtype)
+    except Exception:  # noqa: BLE001  # an attribute of a learner's subclass may be anything
+        return ""
+
+
+@functools.lru_cache(maxsize=64)
+def _named(dtype: object) -> str:
     return str(dtype).removeprefix("torch.")

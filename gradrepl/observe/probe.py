@@ -72,7 +72,7 @@ def read_tensor(
         if is_tensor(grad)
         else None,
     )
-    if known is not None and known[0] == read:
+    if known is not None and _equal(known[0], read):
         return known[1]
     facts = _facts(tensor, key, identities, read, printing=printing)
     identities.read[key] = (read, facts)
@@ -85,12 +85,13 @@ def _facts(
     dtype, shape, requires_grad, is_leaf, retains_grad, inference, output, version, *rest = read
     number, node, storage, base, grad = rest
     known = identities.read.get(key)
-    same = known is not None and number is not None and known[1].digest == number
-    text = known[1].value if known is not None and same and known[0][:2] == read[:2] else None
+    text = None
+    if known is not None and number is not None and known[1].digest == number:
+        text = known[1].value if _equal(known[0][:2], read[:2]) else None
     return TensorFacts(
         key=key,
         dtype=dtype_name(dtype),
-        shape=tuple(map(int, shape)),
+        shape=_sizes(shape),
         requires_grad=bool(requires_grad),
         is_leaf=bool(is_leaf),
         retains_grad=bool(retains_grad),
@@ -123,6 +124,20 @@ def _one_by_one(tensor: Any) -> tuple[Any, ...]:
         _get(tensor, "output_nr", default=0),
         _get(tensor, "_version"),
     )
+
+
+def _equal(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    try:
+        return one == other
+    except Exception:  # noqa: BLE001  # see `dtype_name`
+        return False
+
+
+def _sizes(shape: Any) -> tuple[int, ...]:
+    try:
+        return tuple(map(int, shape))
+    except Exception:  # noqa: BLE001  # see `dtype_name`
+        return ()
 
 
 def _get(tensor: Any, name: str, *, default: Any = None) -> Any:

@@ -172,10 +172,14 @@ def test_a_subclass_that_refuses_to_be_read(torch, identities):
         def detach(self):
             raise RuntimeError("not mine")
 
+        dtype = property(lambda _: [])
+        output_nr = property(lambda _: 1 / 0)
+
     odd = Refuses([1.0, 1.0])
     facts = read_tensor(odd, identities)
     assert is_tensor(odd)
     assert (facts.shape, facts.grad, facts.value, facts.digest) == ((), None, "", None)
+    assert read_tensor(odd, identities) == facts
 
 
 @pytest.mark.torch
