@@ -14,6 +14,7 @@ from gradrepl.lesson.predict import judge
 from gradrepl.lesson.progress import load, save
 from gradrepl.lesson.replay import attempt, before_task, main_line, play
 from gradrepl.locale import gettext
+from gradrepl.render.console import is_terminal
 from gradrepl.render.help import help_lines
 from gradrepl.render.lesson import code_lines, prose_lines, step_line
 from gradrepl.render.text import styled
@@ -76,6 +77,8 @@ class Sitting:
 
     def run(self) -> int:
         """Teaches; the exit code is 0 however far the learner came."""
+        if isinstance(sys.stdin, io.TextIOWrapper):  # bytes that are no text become a SyntaxError
+            sys.stdin.reconfigure(errors="backslashreplace")
         self._greet()
         try:
             self._afresh()
@@ -279,10 +282,13 @@ class Sitting:
         """One line; where nobody sees it being typed it is shown, so that the whole can be read."""
         shown = prompt.encode(self._console.encoding, "replace").decode(self._console.encoding)
         sys.stdout.flush()
-        if sys.stdin.isatty():
-            return input(shown)
-        sys.stdout.write(shown)
-        typed = input()
+        try:
+            if is_terminal(sys.stdin):
+                return input(shown)
+            sys.stdout.write(shown)
+            typed = input()
+        except (RuntimeError, ValueError) as error:  # standard input is closed, or there is none
+            raise EOFError from error
         self._say(typed)
         return typed
 

@@ -38,7 +38,7 @@ def lesson_list(options: argparse.Namespace) -> int:
     lessons, failures, missing = _read_all(find())
     for row in lesson_rows(sorted(lessons, key=_by_order), console.width):
         console.print(row, soft_wrap=True)
-    _report(failures, options)
+    _report(failures, console)
     return 1 if failures or missing else 0
 
 
@@ -53,25 +53,26 @@ def lesson_check(options: argparse.Namespace) -> int:
     _complain(absent, errors)
     lessons, failures, unread = _read_all(paths if options.paths else find())
     _complain(unread, errors)
-    _report(failures, options)
+    _report(failures, console)
     backend = _load(options)
     if backend is None:
         return 2
     bad = len(failures)
-    with contextlib.closing(_checks(lessons, backend, options, errors)) as checks:
+    with contextlib.closing(
+        _checks(lessons, backend, options, _bar_console(console, errors))
+    ) as checks:
         for lesson, releases, found in checks:
-            _report(found[:SHOWN], options)
+            _report(found[:SHOWN], console)
             if len(found) > SHOWN:
                 more = gettext("... and {count} more in {path}; the first ones may explain them")
                 console.print(more.format(count=len(found) - SHOWN, path=lesson.path))
             bad += len(found)
             if not found:
-                told = f"{lesson.path}  PyTorch {', '.join(releases) or '-'}  {gettext('ok')}"
-                console.print(told, soft_wrap=True)
+                console.print(f"{lesson.path}  {_verdict(lesson, releases)}", soft_wrap=True)
     if not lessons and not failures and not absent and not unread:
         _complain([gettext("no lesson was found there")], errors)
         return 2
-    summary = gettext("{lessons} lessons checked, {bad} complaints")
+    summary = gettext("lessons checked: {lessons}; complaints: {bad}")
     console.print(summary.format(lessons=len(lessons) + len(failures), bad=bad), soft_wrap=True)
     return 2 if absent or unread else int(bad > 0)
 
@@ -158,7 +159,10 @@ def _read_all(paths: Iterable[Path]) -> tuple[list[Lesson], list[Failure], list[
 
 
 def _checks(
-    lessons: Sequence[Lesson], backend: Backend, options: argparse.Namespace, errors: Console
+    lessons: Sequence[Lesson],
+    backend: Backend,
+    options: argparse.Namespace,
+    terminal: Console | None,
 ) -> Generator[tuple[Lesson, list[str], list[Failure]], None, None]:
     """Each lesson with the releases that it was replayed on and what was found."""
     from gradrepl.lesson.check import check
@@ -167,7 +171,7 @@ def _checks(
     backend.install()
     session_factory = _sessions(backend, "full", echo=False)
     surroundings = _surroundings(lessons, session_factory)
-    with _progress(errors, len(lessons)) as advance:
+    with _progress(terminal, len(lessons)) as advance:
         for lesson in lessons:
             releases = _releases(lesson, backend, options)
             found: list[Failure] = []
@@ -177,6 +181,13 @@ def _checks(
             found += lint(lesson, surroundings, running=not found)
             advance()
             yield lesson, releases, found
+
+
+def _verdict(lesson: Lesson, releases: Sequence[str]) -> str:
+    if releases:
+        return f"PyTorch {', '.join(releases)}  {gettext('ok')}"
+    message = gettext("not replayed: it is written for PyTorch {releases}")
+    return message.format(releases=", ".join(lesson.release))
 
 
 def _releases(lesson: Lesson, backend: Backend, options: argparse.Namespace) -> list[str]:
@@ -217,25 +228,31 @@ def _load(options: argparse.Namespace) -> Backend | None:
         return None
 
 
+def _bar_console(console: Console, errors: Console) -> Console | None:
+    """The terminal for a bar: the one that the results go to, else the one beside them."""
+    terminals = (it for it in (console, errors) if it.is_terminal and not it.is_dumb_terminal)
+    return next(terminals, None)
+
+
 @contextlib.contextmanager
-def _progress(errors: Console, total: int) -> Iterator[Callable[[], None]]:
+def _progress(terminal: Console | None, total: int) -> Iterator[Callable[[], None]]:
     """A bar on a terminal, nothing in a pipe."""
-    if not errors.is_terminal or errors.is_dumb_terminal or total < 2:
+    if terminal is None or total < 2:
         yield lambda: None
         return
     from rich.progress import Progress
 
-    with Progress(console=errors, transient=True) as bar:
+    with Progress(
+        console=terminal, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
         task = bar.add_task(gettext("replaying"), total=total)
         yield partial(bar.advance, task)
 
 
-def _report(failures: Iterable[Failure], options: argparse.Namespace) -> None:
+def _report(failures: Iterable[Failure], console: Console) -> None:
     """What is wrong goes to standard output: it is what the command was asked for."""
-    from gradrepl.render.console import make_console
     from gradrepl.render.lesson import failure_lines
 
-    console = make_console(color=color(options))
     for failure in failures:
         for row in failure_lines(failure):
             console.print(row, soft_wrap=True)

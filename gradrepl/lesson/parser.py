@@ -12,7 +12,7 @@ A `wrong` fence is followed by the prose that explains what went wrong.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -106,16 +106,15 @@ class _Text:
     line: int
 
 
-@dataclass(slots=True)
 class _Draft:
     """A step while its blocks are still being read."""
 
-    id: str
-    title: Prose
-    line: int
-    beyond: bool
-    items: list[Prose | Code] = field(default_factory=list)
-    hints: list[Prose] = field(default_factory=list)
+    def __init__(self, name: str, title: Prose, *, beyond: bool) -> None:
+        self.id = name
+        self.title = title
+        self.beyond = beyond
+        self.items: list[Prose | Code] = []
+        self.hints: list[Prose] = []
 
 
 class _Reader:
@@ -281,7 +280,7 @@ class _Reader:
                 gettext("Give this one an id of its own; progress is kept by it."),
             )
         title = Prose(titles[0].strip(), titles[1].strip(), line)
-        self.drafts.append(_Draft(found["id"], title, line, found["beyond"] is not None))
+        self.drafts.append(_Draft(found["id"], title, beyond=found["beyond"] is not None))
 
     def _add_fence(self, token: Token) -> None:
         assert token.map is not None  # noqa: S101  # a block token carries its lines
@@ -337,25 +336,24 @@ class _Reader:
         tasks = [block for block in blocks if isinstance(block, Code) and block.role == "task"]
         for extra in tasks[1:]:
             self._only(tasks[0], extra)
-        step = Step(
+        if bool(tasks) != (solution is not None) or (wrong and not tasks):
+            raise self._error(
+                draft.title.line,
+                gettext("the step {id} has a task or a solution without the other.").format(
+                    id=repr(draft.id)
+                ),
+                gettext("A `task` fence needs a `solution` fence; `wrong` ones need both."),
+            )
+        return Step(
             draft.id,
             draft.title,
-            draft.line,
+            draft.title.line,
             tuple(blocks),
             tuple(draft.hints),
             solution,
             tuple(wrong),
             draft.beyond,
         )
-        if bool(tasks) != (solution is not None) or (wrong and not tasks):
-            raise self._error(
-                draft.line,
-                gettext("the step {id} has a task or a solution without the other.").format(
-                    id=repr(draft.id)
-                ),
-                gettext("A `task` fence needs a `solution` fence; `wrong` ones need both."),
-            )
-        return replace(step, beyond=draft.beyond)
 
     def _only(self, first: Code | None, second: Code) -> Code:
         if first is not None:

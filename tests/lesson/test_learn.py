@@ -152,6 +152,37 @@ def test_progress_that_cannot_be_kept_is_said_once(sample: Path, tmp_path: Path)
     assert done.returncode == 0
 
 
+def test_bytes_that_are_no_text(sample: Path, tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-m", "gradrepl", "learn", str(sample), "--lang", "en"],
+        input="样".encode("gb18030") + b"\n\x00\n\n3\n",
+        capture_output=True,
+        timeout=120,
+        check=False,
+        cwd=tmp_path,
+        env=environ(tmp_path) | {"PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert b"SyntaxError" in done.stderr
+    assert b"As you said." in done.stdout
+    assert (done.returncode, done.stderr.count(b"gradrepl/cli")) == (0, 0)
+
+
+def test_no_standard_input(sample: Path, tmp_path: Path):
+    words = ["learn", str(sample), "--lang", "en"]
+    code = f"import sys; sys.stdin = None; from gradrepl.cli import main; sys.exit(main({words!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        cwd=tmp_path,
+        env=environ(tmp_path),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Your place is kept" in done.stdout
+
+
 def test_unknown_lesson(tmp_path: Path):
     done = gradrepl("learn", "002-where-the-gradient-is-cutt", "--lang", "en", tmp_path=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
@@ -173,7 +204,7 @@ def test_check_of_all_lessons(backend: str, tmp_path: Path):
     done = gradrepl("lesson", "check", "--backend", backend, "--lang", "en", tmp_path=tmp_path)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert done.stdout.count("  ok\n") == 7
-    assert "7 lessons checked, 0 complaints" in done.stdout
+    assert "lessons checked: 7; complaints: 0" in done.stdout
     assert "\x1b" not in done.stdout
 
 
@@ -245,6 +276,21 @@ def test_at_a_terminal(sample: Path, tmp_path: Path):
     child.close()
     assert child.exitstatus == 0
     assert kept(tmp_path) == {"step": "two", "done": ["one"]}
+
+
+@pytest.mark.skipif(pexpect is None, reason="needs a pseudo-terminal")
+def test_check_shows_a_bar_at_a_terminal(sample: Path, tmp_path: Path):
+    words = ["-m", "gradrepl", "lesson", "check", sample.name, sample.name, "--lang", "en"]
+    child = pexpect.spawn(
+        sys.executable, words, cwd=str(tmp_path), env=environ(tmp_path), encoding="utf-8",
+        timeout=60, dimensions=(24, 80),
+    )  # fmt: skip
+    child.expect(pexpect.EOF)
+    assert "replaying" in child.before
+    assert child.before.count("sample.md  PyTorch 2.13.0  ok") == 2
+    assert "lessons checked: 2; complaints: 0" in child.before
+    child.close()
+    assert child.exitstatus == 0
 
 
 @pytest.mark.skipif(pexpect is None, reason="needs a pseudo-terminal")
