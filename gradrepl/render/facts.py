@@ -30,7 +30,7 @@ ROWS = 12
 
 _MARGIN = 2
 _NAME_CELLS = 28
-_VALUE_CELLS = 30
+VALUE_CELLS = 30
 _NAMES_SHOWN = 3
 
 _ARROW_KINDS: tuple[ChangeKind, ...] = (
@@ -54,15 +54,17 @@ class Remark:
     """What stands before the arrow; None where there is no arrow."""
     after: str = ""
     role: str = ""
+    most: int = VALUE_CELLS
+    """Cells that a value may take, where there is room for more."""
 
     def text(self, room: int) -> Text:
         """In at most `room` cells: values are shortened, the label is not."""
         text = styled(self.label, self.role)
         room -= cell_width(text.plain)
         if self.before is None:
-            text.append_text(styled(shorten(clean(self.after), min(room, _VALUE_CELLS))))
+            text.append_text(styled(shorten(clean(self.after), min(room, self.most))))
             return text
-        side = max(min((room - 4) // 2, _VALUE_CELLS), 1)
+        side = max(min((room - 4) // 2, self.most), 1)
         text.append_text(styled(shorten(clean(self.before), side), "dim"))
         text.append(" -> ")
         text.append_text(styled(shorten(clean(self.after), side), "change"))
@@ -113,12 +115,10 @@ def facts_lines(
 def turn_rows(turn: Turn) -> list[FactsRow]:
     """What a turn has to tell of tensors, in the order in which the lens found them."""
     rows = [row for key in turn.touched if (row := _touched_row(turn, key)) is not None]
-    told = {change.key for change in turn.changes if change.key in turn.touched}
-    rows += [
-        FactsRow(_short_name(change.name), (), (Remark(gettext("deleted"), role="change"),))
-        for change in turn.changes
-        if change.kind == "deleted" and change.key not in told
-    ]
+    told = set(turn.touched)
+    deleted = [c.name for c in turn.changes if c.kind == "deleted" and c.key not in told]
+    if deleted:
+        rows.append(FactsRow(joined(deleted), (), (Remark(gettext("deleted"), role="change"),)))
     rows += [
         FactsRow("is_grad_enabled()", (), (Remark("", change.before, change.after),))
         for change in turn.changes
@@ -193,10 +193,9 @@ def _rest(tensor: TensorFacts, changes: Sequence[Change]) -> Iterable[Remark]:
     elif (text := grad_text(tensor)) is not None:
         yield Remark("grad ", after=text)
     if (alias := by_kind.get("aliased")) is not None:
-        same = gettext("the same tensor as {name}").format(name=_short_name(alias.after))
-        yield Remark(same, role="change")
+        yield Remark(f"{_short_name(alias.name)} is {_short_name(alias.after)}", role="change")
     if "rebound" in by_kind:
-        yield Remark(gettext("another tensor than before"), role="change")
+        yield Remark(gettext("rebound"), role="change")
     for kind in _ARROW_KINDS:
         if (change := by_kind.get(kind)) is not None:
             yield Remark(f"{kind} ", change.before, change.after)
@@ -226,4 +225,4 @@ def snapshot_lines(snapshot: Snapshot, width: int, *, ascii_only: bool = False) 
 def _values(tensor: TensorFacts) -> Iterable[Remark]:
     if (text := grad_text(tensor)) is not None:
         yield Remark("grad ", after=text)
-    yield Remark("", after=tensor.value)
+    yield Remark("", after=tensor.value, most=1000)

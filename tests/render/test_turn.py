@@ -60,8 +60,8 @@ def test_changes_have_arrows():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (Change("aliased", "b", 1, "", "a"), "the same tensor as a"),
-        (Change("rebound", "b", 1, "[1.]", "[2.]"), "another tensor than before"),
+        (Change("aliased", "b", 1, "", "a"), "b is a"),
+        (Change("rebound", "b", 1, "[1.]", "[2.]"), "rebound"),
         (Change("grad", "b", 1, "[1.]", "[2.]", how="accumulated"), "accumulated"),
         (Change("requires_grad", "b", 1, "False", "True"), "requires_grad False -> True"),
         (Change("grad_fn", "b", 1, "None", "AddBackward0"), "grad_fn None -> AddBackward0"),
@@ -92,11 +92,11 @@ def test_facts_alone():
 
 def test_deleted_and_grad_mode():
     changes = (
-        Change("deleted", "a", 1),
+        *(Change("deleted", f"a[{i}]", i) for i in range(9)),
         Change("grad_mode", "", None, "True", "False"),
     )
     assert shown(turn(changes=changes)) == (
-        "  a                  deleted\n  is_grad_enabled()  True -> False\n"
+        "  a[0], a[1], a[2], …  deleted\n  is_grad_enabled()    True -> False\n"
     )
 
 
