@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine import ops
 from gradrepl.engine.arguments import NUMBERS
 from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.conversion import CONVERSIONS
+from gradrepl.engine.metadata import METADATA
 from gradrepl.engine.ops.index import getitem as picked
 from gradrepl.engine.ops.index import setitem as put
 from gradrepl.engine.overrides import handle
-from gradrepl.engine.tensor import Tensor, getset
+from gradrepl.engine.attribute import getset, observed
+from gradrepl.engine.tensor import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,8 +179,6 @@ getitem.__name__, setitem.__name__ = "__getitem__", "__setitem__"
 
 
 def _transposed(name: str, turn: Callable[[Tensor], Any]) -> getset:
-    from gradrepl.engine.tensor import observed
-
     def read(self: Tensor) -> Any:
         return turn(self)
 
@@ -236,6 +237,8 @@ def install() -> None:
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, written in _WRITTEN.items():
         setattr(Tensor, dunder, written)
+    for name, attribute in {**METADATA, **CONVERSIONS}.items():
+        setattr(Tensor, name, attribute)
     Tensor.__getitem__ = getitem  # type: ignore[attr-defined]  # written with the table's operations
     Tensor.__setitem__ = setitem  # type: ignore[attr-defined]  # same
     Tensor.__hash__ = lambda self: id(self)  # type: ignore[method-assign, assignment]  # `__eq__` would take it away

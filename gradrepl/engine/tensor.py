@@ -10,13 +10,13 @@ import weakref
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
 
-from gradrepl.engine import dtypes, errors, release
-from gradrepl.engine.dtypes import CPU, OF, Array, Size
+from gradrepl.engine import errors, release
+from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.attribute import getset, observed
 from gradrepl.engine.grad_mode import SPECIAL, STATE
 from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
-from gradrepl.engine.storage import Storage, UntypedStorage, address, root
+from gradrepl.engine.storage import Storage
 from gradrepl.engine.view import (
     InferenceStorage,
     ViewMeta,
@@ -29,42 +29,11 @@ from gradrepl.engine.view import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 new = object.__new__
 
 Attribute: TypeAlias = "property"
-
-
-class getset(property):  # noqa: N801  # PyTorch's attributes are getset descriptors, and name themselves
-    """A property that a torch-function mode sees being read and written."""
-
-    __name__: str
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.__name__ = name
-
-    def __set__(self, obj: Any, value: Any) -> None:
-        if self.fset is None:
-            raise AttributeError(
-                f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable"
-            )
-        super().__set__(obj, value)
-
-
-def observed(read: Callable[[Any], Any]) -> getset:
-    """A getset whose reading counts as an operation: `x.data`, `x.T`."""
-    name = read.__name__
-
-    def get(self: Tensor) -> Any:
-        if SPECIAL and STATE.function_modes:
-            from gradrepl.engine.overrides import handle
-
-            return handle(vars(Tensor)[name].__get__, (self,), {})
-        return read(self)
-
-    get.__doc__ = read.__doc__
-    return getset(get)
 
 
 class Tensor:
@@ -261,219 +230,12 @@ class Tensor:
             self._edge[0].attach(self)
 
     @getset
-    def dtype(self) -> dtypes.dtype:
-        return OF[self._a.dtype]
-
-    @getset
-    def shape(self) -> Size:
-        return Size(self._a.shape)
-
-    def size(self, *args: Any, **kwargs: Any) -> Any:
-        if args or kwargs:
-            return self._size_of(*args, **kwargs)
-        return Size(self._a.shape)
-
-    def _size_of(self, *args: Any, **kwargs: Any) -> Any:
-        if len(args) > 1:
-            raise TypeError(
-                f"size() takes from 0 to 1 positional arguments but {len(args)} were given"
-            )
-        dim = kwargs.get("dim") if "dim" in kwargs else args[0]
-        if dim is None:
-            return Size(self._a.shape)
-        if not isinstance(dim, int) or isinstance(dim, bool):
-            raise TypeError(
-                f"size(): argument 'dim' (position 1) must be int, not {type(dim).__name__}"
-            )
-        return self._a.shape[wrap_dim(dim, self._a.ndim)]
-
-    def stride(self, dim: int | None = None) -> Any:
-        strides = tuple(s // self._a.itemsize for s in self._a.strides)
-        return strides if dim is None else strides[wrap_dim(dim, self._a.ndim)]
-
-    def storage_offset(self) -> int:
-        return (address(self._a) - address(root(self._a))) // self._a.itemsize
-
-    def is_contiguous(self, memory_format: Any = None) -> bool:  # noqa: ARG002  # there is one memory format here
-        return bool(self._a.flags.c_contiguous)
-
-    def data_ptr(self) -> int:
-        return address(self._a)
-
-    def untyped_storage(self) -> UntypedStorage:
-        return UntypedStorage(self._a)
-
-    def dim(self) -> int:
-        return self._a.ndim
-
-    @getset
-    def ndim(self) -> int:
-        return self._a.ndim
-
-    ndimension = dim
-
-    def numel(self) -> int:
-        return self._a.size
-
-    nelement = numel
-
-    def element_size(self) -> int:
-        return self._a.itemsize
-
-    @getset
-    def itemsize(self) -> int:
-        return self._a.itemsize
-
-    @getset
-    def nbytes(self) -> int:
-        return self._a.nbytes
-
-    @getset
-    def device(self) -> dtypes.device:
-        return CPU
-
-    @getset
-    def layout(self) -> Any:
-        from gradrepl.engine import strided
-
-        return strided
-
-    @getset
-    def is_cuda(self) -> bool:
-        return False
-
-    @getset
-    def is_cpu(self) -> bool:
-        return True
-
-    @getset
-    def is_sparse(self) -> bool:
-        return False
-
-    @getset
-    def is_quantized(self) -> bool:
-        return False
-
-    @getset
-    def is_meta(self) -> bool:
-        return False
-
-    @getset
-    def name(self) -> str | None:
-        return None
-
-    def get_device(self) -> int:
-        return -1
-
-    def is_same_size(self, other: Tensor) -> bool:
-        return self._a.shape == other._a.shape
-
-    @getset
     def _backward_hooks(self) -> OrderedDict[int, Any] | None:
         """The tensor hooks registered on it; None before the first."""
         node = self.grad_fn
         if node is None:
             return None if self._extra is None else self._extra.hooks
         return node.pre_hooks
-
-    def is_floating_point(self) -> bool:
-        return self._a.dtype.kind == "f"
-
-    def is_complex(self) -> bool:
-        return self._a.dtype.kind == "c"
-
-    def is_signed(self) -> bool:
-        return OF[self._a.dtype].is_signed
-
-    # --- conversions ---------------------------------------------------------
-
-    def item(self) -> Any:
-        if SPECIAL and STATE.function_modes:
-            from gradrepl.engine.overrides import handle
-
-            return handle(Tensor.item, (self,), {})
-        if self._a.size != 1:
-            raise RuntimeError(
-                f"a Tensor with {self._a.size} elements cannot be converted to Scalar"
-            )
-        return self._a.item()
-
-    def tolist(self) -> Any:
-        if SPECIAL and STATE.function_modes:
-            from gradrepl.engine.overrides import handle
-
-            return handle(Tensor.tolist, (self,), {})
-        return self._a.tolist()
-
-    def numpy(self, *, force: bool = False) -> Array:
-        if SPECIAL and STATE.function_modes:
-            from gradrepl.engine.overrides import handle
-
-            return handle(Tensor.numpy, (self,), {"force": force})  # type: ignore[no-any-return]  # it calls this again
-        if self.requires_grad and not force and STATE.grad:
-            raise RuntimeError(errors.NUMPY_REQUIRES_GRAD)
-        return self._a.view()
-
-    # without numpy 2's `copy`, as PyTorch has it: numpy warns the same of both
-    def __array__(self, dtype: Any = None) -> Array:
-        found = self.numpy()
-        return found if dtype is None or found.dtype == dtype else found.astype(dtype)
-
-    def __array_wrap__(self, array: Array) -> Tensor:
-        if array.dtype == bool:  # PyTorch's own step back from numpy's bools
-            array = array.astype(np.uint8)
-        return wrap(np.asarray(array))
-
-    def __len__(self) -> int:
-        if not self._a.ndim:
-            raise TypeError("len() of a 0-d tensor")
-        return len(self._a)
-
-    def __iter__(self) -> Iterator[Tensor]:
-        if not self._a.ndim:
-            raise TypeError("iteration over a 0-d tensor")
-        return iter(self.unbind(0))
-
-    def __contains__(self, element: Any) -> bool:
-        if isinstance(element, (Tensor, int, float, complex, bool)):
-            return bool((self == element).any())
-        raise RuntimeError(
-            f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
-        )
-
-    def __bool__(self) -> bool:
-        if self._a.size == 1:
-            return bool(self._a.item())
-        if not self._a.size:
-            raise RuntimeError("Boolean value of Tensor with no values is ambiguous")
-        raise RuntimeError("Boolean value of Tensor with more than one value is ambiguous")
-
-    def __float__(self) -> float:
-        self._warn_conversion()
-        return float(self.item())
-
-    def __int__(self) -> int:
-        self._warn_conversion()
-        return int(self.item())
-
-    def __complex__(self) -> complex:
-        return complex(self.item())
-
-    def __index__(self) -> int:
-        if self._a.size != 1 or self._a.dtype.kind not in "iub":
-            raise TypeError("only integer tensors of a single element can be converted to an index")
-        return int(self._a.item())
-
-    def _warn_conversion(self) -> None:
-        if self._a.size != 1:
-            raise ValueError("only one element tensors can be converted to Python scalars")
-        if self.requires_grad:
-            _warn_requires_grad_scalar()
-
-    def __format__(self, spec: str) -> str:
-        if not self._a.ndim and type(self) is Tensor:
-            return format(self._a.item(), spec)
-        return object.__format__(self, spec)
 
     def __repr__(self, *, tensor_contents: str | None = None) -> str:
         from gradrepl.engine.showing import show
@@ -559,20 +321,6 @@ def _warn_non_leaf() -> None:
     text = release.grad_of_non_leaf()
     if text is not None:
         _warn(text)
-
-
-_told_scalar = False
-
-
-def _warn_requires_grad_scalar() -> None:
-    """Once a process, as PyTorch's TORCH_WARN_ONCE."""
-    global _told_scalar  # noqa: PLW0603  # once a process is the point
-    if not _told_scalar:
-        _told_scalar = True
-        _warn(
-            "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
-            "Consider using tensor.detach() first. (Triggered internally at ...)"
-        )
 
 
 def _warn(text: str) -> None:

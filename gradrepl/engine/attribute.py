@@ -1,0 +1,52 @@
+"""PyTorch's attributes are getset descriptors, which name themselves and which a torch-function mode sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gradrepl.engine.grad_mode import SPECIAL, STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class getset(property):  # noqa: N801  # PyTorch's attributes are getset descriptors, and name themselves
+    """A property that a torch-function mode sees being read and written."""
+
+    __name__: str
+
+    def __init__(
+        self,
+        fget: Callable[[Any], Any],
+        fset: Callable[[Any, Any], None] | None = None,
+        fdel: Callable[[Any], None] | None = None,
+        doc: str | None = None,
+    ) -> None:
+        super().__init__(fget, fset, fdel, doc)
+        self.__name__ = fget.__name__
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        if self.fset is None:
+            raise AttributeError(
+                f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable"
+            )
+        super().__set__(obj, value)
+
+
+def observed(read: Callable[[Any], Any]) -> getset:
+    """A getset whose reading counts as an operation: `x.data`, `x.T`."""
+    name = read.__name__
+
+    def get(self: Any) -> Any:
+        if SPECIAL and STATE.function_modes:
+            from gradrepl.engine.overrides import handle
+
+            return handle(_defined_on(type(self), name).__get__, (self,), {})
+        return read(self)
+
+    get.__name__, get.__doc__ = name, read.__doc__
+    return getset(get)
+
+
+def _defined_on(cls: type, name: str) -> Any:
+    return next(vars(each)[name] for each in cls.__mro__ if name in vars(each))

@@ -1,0 +1,136 @@
+"""From a tensor to Python's and numpy's values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine import errors
+from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.overrides import handle
+from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.warning import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gradrepl.engine.dtypes import Array
+
+def item(self: Tensor) -> Any:
+    if SPECIAL and STATE.function_modes:
+        return handle(Tensor.item, (self,), {})
+    if self._a.size != 1:
+        raise RuntimeError(
+            f"a Tensor with {self._a.size} elements cannot be converted to Scalar"
+        )
+    return self._a.item()
+
+
+def tolist(self: Tensor) -> Any:
+    if SPECIAL and STATE.function_modes:
+        return handle(Tensor.tolist, (self,), {})
+    return self._a.tolist()
+
+
+def numpy(self: Tensor, *, force: bool = False) -> Array:
+    if SPECIAL and STATE.function_modes:
+        return handle(Tensor.numpy, (self,), {"force": force})  # type: ignore[no-any-return]  # it calls this again
+    if self.requires_grad and not force and STATE.grad:
+        raise RuntimeError(errors.NUMPY_REQUIRES_GRAD)
+    return self._a.view()
+
+# without numpy 2's `copy`, as PyTorch has it: numpy warns the same of both
+def __array__(self: Tensor, dtype: Any = None) -> Array:
+    found = self.numpy()
+    return found if dtype is None or found.dtype == dtype else found.astype(dtype)
+
+
+def __array_wrap__(self: Tensor, array: Array) -> Tensor:
+    if array.dtype == bool:  # PyTorch's own step back from numpy's bools
+        array = array.astype(np.uint8)
+    return wrap(np.asarray(array))
+
+
+def __len__(self: Tensor) -> int:
+    if not self._a.ndim:
+        raise TypeError("len() of a 0-d tensor")
+    return len(self._a)
+
+
+def __iter__(self: Tensor) -> Iterator[Tensor]:
+    if not self._a.ndim:
+        raise TypeError("iteration over a 0-d tensor")
+    return iter(self.unbind(0))
+
+
+def __contains__(self: Tensor, element: Any) -> bool:
+    if isinstance(element, (Tensor, int, float, complex, bool)):
+        return bool((self == element).any())
+    raise RuntimeError(
+        f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
+    )
+
+
+def __bool__(self: Tensor) -> bool:
+    if self._a.size == 1:
+        return bool(self._a.item())
+    if not self._a.size:
+        raise RuntimeError("Boolean value of Tensor with no values is ambiguous")
+    raise RuntimeError("Boolean value of Tensor with more than one value is ambiguous")
+
+
+def __float__(self: Tensor) -> float:
+    _check_conversion(self)
+    return float(self.item())
+
+
+def __int__(self: Tensor) -> int:
+    _check_conversion(self)
+    return int(self.item())
+
+
+def __complex__(self: Tensor) -> complex:
+    return complex(self.item())
+
+
+def __index__(self: Tensor) -> int:
+    if self._a.size != 1 or self._a.dtype.kind not in "iub":
+        raise TypeError("only integer tensors of a single element can be converted to an index")
+    return int(self._a.item())
+
+
+def _check_conversion(self: Tensor) -> None:
+    if self._a.size != 1:
+        raise ValueError("only one element tensors can be converted to Python scalars")
+    if self.requires_grad:
+        _warn_requires_grad_scalar()
+
+
+def __format__(self: Tensor, spec: str) -> str:
+    if not self._a.ndim and type(self) is Tensor:
+        return format(self._a.item(), spec)
+    return object.__format__(self, spec)
+
+
+_told_scalar = False
+
+
+def _warn_requires_grad_scalar() -> None:
+    """Once a process, as PyTorch's TORCH_WARN_ONCE."""
+    global _told_scalar  # noqa: PLW0603  # once a process is the point
+    if not _told_scalar:
+        _told_scalar = True
+        warn(
+            "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+            "Consider using tensor.detach() first. (Triggered internally at ...)"
+        )
+
+
+CONVERSIONS: dict[str, Any] = {
+    each.__name__: each
+    for each in (
+        item, tolist, numpy, __array__, __array_wrap__, __len__, __iter__, __contains__, __bool__, __float__, __int__, __complex__, __index__, __format__
+    )
+}  # fmt: skip
+"""By name, what `install` hangs on the class."""

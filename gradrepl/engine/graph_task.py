@@ -1,0 +1,346 @@
+"""The backward engine: from roots to leaves, newest node first.
+
+# NOTE [Order]
+An edge always leads to a node that was made earlier. So of the nodes that have received a gradient the newest is
+always complete: a heap filled on first arrival is PyTorch's order, and needs no counting of dependencies. Only the
+leaves' AccumulateGrad nodes, which PyTorch runs as soon as they are complete, need the count; it is taken when a hook
+could tell the difference, and otherwise the leaves wait for the end (or for the error that ends it: `_finish`).
+"""
+
+from __future__ import annotations
+
+import heapq
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.grad_mode import STATE, switch
+from gradrepl.engine.hooking import after_node, as_tensor, before_node, call_hooks, call_pre_hooks
+from gradrepl.engine.node import ANOMALY, HOOKS, AccumulateGrad, Edge, Node
+from gradrepl.engine.tensor import Tensor, bump, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_OWNED = 3
+"""References to an array that only the engine's own frames hold: nobody else can see it change."""
+
+
+class GraphTask:
+    """One call of `backward` or `grad`."""
+
+    __slots__ = (
+        "captures",
+        "create",
+        "heap",
+        "keep",
+        "leaves",
+        "needed",
+        "pending",
+        "running",
+        "waiting",
+    )
+
+    def __init__(
+        self, *, keep: bool, create: bool, captures: dict[tuple[Node, int], list[int]] | None
+    ) -> None:
+        self.keep = keep
+        self.create = create
+        self.captures = captures
+        """For `inputs=`: which result each (node, output) fills. None accumulates into every leaf."""
+        self.needed: set[Node] | None = None
+        """With captures: the nodes on a way to one. The others never run."""
+        self.pending: dict[Node, Any] = {}
+        """Gradients that have arrived: one, or a list where the node has several outputs."""
+        self.heap: list[tuple[int, int, Node]] = []
+        self.leaves: dict[AccumulateGrad, Any] = {}
+        self.waiting: dict[Node, int] | None = None
+        """How many gradients each leaf still waits for; None where nobody can tell."""
+        self.running: Node | None = None
+
+
+def run(
+    roots: Sequence[tuple[Edge, Any]],
+    *,
+    keep: bool,
+    create: bool,
+    captures: dict[tuple[Node, int], list[int]] | None = None,
+    results: list[Any] | None = None,
+    accumulate: bool = True,
+) -> None:
+    """Runs backward from the roots' gradients (arrays, or Tensors with `create`)."""
+    task = GraphTask(keep=keep, create=create, captures=captures)
+    if captures is not None or HOOKS:
+        order = _reachable([e[0] for e, _ in roots])
+        if captures is not None:
+            task.needed = _needed(order, {node for node, _ in captures})
+        if HOOKS:
+            task.waiting = _count([e[0] for e, _ in roots], order, task.needed)
+    for (node, number), grad in roots:
+        _arrive(task, node, number, grad, own=False)
+    grad_was = STATE.grad
+    switch(create)
+    try:
+        _loop(task, results, accumulate=accumulate)
+    except BaseException:
+        _finish_complete(task, results, accumulate=accumulate)
+        raise
+    finally:
+        switch(grad_was)
+
+
+def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> None:
+    pending, heap = task.pending, task.heap
+    keep, create = task.keep, task.create
+    while heap:
+        node = task.running = heapq.heappop(heap)[2]
+        grad = pending.pop(node)
+        if (
+            node.pre_hooks is not None
+            or node.node_pre_hooks is not None
+            or node.retains is not None
+        ):
+            grad = before_node(node, grad, task.create)
+        if task.captures is not None:
+            _capture(task, node, grad, results)
+            if task.needed is not None and node not in task.needed:
+                continue
+        if ANOMALY:
+            given = _watched(node, grad, create=create)
+        else:
+            given = node.apply_tensors(grad) if create else node.apply(grad)
+        if node.post_hooks is not None:
+            given = after_node(node, grad, given, task.create)
+        if not keep and node.saves:
+            node.release()
+        for e, g in zip(node.edges, given, strict=False):
+            if e is not None:
+                if g is not None:
+                    _arrive(task, e[0], e[1], g, own=True)
+                elif task.waiting is not None:
+                    _less(task, e[0])
+        if task.waiting is not None:
+            _run_ready_leaves(task, results, accumulate=accumulate)
+    for leaf, grad in task.leaves.items():
+        _leaf(task, leaf, grad, results, accumulate=accumulate)
+    task.leaves.clear()
+
+
+def _watched(node: Node, grad: Any, *, create: bool) -> Any:
+    """Runs a node in anomaly mode: who made it is told when it fails, or makes a nan."""
+    from gradrepl.engine.autograd import anomaly_mode
+
+    try:
+        given = node.apply_tensors(grad) if create else node.apply(grad)
+        if anomaly_mode.is_anomaly_check_nan_enabled():
+            anomaly_mode.check_nan(node, given)
+    except BaseException:
+        anomaly_mode.explain(node)
+        raise
+    return given
+
+
+def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -> None:
+    """A gradient reaches a node's output: it is fitted to the output's shape and dtype, and added up."""
+    if task.needed is not None and node not in task.needed:
+        return
+    if isinstance(node, AccumulateGrad):
+        meta_shape, meta_dtype = node.array.shape, node.array.dtype
+    elif node.several:
+        meta_shape, meta_dtype = node.outs[number]
+    else:
+        meta_shape, meta_dtype = node.shape, node.dtype
+    if task.create:
+        grad = _fit_tensor(grad, meta_shape, meta_dtype)
+    elif grad.shape != meta_shape or grad.dtype is not meta_dtype or type(grad) is not np.ndarray:
+        grad = fit(grad, meta_shape, meta_dtype)
+    if isinstance(node, AccumulateGrad):
+        before = task.leaves.get(node)
+        task.leaves[node] = grad if before is None else _add(before, grad)
+        if task.waiting is not None and own:
+            _less(task, node)
+        return
+    pending = task.pending
+    if node not in pending:
+        heapq.heappush(task.heap, (-node.seq, id(node), node))
+        if node.several:
+            slots: list[Any] = [None] * len(node.outs)
+            slots[number] = grad
+            pending[node] = slots
+        else:
+            pending[node] = grad
+    elif node.several:
+        slots = pending[node]
+        slots[number] = grad if slots[number] is None else _add(slots[number], grad)
+    else:
+        pending[node] = _add(pending[node], grad)
+
+
+def _add(a: Any, b: Any) -> Any:
+    return np.add(a, b, out=...) if type(a) is np.ndarray else a + b
+
+
+def fit(grad: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """Sums what broadcasting spread, and casts to the dtype that the input had."""
+    found = np.asarray(grad)
+    if found.shape != shape:
+        found = sum_to(found, shape)
+    if found.dtype != dtype:
+        if found.dtype.kind == "c" and dtype.kind != "c":
+            found = found.real
+        found = found.astype(dtype)
+    return found
+
+
+def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
+    """Sums over the dimensions that broadcasting added or stretched."""
+    extra = grad.ndim - len(shape)
+    if extra < 0:
+        return np.broadcast_to(grad, shape)
+    axes = tuple(range(extra)) + tuple(
+        i + extra for i, d in enumerate(shape) if d == 1 and grad.shape[i + extra] != 1
+    )
+    found = grad.sum(axis=axes, keepdims=True) if axes else grad
+    return found.reshape(shape)
+
+
+def _fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Tensor:
+    if not isinstance(grad, Tensor):
+        grad = wrap(np.asarray(grad, dtype))
+    if grad._a.shape != shape:
+        grad = grad.sum_to_size(shape)
+    if grad._a.dtype != dtype:
+        if grad._a.dtype.kind == "c" and dtype.kind != "c":
+            grad = grad.real
+        grad = grad.to(OF[dtype])
+    return grad
+
+
+# --- leaves ----------------------------------------------------------------------------------------------------------
+
+
+def _leaf(
+    task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] | None, *, accumulate: bool
+) -> None:
+    """Hooks, then the sum into `.grad`, then the hooks that wait for that."""
+    extra = node.extra
+    if extra.hooks:
+        grad = call_hooks(extra.hooks.values(), grad, task.create)
+    if node.node_pre_hooks is not None:
+        grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
+    if task.captures is not None:
+        if (node, 0) in task.captures:
+            _fill(task, (node, 0), grad, results)
+        if not accumulate or task.needed is None or (node, 0) not in task.captures:
+            return
+    before = extra.grad
+    if before is None:
+        extra.grad = _as_grad(grad)
+    elif task.create:
+        extra.grad = before + grad
+    else:
+        np.add(before._a, grad, out=before._a)
+        bump(before)
+    if node.post_hooks is not None:
+        for hook in list(node.post_hooks.values()):
+            hook((), (as_tensor(grad),))
+    if extra.post_accumulate:
+        variable = node.variable
+        for hook in list(extra.post_accumulate.values()):
+            hook(variable)
+
+
+def _as_grad(grad: Any) -> Tensor:
+    """A leaf's first gradient: taken over where nobody else can see the array, copied otherwise."""
+    if isinstance(grad, Tensor):
+        return wrap(np.zeros(grad._a.shape, grad._a.dtype)).copy_(grad)  # type: ignore[no-any-return]  # a generated method
+    if grad.base is None and grad.flags.c_contiguous and sys.getrefcount(grad) <= _OWNED + 3:
+        return wrap(grad)
+    return wrap(grad.copy())
+
+
+def _finish_complete(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> None:
+    """After an error: the leaves that nothing more could have reached have had their gradient in PyTorch, too."""
+    if task.waiting is not None or not task.leaves:
+        return
+    not_run = [node for _, _, node in task.heap]
+    if task.running is not None:
+        not_run.append(task.running)
+    incomplete = set(_reachable(not_run))
+    for leaf, grad in list(task.leaves.items()):
+        if leaf not in incomplete:
+            _leaf(task, leaf, grad, results, accumulate=accumulate)
+
+
+def _less(task: GraphTask, node: Node) -> None:
+    if task.waiting is not None and node in task.waiting:
+        task.waiting[node] -= 1
+
+
+def _run_ready_leaves(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> None:
+    assert task.waiting is not None  # noqa: S101  # narrows for the type checker
+    for leaf in [each for each in task.leaves if task.waiting.get(each, 0) <= 0]:
+        _leaf(task, leaf, task.leaves.pop(leaf), results, accumulate=accumulate)
+
+
+# --- the graph's shape -----------------------------------------------------------------------------------------------
+
+
+def _reachable(roots: Iterable[Node]) -> list[Node]:
+    """Every node that the roots lead to, each once; an explicit stack, since graphs are deep."""
+    seen: dict[Node, None] = {}
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen[node] = None
+        stack.extend(e[0] for e in node.edges if e is not None)
+    return list(seen)
+
+
+def _needed(nodes: list[Node], targets: set[Node]) -> set[Node]:
+    """The nodes on a way to a target: every node that has one before it, the targets included."""
+    found = set(targets)
+    for node in sorted(
+        nodes, key=lambda each: each.seq if not isinstance(each, AccumulateGrad) else -1
+    ):
+        if any(e is not None and e[0] in found for e in node.edges):
+            found.add(node)
+    return found
+
+
+def _count(roots: list[Node], nodes: list[Node], needed: set[Node] | None) -> dict[Node, int]:
+    """How many gradients each leaf will be offered."""
+    counts: dict[Node, int] = {}
+    for node in nodes:
+        if needed is not None and node not in needed:
+            continue
+        for e in node.edges:
+            if e is not None and isinstance(e[0], AccumulateGrad):
+                counts[e[0]] = counts.get(e[0], 0) + 1
+    for root in roots:
+        if isinstance(root, AccumulateGrad):
+            counts.setdefault(root, 0)
+    return counts
+
+
+# --- captures --------------------------------------------------------------------------------------------------------
+
+
+def _capture(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> None:
+    assert task.captures is not None  # noqa: S101  # asked before
+    slots = grad if node.several else [grad]
+    for number, each in enumerate(slots):
+        if each is not None and (node, number) in task.captures:
+            _fill(task, (node, number), each, results)
+
+
+def _fill(task: GraphTask, place: tuple[Node, int], grad: Any, results: list[Any] | None) -> None:
+    assert task.captures is not None  # noqa: S101  # asked before
+    if results is None:
+        return
+    for at in task.captures[place]:
+        results[at] = as_tensor(grad) if task.create else wrap(np.array(grad))

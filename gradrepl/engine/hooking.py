@@ -1,0 +1,101 @@
+"""Calling the hooks of tensors and nodes, in PyTorch's order and with its checks.
+
+A hook sees Tensors; the engine's gradients are plain arrays unless they are recorded (`create`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.dtypes import OF
+from gradrepl.engine.tensor import Tensor, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gradrepl.engine.node import Node
+
+
+def as_tensor(grad: Any) -> Any:
+    return grad if grad is None or isinstance(grad, Tensor) else wrap(grad)
+
+
+def to_grad(grad: Any, create: bool) -> Any:
+    return grad if create or grad is None or not isinstance(grad, Tensor) else grad._a
+
+
+def call_hooks(hooks: Iterable[Callable[[Tensor], Any]], grad: Any, create: bool) -> Any:
+    found = as_tensor(grad)
+    for hook in list(hooks):
+        answer = hook(found)
+        if answer is not None:
+            found = _checked(answer, found, hook)
+    return to_grad(found, create)
+
+
+def _hook_name(hook: Any) -> str:
+    return str(getattr(hook, "__name__", "<unknown>"))
+
+
+def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
+    if not isinstance(answer, Tensor):
+        raise TypeError(f"expected Variable, but hook returned '{type(answer).__name__}'")
+    if answer._a.shape != grad._a.shape:
+        raise RuntimeError(f"hook '{_hook_name(hook)}' has changed the size of value")
+    if answer._a.dtype != grad._a.dtype:
+        raise RuntimeError(
+            f"hook '{_hook_name(hook)}' has changed the type of value (was torch.{OF[grad._a.dtype].legacy}Tensor got "
+            f"torch.{OF[answer._a.dtype].legacy}Tensor)"
+        )
+    return answer
+
+
+def call_pre_hooks(hooks: Iterable[Callable[..., Any]], grad: Any, create: bool) -> Any:
+    many = isinstance(grad, list)
+    found = tuple(as_tensor(each) for each in grad) if many else (as_tensor(grad),)
+    for hook in list(hooks):
+        answer = hook(found)
+        if answer is not None:
+            found = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
+    back = [to_grad(each, create) for each in found]
+    return back if many else back[0]
+
+
+def before_node(node: Node, grad: Any, create: bool) -> Any:
+    """Tensor hooks, then `retain_grad`, then the node's own pre-hooks: PyTorch's order."""
+    several = node.several
+    slots = grad if several else [grad]
+    if node.pre_hooks is not None:
+        for number, hook in list(node.pre_hooks.values()):
+            if slots[number] is not None:
+                slots[number] = call_hooks((hook,), slots[number], create)
+    if node.retains is not None:
+        for number, reference in node.retains.items():
+            tensor = reference()
+            if tensor is not None and slots[number] is not None and tensor._extra is not None:
+                _retain(tensor, slots[number], create)
+    if node.node_pre_hooks is not None:
+        return call_pre_hooks(node.node_pre_hooks.values(), slots if several else slots[0], create)
+    return slots if several else slots[0]
+
+
+def _retain(tensor: Tensor, grad: Any, create: bool) -> None:
+    extra = tensor._extra
+    assert extra is not None  # noqa: S101  # asked before
+    if extra.grad is None:
+        extra.grad = grad if create else wrap(np.array(grad))
+    else:
+        extra.grad = extra.grad + as_tensor(grad)
+
+
+def after_node(node: Node, grad: Any, given: Any, create: bool) -> Any:
+    assert node.post_hooks is not None  # noqa: S101  # asked before
+    grads = tuple(as_tensor(each) for each in (grad if node.several else (grad,)))
+    inputs = tuple(as_tensor(each) for each in given)
+    for hook in list(node.post_hooks.values()):
+        answer = hook(inputs, grads)
+        if answer is not None:
+            inputs = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
+    return tuple(to_grad(each, create) for each in inputs)
