@@ -18,7 +18,7 @@ from gradrepl.repl.magics.who import WHO
 from gradrepl.repl.magics.why import WHY
 
 if TYPE_CHECKING:
-    from gradrepl.repl.app import App
+    from gradrepl.repl.magics.magic import Host
     from gradrepl.session.turn import MagicCall
 
 MAGICS: tuple[Magic, ...] = (
@@ -35,7 +35,7 @@ MAGICS: tuple[Magic, ...] = (
 )
 
 
-def run_magic(app: App, call: MagicCall) -> bool:
+def run_magic(app: Host, call: MagicCall) -> bool:
     """Runs a magic, and returns whether it did what it was asked. A fault becomes one line."""
     try:
         magic = find_magic(call.name)

@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic, MagicError, Option
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option
 
 if TYPE_CHECKING:
     from gradrepl.graph.draw import Style
-    from gradrepl.repl.app import App
 
 STYLES = ("auto", "chain", "boxes", "lanes")
 
 
-def _run(app: App, arguments: Arguments) -> None:
+def _run(app: Host, arguments: Arguments) -> None:
     from gradrepl.session.session import SessionError
 
     try:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic
-
-if TYPE_CHECKING:
-    from gradrepl.repl.app import App
+from gradrepl.repl.magics.magic import Arguments, Host, Magic
 
 _KEYS = (
     ("Enter", N_("runs what stands there, or opens another line while something is still open")),
@@ -19,7 +14,7 @@ _KEYS = (
 )
 
 
-def _run(app: App, arguments: Arguments) -> None:
+def _run(app: Host, arguments: Arguments) -> None:
     from gradrepl.render.help import help_lines
     from gradrepl.repl.magics import MAGICS, find_magic
 

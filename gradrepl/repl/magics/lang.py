@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gradrepl import locale
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic, MagicError, unknown
-
-if TYPE_CHECKING:
-    from gradrepl.repl.app import App
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, unknown
 
 
-def _run(app: App, arguments: Arguments) -> None:
+def _run(app: Host, arguments: Arguments) -> None:
     if arguments.words:
         language = arguments.words[0]
         if language not in locale.LANGUAGES:

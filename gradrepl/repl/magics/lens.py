@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic, MagicError, unknown
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, unknown
 
 if TYPE_CHECKING:
     from gradrepl.render.turn import Level
-    from gradrepl.repl.app import App
 
 LEVELS = ("off", "facts", "full")
 
 
-def _run(app: App, arguments: Arguments) -> None:
+def _run(app: Host, arguments: Arguments) -> None:
     if arguments.words:
         level = arguments.words[0]
         if level not in LEVELS:

@@ -5,16 +5,45 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gradrepl.locale import N_, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from gradrepl.repl.app import App
+    from rich.console import Console, RenderableType
+
+    from gradrepl.session.session import Session
 
 _WORD = re.compile(r'"(?P<double>[^"]*)"(?=\s|$)|\'(?P<single>[^\']*)\'(?=\s|$)|(?P<plain>\S+)')
+
+
+class Host(Protocol):
+    """What a magic may use: the session, and the screen that it is on. `repl.app.App` is one."""
+
+    session: Session
+    console: Console
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether the screen lacks what drawings are made of."""
+
+    def say(self, *lines: RenderableType) -> None:
+        """Prints lines."""
+
+    def complain(self, message: str) -> None:
+        """Prints what cannot be done."""
+
+    def feed(
+        self,
+        source: str,
+        filename: str | None = None,
+        *,
+        display: bool = True,
+        magics: bool = True,
+    ) -> int | None:
+        """Runs an input and shows its turns; an exit code, where it asked to leave."""
 
 
 class MagicError(Exception):
@@ -58,7 +87,7 @@ class Magic:
     """What may stand behind the name: `[NAME ...] [-o FILE]`."""
     summary: str
     """A message id: one sentence."""
-    run: Callable[[App, Arguments], None]
+    run: Callable[[Host, Arguments], None]
     """Raises `MagicError`, or `OSError` for a file."""
     options: tuple[Option, ...] = ()
     words: tuple[int, int] = (0, 0)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic
-
-if TYPE_CHECKING:
-    from gradrepl.repl.app import App
+from gradrepl.repl.magics.magic import Arguments, Host, Magic
 
 
-def _run(app: App, arguments: Arguments) -> None:  # noqa: ARG001  # every magic is called alike
+def _run(app: Host, arguments: Arguments) -> None:  # noqa: ARG001  # every magic is called alike
     app.session.reset()
     app.say(gettext("all names are gone, and the grad mode is as at the start"))
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import tokenize
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic, MagicError
-
-if TYPE_CHECKING:
-    from gradrepl.repl.app import App
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError
 
 
-def _run(app: App, arguments: Arguments) -> None:
+def _run(app: Host, arguments: Arguments) -> None:
     path = Path(arguments.words[0]).expanduser()
     try:
         with tokenize.open(path) as file:  # by the file's own coding line, as Python reads it

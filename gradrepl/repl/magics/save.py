@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic, MagicError, Option, unknown
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option, unknown
 
 if TYPE_CHECKING:
-    from gradrepl.repl.app import App
     from gradrepl.session.turn import Turn
 
 SUFFIXES = (".py", ".pycon")
 
 
-def _run(app: App, arguments: Arguments) -> None:
+def _run(app: Host, arguments: Arguments) -> None:
     path = Path(arguments.words[0]).expanduser()
     if path.suffix not in SUFFIXES:
         raise MagicError(unknown(N_("a session is not saved as {name!r}"), path.suffix, SUFFIXES))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Magic
-
-if TYPE_CHECKING:
-    from gradrepl.repl.app import App
+from gradrepl.repl.magics.magic import Arguments, Host, Magic
 
 
-def _run(app: App, arguments: Arguments) -> None:  # noqa: ARG001  # every magic is called alike
+def _run(app: Host, arguments: Arguments) -> None:  # noqa: ARG001  # every magic is called alike
     from gradrepl.render.facts import snapshot_lines
 
     lines = snapshot_lines(app.session.snapshot, app.console.width, ascii_only=app.ascii_only)
