@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from gradrepl.observe.facts import OperandFacts, OperationFacts, TensorFacts, TensorKey
 
 _LONGEST = 60
+_WRITTEN = {
+    "__getitem__": "{}[...]",
+    "data": "{}.data",
+    "detach": "{}.detach()",
+    "T": "{}.T",
+    "view": "{}.view(...)",
+}
+"""How to write what comes out of an operation, where `name(operands)` would not do."""
 
 
 def fill(**texts: object) -> tuple[tuple[str, str], ...]:
@@ -35,16 +43,19 @@ def names_of(situation: Situation, key: TensorKey) -> tuple[str, ...]:
     return tuple(name for name in situation.names.get(key, ()) if name != "_")
 
 
-def name_of(situation: Situation, key: TensorKey, depth: int = 2) -> str:
+def name_of(situation: Situation, key: TensorKey) -> str:
     """What to call a tensor: its name, or how it was made, as in `sum(c)`."""
     names = names_of(situation, key)
     if names:
         return names[0]
     operation = situation.origins.get(key)
-    if operation is None or depth == 0:
+    if operation is None:
         return "..."
-    operands = ", ".join(name_of(situation, one.key, depth - 1) for one in operation.inputs[:3])
-    return f"{operation.name.strip('_')}({operands})"
+    operands = [(*names_of(situation, one.key), "...")[0] for one in operation.inputs]
+    pattern = _WRITTEN.get(operation.name)
+    if pattern is not None and operands:
+        return pattern.format(operands[0])
+    return f"{operation.name.strip('_')}({', '.join(operands[:2])})"
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:

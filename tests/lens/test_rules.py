@@ -90,7 +90,8 @@ SPEAKS = [
         MODEL + "w -= 0.1 * w.grad",
         ["w is a leaf that requires grad", "with torch.no_grad(): w -= 0.1 * w.grad"],
     ),
-    ("in-place-on-leaf", MODEL + "w[0].mul_(2)", ["is a view of a leaf that requires grad"]),
+    ("in-place-on-leaf", MODEL + "w[0].mul_(2)", ["w[...] is a view of a leaf that requires"]),
+    ("in-place-on-leaf", MODEL + "w[0] = 2.", ["w is a leaf", "with torch.no_grad(): w[0] = 2."]),
     (
         "grad-is-none",
         MODEL + "for p in params:\n  p = p - 0.1 * p.grad\n  p.grad.zero_()",
@@ -134,6 +135,13 @@ SPEAKS = [
         LEAF + "d = a.data\nd[0] = 5.0",
         ["d shares its memory with a", "the version of a is still 0"],
     ),
+    ("changed-unseen", LEAF + "a.data[0] = 5.0", ["a.data shares its memory with a"]),
+    ("changed-unseen", RESULT + "b.data.mul_(3)", ["b.data shares its memory with b"]),
+    (
+        "in-place-not-recorded",
+        RESULT + "with torch.no_grad():\n  b.view(-1).mul_(2)",
+        ["`mul_` changed b"],
+    ),
     (
         "changed-through-detached",
         LEAF + "d = a.detach()\nd[0] = 5.0",
@@ -164,7 +172,7 @@ SPEAKS = [
     (
         "gradient-one-path",
         RESULT + "with torch.no_grad():\n  c = b + 2\nf = a + c * 10\nf.backward()",
-        ["a.grad holds only", "`c = b + 2` (statement 3, line 2) is cut"],
+        ["The gradient of a holds only", "`c = b + 2` (statement 3, line 2) is cut"],
     ),
     (
         "gradient-cut",
@@ -258,6 +266,9 @@ QUIET = [
     ("severed-by-numbers", RESULT + "total = 0.0\ntotal += b.item()"),
     ("in-place-not-recorded", MODEL + "with torch.no_grad():\n  w -= 0.1 * w.grad"),
     ("in-place-not-recorded", RESULT + "b.mul_(2)"),
+    ("in-place-not-recorded", LEAF + "v = a.view(1)\nwith torch.no_grad():\n  v += 1"),
+    ("view-changed", RESULT + "b[0] = 5.0"),
+    ("view-changed", RESULT + "b[0].mul_(5)"),
     ("in-place-stale", LEAF + "y = a * 2\ny.add_(1)"),
     ("changed-unseen", LEAF + "d = a.data.clone()\nd[0] = 5.0"),
     ("changed-through-detached", LEAF + "d = a.detach().clone()\nd[0] = 5.0"),

@@ -5,9 +5,9 @@ statement's `Situation`, yields what it has to say, and mostly yields nothing. I
 with `-` for `_`.
 
 backward.py   backward() raised            gradients.py  what a backward() that worked did
-in_place.py   values were overwritten      names.py      a name was given to another tensor
-severed.py    a path was cut               modes.py      what the grad modes are doing
-leaves.py     requires_grad, is_leaf and .grad
+in_place.py   values were overwritten      sharing.py    ... through another tensor
+names.py      a name was given away        modes.py      what the grad modes are doing
+severed.py    a path was cut               leaves.py     requires_grad, is_leaf and .grad
 """
 
 from __future__ import annotations
@@ -30,14 +30,9 @@ from gradrepl.lens.rules.gradients import (
     gradient_one_path,
 )
 from gradrepl.lens.rules.in_place import (
-    changed_from_outside,
-    changed_through_detached,
-    changed_unseen,
     in_place_not_recorded,
     in_place_on_leaf,
     in_place_stale,
-    memory_shared,
-    view_changed,
 )
 from gradrepl.lens.rules.leaves import (
     grad_cut_off,
@@ -60,6 +55,13 @@ from gradrepl.lens.rules.severed import (
     severed_by_no_grad,
     severed_by_numbers,
     severed_by_set_grad_enabled,
+)
+from gradrepl.lens.rules.sharing import (
+    changed_from_outside,
+    changed_through_detached,
+    changed_unseen,
+    memory_shared,
+    view_changed,
 )
 
 Rule: TypeAlias = Callable[[Situation], Iterable[Explanation]]

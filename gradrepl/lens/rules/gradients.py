@@ -122,7 +122,7 @@ def gradient_one_path(situation: Situation) -> Iterator[Explanation]:
                 "gradient-one-path",
                 "caution",
                 N_(
-                    "{name}.grad holds only what came along recorded paths. The path through "
+                    "The gradient of {name} holds only what came along recorded paths. The path by "
                     "`{code}` (statement {statement}, line {line}) is cut, and its part is missing."
                 ),
                 values=_cut_values(situation, operation, partly),
