@@ -99,12 +99,16 @@ def backward(
     grads = _make_grads(outputs, _gradients(grad_tensors, len(outputs)), create=create_graph)
     keep = create_graph if retain_graph is None else retain_graph
     roots = _roots(outputs, grads)
-    if create_graph:
-        _warn_create_graph()
     if inputs is None:
         run(roots, keep=keep, create=create_graph)
-        return
-    wanted = _tuple(inputs)
+    else:
+        _into(_tuple(inputs), roots, keep=keep, create=create_graph)
+    if create_graph:
+        _warn_create_graph()
+
+
+def _into(wanted: tuple[Tensor, ...], roots: list[tuple[Edge, Any]], *, keep: bool, create: bool) -> None:
+    """Accumulates into these tensors only."""
     captures: dict[tuple[Node, int], list[int]] = {}
     for number, each in enumerate(wanted):
         e = grad_edge(each)
@@ -112,10 +116,10 @@ def backward(
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         captures.setdefault(e, []).append(number)
     results: list[Any] = [None] * len(wanted)
-    run(roots, keep=keep, create=create_graph, captures=captures, results=results, accumulate=False)
+    run(roots, keep=keep, create=create, captures=captures, results=results, accumulate=False)
     for each, found in zip(wanted, results, strict=True):
         if found is not None:
-            _add_to(each, found, create=create_graph)
+            _add_to(each, found, create=create)
 
 
 def _add_to(tensor: Tensor, grad: Tensor, *, create: bool) -> None:
@@ -145,7 +149,15 @@ def _inputs(inputs: Any) -> tuple[Any, ...]:
     return wanted
 
 
+_told_create_graph = False
+
+
 def _warn_create_graph() -> None:
+    """Once a process, and after the run, as PyTorch does."""
+    global _told_create_graph  # noqa: PLW0603  # once a process is the point
+    if _told_create_graph:
+        return
+    _told_create_graph = True
     # PyTorch's own points into its library
     warnings.warn(
         "Using backward() with create_graph=True will create a reference cycle between the parameter and its "
