@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gradrepl.lens.explain import Situation
+    from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import OperandFacts, OperationFacts, TensorFacts, TensorKey
 
 _LONGEST = 60

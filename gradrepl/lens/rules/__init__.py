@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from gradrepl.lens.explain import Explanation, Situation
 from gradrepl.lens.rules.backward import (
     backward_after_in_place,
     backward_needs_scalar,
@@ -63,6 +62,7 @@ from gradrepl.lens.rules.sharing import (
     memory_shared,
     view_changed,
 )
+from gradrepl.lens.situation import Explanation, Situation
 
 Rule: TypeAlias = Callable[[Situation], Iterable[Explanation]]
 

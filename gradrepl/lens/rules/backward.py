@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.explain import Explanation
 from gradrepl.lens.origins import cut
 from gradrepl.lens.reading import failed, fill, made_by, name_of, said, sources
+from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gradrepl.lens.explain import Situation
+    from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import OperandFacts
 
 _WHY = {

@@ -6,7 +6,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.explain import Explanation
 from gradrepl.lens.origins import cuts, upstream
 from gradrepl.lens.reading import (
     assigns,
@@ -19,12 +18,13 @@ from gradrepl.lens.reading import (
     names_of,
     ran,
 )
+from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gradrepl.lens.explain import Situation
+    from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import GradFacts, OperationFacts, TensorKey
 
 _OVERWRITING = ("zero_", "fill_", "copy_", "grad=", "detach_")

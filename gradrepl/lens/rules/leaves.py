@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.explain import Explanation
 from gradrepl.lens.reading import (
     attribute_of,
     facts_of,
@@ -14,12 +13,13 @@ from gradrepl.lens.reading import (
     name_of,
     said,
 )
+from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gradrepl.lens.explain import Situation
+    from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import OperationFacts, TensorFacts, TensorKey
 
 _MODES = ("no_grad", "set_grad_enabled", "inference_mode", "detach", "data", "copy")

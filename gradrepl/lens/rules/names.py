@@ -6,15 +6,15 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.explain import Explanation
 from gradrepl.lens.origins import upstream
 from gradrepl.lens.reading import attribute_of, facts, facts_of, fill, loops
+from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gradrepl.lens.explain import Situation
+    from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import TensorFacts
 
 _NO_ATTRIBUTE = re.compile(r"'NoneType' object has no attribute '(\w+)'")

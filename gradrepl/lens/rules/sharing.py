@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.explain import Explanation
 from gradrepl.lens.reading import assigns, facts, fill, name_of, written
+from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gradrepl.lens.diff import Change
-    from gradrepl.lens.explain import Situation
+    from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import TensorFacts, TensorKey
 
 _HOPS = 4
