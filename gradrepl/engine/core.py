@@ -29,7 +29,7 @@ def make_core(
 ) -> Any:
     """The function that computes, wraps and records.
 
-    With `operator` it is the two-operand form behind `*` and its like: keyword-only arguments have their defaults,
+    With `operator` it is the two-operand form behind `*` and its like: all other arguments have their defaults,
     and whatever is out of the ordinary is left to `operator`.
     """
     scope = {"K": row.kernel, "P": row.plain, "N": node, "O": operator}
@@ -38,13 +38,13 @@ def make_core(
 
 def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
     arguments_ = row.schema.arguments
-    names = [each.name for each in arguments_ if not (operator and each.keyword_only)]
+    names = [each.name for each in (arguments_[:2] if operator else arguments_)]
     lines = [f"def {row.name}({', '.join(names)}):"]
     if operator:
         lines.append(
             "    if SPECIAL or not (isinstance(other, Tensor) or type(other) in NUMBERS): return O(self, other)"
         )
-        lines += [f"    {a.name} = {a.default!r}" for a in arguments_ if a.keyword_only]
+        lines += [f"    {a.name} = {a.default!r}" for a in arguments_[2:]]
     lines += arrays_source(row)
     lines += kernel_source(row, operator)
     lines += _wrap_source(row)
@@ -74,7 +74,7 @@ def arrays_source(row: Op) -> list[str]:
         for each in row.schema.arguments
         if each.type == "Scalar" and not each.keyword_only
     ]
-    if numbers == ["other"]:
+    if numbers[:1] == ["other"]:
         return ["    a_self = self._a", *_number_source(row, "    ")]
     if len(tensors) == 1 and not tensors[0].listed:
         name = tensors[0].name
@@ -136,13 +136,14 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
             if each.keyword_only
         )
         body = [f"if {usual}: {plain}", f"else: {call}"]
-    if row.promote is None or len(row.tensors) < 2:
+    if row.promote is None or (len(row.tensors) < 2 and row.promote != "signed"):
         return [f"    {line}" for line in body]
     shapes = ", ".join(f"a_{each.name}" for each in row.tensors)
+    refused = "(ValueError, TypeError)" if row.promote == "signed" else "ValueError"
     return [
         "    try:",
         *(f"        {line}" for line in body),
-        f"    except ValueError as problem: raise shape_error(problem, {shapes}) from None",
+        f"    except {refused} as problem: raise shape_error(problem, {shapes}) from None",
     ]
 
 
@@ -153,12 +154,15 @@ def _wrap_source(row: Op) -> list[str]:
     returns = row.schema.returns
     if row.schema.is_view:
         if returns[0].listed:
-            return ["    t = many_views(r, self)"]
+            return ["    t = tuple(many_views(r, self))"]
         return ["    t = as_view(r, self)"]
     if returns[0].listed:
-        return ["    t = [wrap(x) for x in r]"]
+        return ["    t = tuple([wrap(x) for x in r])"]
     if len(returns) > 1:
-        return [f"    t = RETURN_TYPES[{row.name!r}]([wrap(x) for x in r])"]
+        fields = tuple(each.name for each in returns)
+        if fields[0].startswith("result"):  # PyTorch names these in the graph only
+            return ["    t = tuple([wrap(x) for x in r])"]
+        return [f"    t = RETURN_TYPES[{row.name!r}, {fields!r}]([wrap(x) for x in r])"]
     lines = ["    " + _NEW.format(t="t", r="r")]
     if not isinstance(row.kernel, np.ufunc):
         lines.insert(0, "    if type(r) is not ndarray: r = asarray(r)")
@@ -171,6 +175,10 @@ def _record_source(row: Op) -> list[str]:
     listed = differentiable[0].listed
     found, edges = edges_source(differentiable)
     wanted = "any_edge(es)" if listed else " or ".join(f"{e} is not None" for e in edges)
+    if any(
+        each.type == "ScalarType" for each in row.schema.arguments
+    ):  # an integer result carries no gradient
+        wanted = f"({wanted}) and r.dtype in INEXACT"
     lines = ["    if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
     lines.append(f"        if {wanted}:")
     body = [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import ops
+import numpy as np
+
+from gradrepl.engine import dtypes, ops
 from gradrepl.engine.arguments import NUMBERS
 from gradrepl.engine.grad_mode import SPECIAL, STATE
 from gradrepl.engine.conversion import CONVERSIONS
@@ -13,26 +15,30 @@ from gradrepl.engine.ops.index import getitem as picked
 from gradrepl.engine.ops.index import setitem as put
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.attribute import getset, observed
-from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BINARY = {
     "__add__": "add", "__radd__": "add", "__sub__": "sub", "__mul__": "mul", "__rmul__": "mul", "__truediv__": "div",
-    "__floordiv__": "floor_divide", "__mod__": "remainder", "__eq__": "eq", "__ne__": "ne", "__lt__": "lt",
+    "__floordiv__": "floor_divide", "__rsub__": "rsub.Scalar", "__eq__": "eq", "__ne__": "ne", "__lt__": "lt",
     "__le__": "le", "__gt__": "gt", "__ge__": "ge", "__and__": "bitwise_and", "__rand__": "bitwise_and",
     "__or__": "bitwise_or", "__ror__": "bitwise_or", "__xor__": "bitwise_xor", "__rxor__": "bitwise_xor",
 }  # fmt: skip
 """Operators whose operation takes two tensors, or a tensor and a number."""
 
-_METHODS = {"__pow__": "pow", "__matmul__": "matmul"}
+_METHODS = {
+    "__pow__": "pow", "__mod__": "remainder", "__lshift__": "bitwise_left_shift",
+    "__rshift__": "bitwise_right_shift",
+}  # fmt: skip
 _IN_PLACE = {
     "__iadd__": "add_", "__isub__": "sub_", "__imul__": "mul_", "__itruediv__": "div_", "__ifloordiv__": "floor_divide_",
     "__imod__": "remainder_", "__ipow__": "pow_", "__iand__": "bitwise_and_", "__ior__": "bitwise_or_",
-    "__ixor__": "bitwise_xor_",
+    "__ixor__": "bitwise_xor_", "__ilshift__": "bitwise_left_shift_", "__irshift__": "bitwise_right_shift_",
 }  # fmt: skip
-_UNARY = {"__neg__": "neg", "__abs__": "abs", "__invert__": "bitwise_not"}
+_UNARY = {"__neg__": "neg", "__abs__": "abs", "__invert__": "bitwise_not", "__pos__": "positive"}
 
 
 class Lazy:
@@ -53,27 +59,17 @@ class Lazy:
         return self.__get__(None, Tensor)(*args, **kwargs)
 
 
-def _or_not_implemented(name: str) -> Callable[[Any, Any], Any]:
-    """For what is no tensor and no number: let Python ask the other operand."""
-
-    def fallback(self: Tensor, other: Any) -> Any:
-        if not isinstance(other, Tensor) and type(other) not in NUMBERS and not _number_like(other):
-            return NotImplemented
-        return getattr(self, name)(other)
-
-    return fallback
+def _takes(other: Any) -> bool:
+    """Whether an operation may stand beside a tensor; otherwise Python asks the other operand."""
+    return (
+        isinstance(other, (Tensor, np.number, np.bool_, np.ndarray))
+        or type(other) in NUMBERS
+        or isinstance(other, (int, float))
+    )
 
 
-def _number_like(value: Any) -> bool:
-    import numpy as np
-
-    return isinstance(value, (np.number, np.bool_, np.ndarray))
-
-
-def _array_operand(other: Any) -> Any:
+def _operand(other: Any) -> Any:
     """A numpy array beside a tensor counts as a tensor."""
-    import numpy as np
-
     if isinstance(other, np.ndarray):
         from gradrepl.engine.ops.create import from_numpy
 
@@ -81,84 +77,63 @@ def _array_operand(other: Any) -> Any:
     return other
 
 
-def _fallback(name: str) -> Callable[[Any, Any], Any]:
-    def fallback(self: Tensor, other: Any) -> Any:
-        if isinstance(other, Tensor) or type(other) in NUMBERS or _number_like(other):
-            return getattr(self, name)(_array_operand(other))
-        return NotImplemented
-
-    return fallback
-
-
 def _method_operator(name: str) -> Callable[[Any, Any], Any]:
+    """An operator that is a method's other name."""
+
     def function(self: Tensor, other: Any) -> Any:
-        if isinstance(other, Tensor) or (name != "matmul" and (type(other) in NUMBERS or _number_like(other))):
-            return getattr(self, name)(_array_operand(other))
-        return NotImplemented
+        return getattr(self, name)(_operand(other)) if _takes(other) else NotImplemented
 
     return function
 
 
-def _in_place_operator(name: str) -> Callable[[Any, Any], Any]:
+def _reflected(name: str) -> Callable[[Any, Any], Any]:
+    """An operator whose left operand is no tensor: `torch.name(other, self)`."""
+
     def function(self: Tensor, other: Any) -> Any:
-        if isinstance(other, Tensor) or type(other) in NUMBERS or _number_like(other):
-            return getattr(self, name)(_array_operand(other))
-        return NotImplemented
+        return ops.function(name)(_operand(other), self) if _takes(other) else NotImplemented
 
     return function
 
 
-def rsub(self: Tensor, other: Any) -> Any:
-    if not (isinstance(other, Tensor) or type(other) in NUMBERS or _number_like(other)):
-        return NotImplemented
-    from gradrepl.engine import rsub as torch_rsub
-
-    return torch_rsub(self, _array_operand(other))
+def _rsub(self: Tensor, other: Any) -> Any:
+    return ops.function("rsub")(self, _operand(other)) if _takes(other) else NotImplemented
 
 
-def rtruediv(self: Tensor, other: Any) -> Any:
-    if not (isinstance(other, Tensor) or type(other) in NUMBERS or _number_like(other)):
-        return NotImplemented
-    return self.reciprocal() * other
+def _rtruediv(self: Tensor, other: Any) -> Any:
+    return self.reciprocal() * other if _takes(other) else NotImplemented
 
 
-def rfloordiv(self: Tensor, other: Any) -> Any:
-    from gradrepl.engine import floor_divide
+def _shifted_number(name: str) -> Callable[[Any, Any], Any]:
+    def function(self: Tensor, other: Any) -> Any:
+        if not _takes(other):
+            return NotImplemented
+        like = np.result_type(other) if isinstance(other, np.ndarray) else dtypes.result_type((self._a, other)).np
+        return getattr(wrap(np.asarray(other, like)), name)(self)
 
-    return floor_divide(other, self)
-
-
-def rpow(self: Tensor, other: Any) -> Any:
-    if not (isinstance(other, Tensor) or type(other) in NUMBERS or _number_like(other)):
-        return NotImplemented
-    from gradrepl.engine import pow as torch_pow
-
-    return torch_pow(other, self)
+    return function
 
 
-def rmod(self: Tensor, other: Any) -> Any:
-    from gradrepl.engine import remainder, tensor
-
-    return remainder(tensor(other), self)
+def _matmul(self: Tensor, other: Any) -> Any:
+    return self.matmul(other) if isinstance(other, Tensor) else NotImplemented
 
 
-def rmatmul(self: Tensor, other: Any) -> Any:
-    if not isinstance(other, Tensor):
-        return NotImplemented
-    return other.matmul(self)
+def _rmatmul(self: Tensor, other: Any) -> Any:
+    return other.matmul(self) if isinstance(other, Tensor) else NotImplemented
 
 
-def positive(self: Tensor) -> Tensor:
-    if self._a.dtype.kind == "b":
-        raise RuntimeError(
-            "The `+` operator, on a bool tensor is not supported."
-        )
-    return self
+def _reversed(self: Tensor) -> Any:
+    return self.flip(0) if self._a.ndim else self
+
+
+def _delitem(self: Tensor, index: Any) -> None:  # noqa: ARG001  # the protocol's arguments
+    raise TypeError("Tensor does not support deleting items")
 
 
 _WRITTEN: dict[str, Callable[..., Any]] = {
-    "__rsub__": rsub, "__rtruediv__": rtruediv, "__rfloordiv__": rfloordiv, "__rpow__": rpow, "__rmod__": rmod,
-    "__rmatmul__": rmatmul, "__pos__": positive,
+    "__rtruediv__": _rtruediv, "__rfloordiv__": _reflected("floor_divide"), "__rpow__": _reflected("pow"),
+    "__rmod__": _reflected("remainder"), "__matmul__": _matmul, "__rmatmul__": _rmatmul,
+    "__rlshift__": _shifted_number("bitwise_left_shift"), "__rrshift__": _shifted_number("bitwise_right_shift"),
+    "__reversed__": _reversed, "__delitem__": _delitem,
 }  # fmt: skip
 
 
@@ -190,15 +165,12 @@ def _turn(self: Tensor) -> Any:
     """`.T`: reverses the dimensions."""
     if self._a.ndim == 2:
         return self.permute((1, 0))
-    if self._a.ndim > 2:
-        from gradrepl.engine.warning import warn
-
-        warn(
-            "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will "
-            "throw an error in a future release. Consider `x.mT` to transpose batches of matrices or "
-            "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor. (Triggered "
-            "internally at ...)"
-        )
+    warn_once(
+        "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an "
+        "error in a future release. Consider `x.mT` to transpose batches of matrices or "
+        "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor. (Triggered internally at "
+        "...)"
+    )
     return self.permute(tuple(range(self._a.ndim - 1, -1, -1)))
 
 
@@ -228,11 +200,11 @@ def install() -> None:
         if name not in vars(Tensor):
             setattr(Tensor, name, Lazy(name, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, name in _BINARY.items():
-        setattr(Tensor, dunder, ops_operator(dunder, name))
+        setattr(Tensor, dunder, _operator(dunder, name))
     for dunder, name in _METHODS.items():
         setattr(Tensor, dunder, _method_operator(name))
     for dunder, name in _IN_PLACE.items():
-        setattr(Tensor, dunder, _in_place_operator(name))
+        setattr(Tensor, dunder, _method_operator(name))
     for dunder, name in _UNARY.items():
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, written in _WRITTEN.items():
@@ -246,5 +218,8 @@ def install() -> None:
         setattr(Tensor, name, _transposed(name, turn))
 
 
-def ops_operator(dunder: str, name: str) -> Lazy:
-    return Lazy(dunder, lambda: ops.operator(name, _fallback(name)))
+def _operator(dunder: str, name: str) -> Lazy:
+    """A two-operand operator: straight to the operation for a tensor or a number, the long way for all else."""
+    if name == "rsub.Scalar":
+        return Lazy(dunder, lambda: ops.operator(name, _rsub))
+    return Lazy(dunder, lambda: ops.operator(name, _method_operator(name)))

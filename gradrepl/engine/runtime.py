@@ -59,11 +59,28 @@ NUMBER_ARRAYS: dict[np.dtype[Any], _NumberArrays] = {
 
 def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
     """Arrays and numbers, as arrays of the dtype that their operation computes in."""
+    if kind == "signed":
+        _refuse_bools(arrays)
     found = dtypes.result_type(each for each in arrays if each is not None)
     if kind == "float" and found.category < 2:
         found = dtypes.get_default_dtype()
     to = found.np
     return [each if each is None else np.asarray(each).astype(to, copy=False) for each in arrays]
+
+
+def _refuse_bools(arrays: Sequence[Any]) -> None:
+    """What cannot be negated cannot be subtracted, either."""
+    bools = [each.dtype.kind == "b" for each in arrays]
+    if all(bools):
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` "
+            "operator instead."
+        )
+    if any(bools):
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, "
+            "use the `~` or `logical_not()` operator instead."
+        )
 
 
 def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
@@ -76,6 +93,8 @@ def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
         raise RuntimeError("Overflow when unpacking long long")
     if isinstance(number, (np.number, np.bool_)):
         number = number.item()
+    if kind == "signed":
+        _refuse_bools((array, np.asarray(number)))
     found = dtypes.result_type((array, number))
     if kind == "float" and found.category < 2:
         found = dtypes.get_default_dtype()
@@ -92,8 +111,10 @@ def default_float() -> np.dtype[Any]:
     return dtypes.get_default_dtype().np
 
 
-def shape_error(problem: ValueError, *arrays: Any) -> Exception:
-    """numpy's complaint about shapes in PyTorch's words; any other complaint as it is."""
+def shape_error(problem: Exception, *arrays: Any) -> Exception:
+    """numpy's complaint about shapes (or bools, in a subtraction) in PyTorch's words; any other complaint as it is."""
+    if isinstance(problem, TypeError):
+        _refuse_bools([each for each in arrays if isinstance(each, np.ndarray)])
     shapes = [each.shape for each in arrays if isinstance(each, np.ndarray)]
     try:
         np.broadcast_shapes(*shapes)
@@ -175,28 +196,24 @@ def is_tensors(value: Any, inner_optional: bool) -> bool:
     )
 
 
-def _return_type(name: str) -> Any:
+def _return_type(name: str, fields: tuple[str, ...]) -> Any:
     """`torch.return_types.max`: a named tuple with PyTorch's repr."""
 
     def show(self: Any) -> str:
-        fields = ",\n".join(f"{f}={getattr(self, f)!r}" for f in self._fields)
-        return f"torch.return_types.{name}(\n{fields})"
+        lines = ",\n".join(f"{f}={getattr(self, f)!r}" for f in fields)
+        return f"torch.return_types.{name}(\n{lines})"
 
-    base: Any = namedtuple(name, ("values", "indices"))  # noqa: PYI024  # made by name
+    base: Any = namedtuple(name, fields)  # noqa: PYI024  # made by name
 
     def make(cls: Any, values: Any) -> Any:
         return tuple.__new__(cls, values)
 
-    return type(
-        name,
-        (base,),
-        {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"},
-    )
+    return type(name, (base,), {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"})
 
 
-class _ReturnTypes(dict[str, Any]):
-    def __missing__(self, name: str) -> Any:
-        made = self[name] = _return_type(name)
+class _ReturnTypes(dict[tuple[str, tuple[str, ...]], Any]):
+    def __missing__(self, key: tuple[str, tuple[str, ...]]) -> Any:
+        made = self[key] = _return_type(*key)
         return made
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gradrepl.engine.schema import Argument, Schema
 
-Promotion: TypeAlias = Literal["same", "float"]
+Promotion: TypeAlias = Literal["same", "float", "signed"]
 Formula: TypeAlias = Callable[..., Any]
 
 
@@ -34,7 +34,8 @@ class Op:
     given: tuple[tuple[str, Formula], ...] = ()
     """The derivatives, by the argument that they belong to."""
     promote: Promotion | None = None
-    """`same`: the operands' common dtype. `float`: the same, and integers become the default dtype."""
+    """`same`: the operands' common dtype. `float`: the same, and integers become the default dtype. `signed`: the same,
+    and no operand may hold bools."""
     plain: np.ufunc | None = None
     """Stands for the kernel when every keyword-only argument has its default."""
     composite: bool = False

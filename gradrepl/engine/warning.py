@@ -19,6 +19,16 @@ def warn(text: str, category: type[Warning] = UserWarning) -> None:
     warnings.warn(text, category, stacklevel=depth + 1)
 
 
+_TOLD: set[str] = set()
+
+
+def warn_once(text: str, category: type[Warning] = UserWarning) -> None:
+    """Warns the first time in a process: PyTorch's own bookkeeping, which no warning filter resets."""
+    if text not in _TOLD:
+        _TOLD.add(text)
+        warn(text, category)
+
+
 def is_ours(filename: str) -> bool:
     """Whether a frame's code is the engine's: written or generated."""
     return filename.startswith((_HERE, "<gradrepl "))

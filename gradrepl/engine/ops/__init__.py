@@ -24,10 +24,12 @@ from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
 from gradrepl.engine.ops.reduce import REDUCE
 from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
 from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
+from gradrepl.engine.ops.unary import UNARY
 from gradrepl.engine.schema import Argument, Schema
 
-OPS: tuple[Op, ...] = (*POINTWISE, *REDUCE, *SHAPE, *INDEX, *LINALG, *CONVERT, *CREATE)
-SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_SHAPE, *_SAME_LINALG)
+OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *SHAPE, *INDEX, *LINALG, *CONVERT, *CREATE)
+SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_UNARY, *_SAME_SHAPE, *_SAME_LINALG)
 
 
 def _by_name() -> dict[str, tuple[Op, ...]]:
@@ -102,8 +104,14 @@ def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
     return dispatch.make_entry(name, pairs, method=method, deprecated=len(hidden))
 
 
+def recording(name: str) -> Callable[..., Any]:
+    """The function that computes and records the first overload, given all of its arguments in order."""
+    return core_of(ROWS[name][0])
+
+
 @functools.cache
 def operator(name: str, fallback: Callable[..., Any]) -> Callable[..., Any]:
-    """The function behind a two-operand operator: the core of the first overload, arguments at their defaults."""
-    row = ROWS[name][0]
+    """The function behind a two-operand operator: the core of an overload (`rsub.Scalar`), arguments at their defaults."""
+    plain, _, overload = name.partition(".")
+    row = next(each for each in ROWS[plain] if overload in ("", each.schema.overload))
     return core.make_core(row, node_of(row), operator=fallback)

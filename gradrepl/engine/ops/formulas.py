@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.node import HOOKS
+from gradrepl.engine.ops import kernels
 from gradrepl.engine.tensor import Tensor, wrap
 
 
@@ -32,8 +33,43 @@ cos = both("cos", np.cos)
 tan = both("tan", np.tan)
 sinh = both("sinh", np.sinh)
 cosh = both("cosh", np.cosh)
-sign = both("sgn", np.sign)
+sgn = both("sgn", np.sign)
+isnan = both("isnan", np.isnan)
+isfinite = both("isfinite", np.isfinite)
 logical_not = both("logical_not", np.logical_not)
+rsqrt = both("rsqrt", lambda x: np.reciprocal(np.sqrt(x)))
+power = both("pow", kernels.power)
+digamma = both("digamma", kernels.digamma)
+sigmoid = both("sigmoid", kernels.sigmoid)
+
+
+def recorded(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
+    """As `both`, for an operation that only derivatives use: its own derivative is in the table, too."""
+
+    def function(x: Any, *args: Any) -> Any:
+        if not isinstance(x, Tensor):
+            return kernel(x, *args)
+        from gradrepl.engine import ops
+
+        return ops.recording(name)(x, *args)
+
+    return function
+
+
+tanh_backward = recorded("_tanh_backward", kernels.tanh_slope)
+sigmoid_backward = recorded("_sigmoid_backward", kernels.sigmoid_slope)
+threshold_backward = recorded("_threshold_backward", kernels.threshold_slope)
+softmax_backward = recorded("_softmax_backward", kernels.softmax_slope)
+log_softmax_backward = recorded("_log_softmax_backward", kernels.log_softmax_slope)
+
+
+def not_implemented(name: str) -> Callable[..., Any]:
+    """The formula of an operation that PyTorch records and cannot differentiate."""
+
+    def formula(grad: Any) -> Any:
+        raise RuntimeError(f"derivative for aten::{name} is not implemented")
+
+    return formula
 
 
 def conj(x: Any) -> Any:
@@ -96,6 +132,12 @@ def masked(grad: Any, mask: Any) -> Any:
     if isinstance(grad, Tensor):
         return grad.masked_fill(mask.logical_not(), 0)
     return np.where(mask, grad, grad.dtype.type(0))
+
+
+def masked_fill(x: Any, mask: Any, value: Any) -> Any:
+    if isinstance(x, Tensor):
+        return x.masked_fill(mask, value)
+    return np.where(mask, x.dtype.type(value), x)
 
 
 def where(mask: Any, x: Any, y: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import cmath
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +14,10 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.warning import warn, warn_once
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -23,11 +28,6 @@ def add_scaled(a: Array, b: Array, alpha: Any) -> Array:
 
 
 def sub_scaled(a: Array, b: Array, alpha: Any) -> Array:
-    if a.dtype.kind == "b":
-        raise RuntimeError(
-            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` "
-            "operator instead."
-        )
     _check_alpha(a, alpha)
     return np.subtract(a, b if alpha == 1 else np.multiply(b, a.dtype.type(alpha), out=...), out=...)
 
@@ -45,180 +45,144 @@ def _check_alpha(a: Array, alpha: Any) -> None:
         raise RuntimeError("For non-complex input tensors, argument alpha must not be a complex number.")
 
 
-def negative(a: Array) -> Array:
-    if a.dtype.kind == "b":
-        raise RuntimeError(
-            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use "
-            "the `~` or `logical_not()` operator instead."
-        )
-    return np.negative(a, out=...)
-
-
-def power(a: Array, exponent: Any) -> Array:
-    """`a ** exponent` for arrays or a number; the whole powers that occur most are products, as in PyTorch."""
-    if not isinstance(exponent, np.ndarray):
-        if exponent == 2:
-            return np.multiply(a, a, out=...)
-        if exponent == 3:
-            return np.multiply(np.multiply(a, a, out=...), a, out=...)
-        if exponent == 0.5 and a.dtype.kind == "f":
-            return np.sqrt(a, out=...)
-        if a.dtype.kind in "iu" and exponent < 0:
-            raise RuntimeError("Integers to negative integer powers are not allowed.")
-        exponent = a.dtype.type(exponent)
-    elif a.dtype.kind in "iu":
-        return _integer_power(a, exponent)
-    return np.power(a, exponent, out=...)
-
-
-def _integer_power(a: Array, exponent: Array) -> Array:
-    """Integers raised to negative ones are 0, or 1 and -1 for 1 and -1, where tensors are given for both."""
-    if (exponent >= 0).all():
-        return np.power(a, exponent, out=...)
-    base, to = np.broadcast_arrays(a, exponent)
-    found = np.power(base, np.where(to < 0, 0, to))
-    sign = np.where(to % 2 == 0, 1, -1)
-    below = np.where(base == 1, 1, np.where(base == -1, sign, 0))
-    return np.where(to < 0, below, found).astype(a.dtype)
-
-
 def power_scalar(a: Array, exponent: Any) -> Array:
     """A tensor raised to a Python number, in their common dtype."""
     found = dtypes.result_type((a, exponent)).np
-    return power(a.astype(found, copy=False), exponent)
+    return k.power(a.astype(found, copy=False), exponent)
 
 
 def scalar_power(base: Any, exponent: Array) -> Array:
     found = dtypes.result_type((exponent, base)).np
-    return power(np.asarray(base, found), exponent.astype(found, copy=False))
+    return k.power(np.asarray(base, found), exponent.astype(found, copy=False))
+
+
+def _not_by_zero(a: Array, b: Array) -> None:
+    if a.dtype.kind in "iub" and not b.all():
+        raise RuntimeError("ZeroDivisionError")
 
 
 def floor_divide(a: Array, b: Array) -> Array:
-    if a.dtype.kind in "iub" and not b.all():
-        raise RuntimeError("ZeroDivisionError")
+    _not_by_zero(a, b)
+    if a.dtype.kind == "b":
+        raise missing("div_floor_cpu", a)
+    if a.dtype.kind == "c":
+        raise missing("div_floor_cpu", a)
+    if a.dtype.kind == "f":  # numpy makes nan of 1 // 0., PyTorch inf
+        return np.where(b == 0, np.divide(a, b, out=...), np.floor_divide(a, b, out=...))
     return np.floor_divide(a, b, out=...)
 
 
 def remainder(a: Array, b: Array) -> Array:
-    if a.dtype.kind in "iub" and not b.all():
-        raise RuntimeError("ZeroDivisionError")
+    _not_by_zero(a, b)
+    if a.dtype.kind in "bc":
+        raise missing("remainder_cpu", a)
     return np.remainder(a, b, out=...)
 
 
 def fmod(a: Array, b: Array) -> Array:
-    if a.dtype.kind in "iub" and not b.all():
-        raise RuntimeError("ZeroDivisionError")
+    _not_by_zero(a, b)
+    if a.dtype.kind in "bc":
+        raise missing("fmod_cpu", a)
     return np.fmod(a, b, out=...)
 
 
 def div_rounded(a: Array, b: Array, rounding_mode: str | None) -> Array:
+    if rounding_mode is None:
+        found = dtypes.result_type((a, b))
+        to = (found if found.category >= 2 else dtypes.get_default_dtype()).np
+        return np.divide(a.astype(to, copy=False), b.astype(to, copy=False), out=...)
     if rounding_mode == "floor":
         return floor_divide(a, b)
-    if rounding_mode == "trunc":
-        if a.dtype.kind in "iub":
-            if not b.all():
-                raise RuntimeError("ZeroDivisionError")
-            return (np.sign(a) * np.sign(b) * (np.abs(a) // np.abs(b))).astype(a.dtype)
+    if rounding_mode != "trunc":
+        raise RuntimeError(
+            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'"
+        )
+    _not_by_zero(a, b)
+    if a.dtype.kind in "bc":
+        raise missing("div_trunc_cpu", a)
+    if a.dtype.kind == "f":
         return np.trunc(np.divide(a, b, out=...), out=...)
-    raise RuntimeError(
-        "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '" + str(rounding_mode) + "'"
-    )
-
-
-def sigmoid(a: Array) -> Array:
-    """1 / (1 + exp(-a)): exact at both ends, since exp of a large number is inf and 1 / inf is 0."""
-    return np.reciprocal(np.add(np.exp(np.negative(a, out=...), out=...), a.dtype.type(1), out=...), out=...)
-
-
-def relu(a: Array) -> Array:
-    if a.dtype.kind == "b":
-        raise RuntimeError("Boolean inputs not supported for relu")
-    return np.maximum(a, a.dtype.type(0), out=...)
-
-
-def absolute(a: Array) -> Array:
-    return np.absolute(a, out=...)
-
-
-def sgn(a: Array) -> Array:
-    return np.sign(a, out=...)
-
-
-def square(a: Array) -> Array:
-    return np.multiply(a, a, out=...)
-
-
-def rsqrt(a: Array) -> Array:
-    return np.reciprocal(np.sqrt(a, out=...), out=...)
-
-
-def reciprocal(a: Array) -> Array:
-    return np.divide(a.dtype.type(1), a, out=...)
-
-
-def rounded(a: Array) -> Array:
-    return np.round(a) if a.dtype.kind in "fc" else a.copy()
-
-
-def whole(ufunc: np.ufunc) -> Any:
-    """A rounding function; integers are whole already."""
-
-    def kernel(a: Array) -> Array:
-        return ufunc(a, out=...) if a.dtype.kind in "fc" else a.copy()
-
-    return kernel
+    whole = np.floor_divide(np.abs(a), np.abs(b), out=...)
+    return np.multiply(np.sign(a) * np.sign(b), whole, out=...)
 
 
 def clamp(a: Array, low: Any, high: Any) -> Array:
     if low is None and high is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     found = dtypes.result_type([a, *(each for each in (low, high) if each is not None)]).np
+    if found.kind in "bc":
+        raise missing("clamp_scalar_cpu" if found.kind == "b" else "clamp_scalar_cpu", np.empty(0, found))
     a = a.astype(found, copy=False)
+    # in this order numpy keeps the sign of a zero as PyTorch does
     if low is not None:
-        a = np.maximum(a, found.type(low), out=...)
+        a = np.maximum(np.asarray(low).astype(found, copy=False), a, out=...)
     if high is not None:
-        a = np.minimum(a, found.type(high), out=...)
+        a = np.minimum(np.asarray(high).astype(found, copy=False), a, out=...)
     return a
 
 
 def clamp_tensors(a: Array, low: Array | None, high: Array | None) -> Array:
-    if low is None and high is None:
-        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    found = dtypes.result_type([a, *(each for each in (low, high) if each is not None)]).np
-    a = a.astype(found, copy=False)
-    if low is not None:
-        a = np.maximum(a, low.astype(found, copy=False), out=...)
-    if high is not None:
-        a = np.minimum(a, high.astype(found, copy=False), out=...)
-    return a
+    try:
+        return clamp(a, low, high)
+    except ValueError as problem:
+        raise shapes_differ(problem, a, low, high) from None
+
+
+def larger(a: Array, b: Array) -> Array:
+    return np.maximum(b, a, out=...)  # of 0. and -0. the first
+
+
+def smaller(a: Array, b: Array) -> Array:
+    return np.minimum(b, a, out=...)
+
+
+def shapes_differ(problem: ValueError, *arrays: Array | None) -> Exception:
+    """numpy's complaint about shapes in PyTorch's words; any other complaint as it is."""
+    from gradrepl.engine.runtime import shape_error
+
+    return shape_error(problem, *arrays)
 
 
 def where(condition: Array, a: Array, b: Array) -> Array:
     if condition.dtype.kind != "b":
-        if condition.dtype == np.uint8:
-            condition = condition != 0
-        else:
+        if condition.dtype != np.uint8:
             raise RuntimeError(
                 "where expected condition to be a boolean tensor, but got a tensor with dtype "
                 + dtypes.OF[condition.dtype].legacy
             )
+        warn(
+            "where received a uint8 condition tensor. This behavior is deprecated and will be removed in a future "
+            "version of PyTorch. Use a boolean condition instead. (Triggered internally at ...)"
+        )
+        condition = condition != 0
     found = dtypes.result_type((a, b)).np
-    return np.where(condition, a.astype(found, copy=False), b.astype(found, copy=False))
+    try:
+        return np.where(condition, a.astype(found, copy=False), b.astype(found, copy=False))
+    except ValueError as problem:
+        raise shapes_differ(problem, condition, a, b) from None
+
+
+def shifted(ufunc: np.ufunc, name: str) -> Callable[[Array, Array], Array]:
+    """`<<` and `>>`; numpy leaves undefined what C does."""
+
+    def kernel(a: Array, b: Array) -> Array:
+        if a.dtype.kind not in "iu":
+            raise missing(f"{name}_cpu", a)
+        bits = a.itemsize * 8
+        out = (b < 0) | (b >= bits)
+        beyond = 0 if name == "lshift" else np.where(a < 0, -1, 0)
+        return np.where(out, beyond, ufunc(a, np.where(out, 0, b))).astype(a.dtype)
+
+    return kernel
 
 
 def bitwise(ufunc: np.ufunc, name: str) -> Any:
     def kernel(a: Array, b: Array) -> Array:
         if a.dtype.kind in "fc":
-            raise NotImplementedError(f'"{name}_cpu" not implemented for \'{dtypes.OF[a.dtype].legacy}\'')
+            raise missing(f"{name}_cpu", a)
         return ufunc(a, b, out=...)
 
     return kernel
-
-
-def invert(a: Array) -> Array:
-    if a.dtype.kind in "fc":
-        raise NotImplementedError(f'"bitwise_not_cpu" not implemented for \'{dtypes.OF[a.dtype].legacy}\'')
-    return np.invert(a, out=...)
 
 
 def real_only(ufunc: np.ufunc, name: str) -> Any:
@@ -226,54 +190,40 @@ def real_only(ufunc: np.ufunc, name: str) -> Any:
 
     def kernel(a: Array, b: Array) -> Array:
         if a.dtype.kind == "c":
-            raise RuntimeError(f'"compare_cpu" not implemented for \'{dtypes.OF[a.dtype].legacy}\'')
+            raise missing("compare_cpu", a)
         return ufunc(a, b, out=...)
 
     kernel.__name__ = name
     return kernel
 
 
-def erf(a: Array) -> Array:
-    """Element by element through `math.erf`: numpy has none."""
-    flat = a.reshape(-1).tolist()
-    return np.array([math.erf(x) for x in flat], a.dtype).reshape(a.shape)
-
-
-def erfc(a: Array) -> Array:
-    flat = a.reshape(-1).tolist()
-    return np.array([math.erfc(x) for x in flat], a.dtype).reshape(a.shape)
-
-
 # --- formulas that want more than a line -----------------------------------------------------------------------------
-
-
-def abs_self(grad: Any, self: Any) -> Any:
-    return grad * f.sign(self)
 
 
 def pow_self(grad: Any, self: Any, exponent: Any) -> Any:
     """0 for an exponent of 0, also where the base is 0: the product rule alone would give nan."""
     if exponent == 0:
         return f.zeros_like(grad)
-    return grad * f.conj(exponent * self ** (exponent - 1))
+    return grad * f.conj(exponent * f.power(self, exponent - 1))
 
 
 def pow_self_tensor(grad: Any, self: Any, exponent: Any) -> Any:
-    found = grad * (exponent * self ** (exponent - 1))
-    return f.masked(found, exponent != 0)
+    zero = f.zeros((), grad)
+    return f.where(exponent == 0.0, zero, grad * f.conj(exponent * f.power(self, exponent - 1)))
 
 
 def pow_exponent(grad: Any, self: Any, exponent: Any, result: Any) -> Any:
     """`result * log(self)`, and 0 where the base is 0 and the exponent is not negative."""
-    found = grad * (result * f.log(self))
-    zero = (self == 0) & (exponent >= 0)
-    return f.masked(found, f.logical_not(zero))
+    flat = (self == 0) & (exponent >= 0)
+    return grad * f.where(flat, f.zeros((), grad), f.conj(result * f.log(self)))
 
 
 def pow_scalar_exponent(grad: Any, self: Any, exponent: Any, result: Any) -> Any:
     if self == 0:
-        return f.masked(grad, exponent < 0)
-    return grad * (result * math.log(self) if self > 0 else result * math.nan)
+        return grad * f.where(exponent >= 0, f.zeros((), grad), f.conj(result * -math.inf))
+    if isinstance(self, complex):
+        return grad * f.conj(result * cmath.log(self))
+    return grad * f.conj(result * (math.log(self) if self > 0 else math.nan))
 
 
 def clamp_self(grad: Any, self: Any, min: Any, max: Any) -> Any:
@@ -296,25 +246,54 @@ def clamp_max(grad: Any, self: Any, min: Any, max: Any) -> Any:
     return f.masked(grad, above)
 
 
-def maximum_self(grad: Any, self: Any, other: Any) -> Any:
+def _shared(grad: Any, self: Any, other: Any) -> Any:
     """Equal values share the gradient."""
-    return f.masked(grad / f.where(self == other, *_two_and_one(grad)), self >= other)
+    return f.where(self == other, grad / 2, grad)
+
+
+def maximum_self(grad: Any, self: Any, other: Any) -> Any:
+    return f.masked_fill(_shared(grad, self, other), self < other, 0)
 
 
 def maximum_other(grad: Any, self: Any, other: Any) -> Any:
-    return f.masked(grad / f.where(self == other, *_two_and_one(grad)), self <= other)
+    return f.masked_fill(_shared(grad, self, other), self > other, 0)
 
 
-def _two_and_one(grad: Any) -> tuple[Any, Any]:
-    array = grad._a if isinstance(grad, Tensor) else grad
-    two, one = np.asarray(2, array.dtype), np.asarray(1, array.dtype)
-    return f.as_grad_kind(two, grad), f.as_grad_kind(one, grad)
+def minimum_self(grad: Any, self: Any, other: Any) -> Any:
+    return f.masked_fill(_shared(grad, self, other), self > other, 0)
 
 
-def remainder_other(grad: Any, self: Any, other: Any) -> Any:
-    if isinstance(self, Tensor):
-        return -grad * self.div(other, rounding_mode="floor")
-    return -grad * np.floor_divide(self, other)
+def minimum_other(grad: Any, self: Any, other: Any) -> Any:
+    return f.masked_fill(_shared(grad, self, other), self < other, 0)
+
+
+def fmax_self(grad: Any, self: Any, other: Any) -> Any:
+    return f.masked_fill(grad, f.logical_not((self >= other) | f.isnan(other)), 0)
+
+
+def fmax_other(grad: Any, self: Any, other: Any) -> Any:
+    return f.masked_fill(grad, (self >= other) | f.isnan(other), 0)
+
+
+def fmin_self(grad: Any, self: Any, other: Any) -> Any:
+    return f.masked_fill(grad, f.logical_not((self <= other) | f.isnan(other)), 0)
+
+
+def fmin_other(grad: Any, self: Any, other: Any) -> Any:
+    return f.masked_fill(grad, (self <= other) | f.isnan(other), 0)
+
+
+def floor_of(a: Any, b: Any, mode: str) -> Any:
+    """`a / b`, rounded."""
+    return a.div(b, rounding_mode=mode) if isinstance(a, Tensor) else div_rounded(a, np.asarray(b, a.dtype), mode)
+
+
+def div_mode_self(grad: Any, other: Any, rounding_mode: str | None) -> Any:
+    return grad / f.conj(other) if rounding_mode is None else f.zeros_like(grad)
+
+
+def div_mode_other(grad: Any, self: Any, other: Any, rounding_mode: str | None) -> Any:
+    return -grad * f.conj((self / other) / other) if rounding_mode is None else f.zeros_like(grad)
 
 
 # --- compositions ----------------------------------------------------------------------------------------------------
@@ -325,23 +304,22 @@ def number_tensor_like(value: Any, like: Tensor) -> Tensor:
     return wrap(np.asarray(value, found.np))
 
 
-def where_scalar_self(condition: Tensor, self: Any, other: Tensor) -> Any:
+def where_number(condition: Tensor, self: Any, other: Any) -> Any:
+    """`where` with a number in one place or in both: it takes the dtype that it has beside the other."""
     from gradrepl.engine import where as torch_where
 
-    return torch_where(condition, number_tensor_like(self, other), other)
+    if isinstance(self, Tensor):
+        return torch_where(condition, self, number_tensor_like(other, self))
+    if isinstance(other, Tensor):
+        return torch_where(condition, number_tensor_like(self, other), other)
+    found = dtypes.promote_types(dtypes.of_scalar(self), dtypes.of_scalar(other)).np
+    return torch_where(condition, wrap(np.asarray(self, found)), wrap(np.asarray(other, found)))
 
 
-def where_scalar_other(condition: Tensor, self: Tensor, other: Any) -> Any:
+def where_method(self: Tensor, condition: Tensor, other: Any) -> Any:
     from gradrepl.engine import where as torch_where
 
-    return torch_where(condition, self, number_tensor_like(other, self))
-
-
-def where_scalars(condition: Tensor, self: Any, other: Any) -> Any:
-    from gradrepl.engine import where as torch_where
-
-    found = dtypes.promote_types(dtypes.of_scalar(self), dtypes.of_scalar(other))
-    return torch_where(condition, wrap(np.asarray(self, found.np)), wrap(np.asarray(other, found.np)))
+    return torch_where(condition, self, other)
 
 
 def where_indices(condition: Tensor) -> Any:
@@ -362,8 +340,89 @@ def equal(self: Tensor, other: Tensor) -> bool:
     return bool(np.array_equal(self._a, other._a))
 
 
-def add_deprecated(self: Tensor, alpha: Any, other: Tensor) -> Any:
-    return self.add(other, alpha=alpha)
+def scaled_sum(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array:
+    return _with_value(self, tensor1, tensor2, value, np.multiply)
+
+
+def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array:
+    if self.dtype.kind not in "fc":
+        raise RuntimeError(
+            "Integer division with addcdiv is no longer supported, and in a future release addcdiv will perform a true "
+            "division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * "
+            "torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / "
+            "tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value "
+            "* tensor1 / tensor2), for all dtypes."
+        )
+    return _with_value(self, tensor1, tensor2, value, np.divide)
+
+
+def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> Array:
+    left = b if value == 1 else np.multiply(a.dtype.type(value), b, out=...)
+    return np.add(a, combine(left, c, out=...), out=...)
+
+
+def lerp(a: Array, end: Array, weight: Any) -> Array:
+    """From both ends, so that a weight of 1 gives `end` exactly."""
+    w = np.asarray(weight, a.dtype)
+    gap = np.subtract(end, a, out=...)
+    near = np.add(a, np.multiply(w, gap, out=...), out=...)
+    far = np.subtract(end, np.multiply(gap, np.subtract(a.dtype.type(1), w, out=...), out=...), out=...)
+    return np.where(np.abs(w) < 0.5, near, far)
+
+
+def heaviside(a: Array, values: Array) -> Array:
+    if a.dtype != values.dtype:
+        raise RuntimeError("heaviside is not yet implemented for tensors with different dtypes.")
+    return np.where(a == 0, values, (a > 0).astype(a.dtype))
+
+
+def xlogy(a: Array, b: Array) -> Array:
+    product = np.multiply(a, np.log(b, out=...), out=...)
+    return np.where((a == 0) & ~np.isnan(b), a.dtype.type(0), product)
+
+
+def logaddexp_self(grad: Any, self: Any, other: Any) -> Any:
+    return grad / (1 + f.exp(other - self))
+
+
+def hypot_self(grad: Any, self: Any, result: Any) -> Any:
+    return grad * (self / result)
+
+
+def atan2_slope(grad: Any, self: Any, other: Any) -> Any:
+    """`grad / (x^2 + y^2)`, and 0 at the origin."""
+    square = self * self + other * other
+    return grad * f.where(square == 0, f.zeros((), grad), 1 / square)
+
+
+def float_power(self: Any, exponent: Any) -> Any:
+    """In double precision, whatever is given."""
+    from gradrepl.engine import pow as torch_pow
+
+    wide = [x.to(dtypes.float64 if x._a.dtype.kind != "c" else dtypes.complex128) if isinstance(x, Tensor) else
+            (complex(x) if isinstance(x, complex) else float(x)) for x in (self, exponent)]
+    return torch_pow(*wide)
+
+
+def reflected_remainder(self: Any, other: Tensor) -> Any:
+    """A number's remainder by a tensor, which PyTorch does not differentiate."""
+    from gradrepl.engine import _number_remainder
+
+    return _number_remainder(number_tensor_like(self, other), other)
+
+
+def deprecated(name: str) -> Callable[..., Any]:
+    """`a.add(2, b)`: the factor first. It still works, and says so once."""
+
+    def function(self: Tensor, alpha: Any, other: Tensor) -> Any:
+        warn_once(
+            f"This overload of {name} is deprecated:\n\t{name}(Number alpha, Tensor other)\n"
+            "Consider using one of the following signatures instead:\n"
+            f"\t{name}(Tensor other, *, Number alpha = 1) (Triggered internally at ...)"
+        )
+        return getattr(self, name)(other, alpha=alpha)
+
+    return function
 
 
 def and_scalar(row: Op) -> tuple[Op, Op]:
@@ -373,108 +432,94 @@ def and_scalar(row: Op) -> tuple[Op, Op]:
 
 
 # fmt: off
-POINTWISE = (
+POINTWISE: tuple[Op, ...] = (
     op("add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "AddBackward0", add_scaled, plain=np.add, promote="same",
        self=lambda grad: grad,
        other=lambda grad, alpha: grad if alpha == 1 else grad * alpha),
-    op("sub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "SubBackward0", sub_scaled, promote="same",
+    op("sub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "SubBackward0", sub_scaled, plain=np.subtract, promote="signed",
        self=lambda grad: grad,
        other=lambda grad, alpha: -grad if alpha == 1 else -grad * alpha),
-    op("rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "RsubBackward1", rsub_scaled, promote="same", in_place=False,
+    op("rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "RsubBackward0", rsub_scaled, promote="signed", in_place=False, method=False,
        self=lambda grad, alpha: -grad if alpha == 1 else -grad * alpha,
        other=lambda grad: grad),
+    op("rsub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor", "RsubBackward1", rsub_scaled, promote="signed", in_place=False, method=False,
+       self=lambda grad, alpha: -grad if alpha == 1 else -grad * alpha),
     op("mul.Tensor(Tensor self, Tensor other) -> Tensor", "MulBackward0", np.multiply, promote="same",
        self=lambda grad, other: grad * f.conj(other),
        other=lambda grad, self: grad * f.conj(self)),
     op("div.Tensor(Tensor self, Tensor other) -> Tensor", "DivBackward0", np.divide, promote="float",
        self=lambda grad, other: grad / f.conj(other),
        other=lambda grad, self, other: -grad * f.conj((self / other) / other)),
-    op("div.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor", "DivBackward1", div_rounded, promote="same",
-       self=lambda grad, rounding_mode: f.zeros_like(grad),
-       other=lambda grad, rounding_mode: f.zeros_like(grad)),
-    op("floor_divide(Tensor self, Tensor other) -> Tensor", None, floor_divide, promote="same"),
-    *and_scalar(op("remainder.Tensor(Tensor self, Tensor other) -> Tensor", "RemainderBackward0", remainder, promote="same",
+    op("div.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor", "DivBackward2", div_rounded, promote="same",
+       self=div_mode_self, other=div_mode_other),
+    op("floor_divide(Tensor self, Tensor other) -> Tensor", "NotImplemented", floor_divide, promote="same",
+       self=f.not_implemented("floor_divide"), other=f.not_implemented("floor_divide")),
+    op("remainder.Tensor(Tensor self, Tensor other) -> Tensor", "RemainderBackward1", remainder, promote="same",
        self=lambda grad: grad,
-       other=remainder_other)),
-    *and_scalar(op("fmod.Tensor(Tensor self, Tensor other) -> Tensor", "FmodBackward0", fmod, promote="same",
-       self=lambda grad: grad)),
-    op("pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", "PowBackward1", power, promote="same",
+       other=lambda grad, self, other: -grad * floor_of(self, other, "floor")),
+    op("remainder.Scalar(Tensor self, Scalar other) -> Tensor", "RemainderBackward0", remainder, promote="same", self=lambda grad: grad),
+    compose("remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor", reflected_remainder, method=False),
+    op("_number_remainder(Tensor self, Tensor other) -> Tensor", "NotImplemented", remainder, promote="same", in_place=False, method=False,
+       other=f.not_implemented("remainder")),
+    op("fmod.Tensor(Tensor self, Tensor other) -> Tensor", "FmodBackward1", fmod, promote="same",
+       self=lambda grad: grad,
+       other=lambda grad, self, other: -grad * floor_of(self, other, "trunc")),
+    op("fmod.Scalar(Tensor self, Scalar other) -> Tensor", "FmodBackward0", fmod, promote="same", self=lambda grad: grad),
+    op("pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", "PowBackward1", k.power, promote="same",
        self=pow_self_tensor, exponent=pow_exponent),
     op("pow.Scalar(Scalar self, Tensor exponent) -> Tensor", "PowBackward2", scalar_power, method=False, in_place=False,
        exponent=pow_scalar_exponent),
     op("pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", "PowBackward0", power_scalar, in_place=True,
        self=pow_self),
-    op("neg(Tensor self) -> Tensor", "NegBackward0", negative, promote="same", self=lambda grad: -grad),
-    op("abs(Tensor self) -> Tensor", "AbsBackward0", absolute, promote="same", self=abs_self),
-    op("sgn(Tensor self) -> Tensor", "SgnBackward0", sgn, promote="same", self=lambda grad: f.zeros_like(grad)),
-    op("sign(Tensor self) -> Tensor", "SignBackward0", sgn, promote="same", self=lambda grad: f.zeros_like(grad)),
-    op("reciprocal(Tensor self) -> Tensor", "ReciprocalBackward0", reciprocal, promote="float",
-       self=lambda grad, result: -grad * f.conj(result * result)),
-    op("sqrt(Tensor self) -> Tensor", "SqrtBackward0", np.sqrt, promote="float",
-       self=lambda grad, result: grad / f.conj(2 * result)),
-    op("rsqrt(Tensor self) -> Tensor", "RsqrtBackward0", rsqrt, promote="float",
-       self=lambda grad, result: -0.5 * grad * f.conj(result * result * result)),
-    op("exp(Tensor self) -> Tensor", "ExpBackward0", np.exp, promote="float",
-       self=lambda grad, result: grad * f.conj(result)),
-    op("exp2(Tensor self) -> Tensor", "Exp2Backward0", np.exp2, promote="float",
-       self=lambda grad, result: grad * f.conj(result) * math.log(2)),
-    op("expm1(Tensor self) -> Tensor", "Expm1Backward0", np.expm1, promote="float",
-       self=lambda grad, result: grad * (f.conj(result) + 1)),
-    op("log(Tensor self) -> Tensor", "LogBackward0", np.log, promote="float",
-       self=lambda grad, self: grad / f.conj(self)),
-    op("log2(Tensor self) -> Tensor", "Log2Backward0", np.log2, promote="float",
-       self=lambda grad, self: grad / (f.conj(self) * 0.6931471805599453)),
-    op("log10(Tensor self) -> Tensor", "Log10Backward0", np.log10, promote="float",
-       self=lambda grad, self: grad / (f.conj(self) * 2.302585092994046)),
-    op("log1p(Tensor self) -> Tensor", "Log1PBackward0", np.log1p, promote="float",
-       self=lambda grad, self: grad / f.conj(self + 1)),
-    op("sin(Tensor self) -> Tensor", "SinBackward0", np.sin, promote="float",
-       self=lambda grad, self: grad * f.conj(f.cos(self))),
-    op("cos(Tensor self) -> Tensor", "CosBackward0", np.cos, promote="float",
-       self=lambda grad, self: grad * f.conj(-f.sin(self))),
-    op("tan(Tensor self) -> Tensor", "TanBackward0", np.tan, promote="float",
-       self=lambda grad, result: grad * f.conj(1 + result * result)),
-    op("asin(Tensor self) -> Tensor", "AsinBackward0", np.arcsin, promote="float",
-       self=lambda grad, self: grad / f.conj(f.sqrt(-self * self + 1))),
-    op("acos(Tensor self) -> Tensor", "AcosBackward0", np.arccos, promote="float",
-       self=lambda grad, self: -grad / f.conj(f.sqrt(-self * self + 1))),
-    op("atan(Tensor self) -> Tensor", "AtanBackward0", np.arctan, promote="float",
-       self=lambda grad, self: grad / f.conj(self * self + 1)),
-    op("sinh(Tensor self) -> Tensor", "SinhBackward0", np.sinh, promote="float",
-       self=lambda grad, self: grad * f.conj(f.cosh(self))),
-    op("cosh(Tensor self) -> Tensor", "CoshBackward0", np.cosh, promote="float",
-       self=lambda grad, self: grad * f.conj(f.sinh(self))),
-    op("tanh(Tensor self) -> Tensor", "TanhBackward0", np.tanh, promote="float",
-       self=lambda grad, result: grad * f.conj(1 - result * result)),
-    op("sigmoid(Tensor self) -> Tensor", "SigmoidBackward0", sigmoid, promote="float",
-       self=lambda grad, result: grad * f.conj((1 - result) * result)),
-    op("relu(Tensor self) -> Tensor", "ReluBackward0", relu, promote="same",
-       self=lambda grad, result: f.masked(grad, result > 0)),
-    op("erf(Tensor self) -> Tensor", "ErfBackward0", erf, promote="float",
-       self=lambda grad, self: 2 / math.sqrt(math.pi) * f.exp(-(self * self)) * grad),
-    op("erfc(Tensor self) -> Tensor", "ErfcBackward0", erfc, promote="float",
-       self=lambda grad, self: -2 / math.sqrt(math.pi) * f.exp(-(self * self)) * grad),
-    op("square(Tensor self) -> Tensor", "PowBackward0", square, promote="same",
-       self=lambda grad, self: grad * f.conj(2 * self)),
-    op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor), promote="same", self=lambda grad: f.zeros_like(grad)),
-    op("ceil(Tensor self) -> Tensor", "CeilBackward0", whole(np.ceil), promote="same", self=lambda grad: f.zeros_like(grad)),
-    op("round(Tensor self) -> Tensor", "RoundBackward0", rounded, promote="same", self=lambda grad: f.zeros_like(grad)),
-    op("trunc(Tensor self) -> Tensor", "TruncBackward0", whole(np.trunc), promote="same", self=lambda grad: f.zeros_like(grad)),
     op("clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", "ClampBackward0", clamp_tensors, in_place=True,
        self=clamp_self, min=clamp_min, max=clamp_max),
     op("clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor", "ClampBackward1", clamp, in_place=True,
        self=clamp_self),
     op("clamp_min(Tensor self, Scalar min) -> Tensor", "ClampMinBackward0", lambda a, low: clamp(a, low, None), in_place=True,
        self=lambda grad, self, min: f.masked(grad, self >= min)),
+    op("clamp_min.Tensor(Tensor self, Tensor min) -> Tensor", "ClampMinBackward1", lambda a, low: clamp_tensors(a, low, None), in_place=True,
+       self=lambda grad, self, min: f.masked(grad, self >= min),
+       min=lambda grad, self, min: f.masked(grad, self < min)),
     op("clamp_max(Tensor self, Scalar max) -> Tensor", "ClampMaxBackward0", lambda a, high: clamp(a, None, high), in_place=True,
        self=lambda grad, self, max: f.masked(grad, self <= max)),
-    op("maximum(Tensor self, Tensor other) -> Tensor", "MaximumBackward0", np.maximum, promote="same", in_place=False,
+    op("clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", "ClampMaxBackward1", lambda a, high: clamp_tensors(a, None, high), in_place=True,
+       self=lambda grad, self, max: f.masked(grad, self <= max),
+       max=lambda grad, self, max: f.masked(grad, self > max)),
+    op("maximum(Tensor self, Tensor other) -> Tensor", "MaximumBackward0", larger, promote="same", in_place=False,
        self=maximum_self, other=maximum_other),
-    op("minimum(Tensor self, Tensor other) -> Tensor", "MinimumBackward0", np.minimum, promote="same", in_place=False,
-       self=maximum_other, other=maximum_self),
+    op("minimum(Tensor self, Tensor other) -> Tensor", "MinimumBackward0", smaller, promote="same", in_place=False,
+       self=minimum_self, other=minimum_other),
+    op("fmax(Tensor self, Tensor other) -> Tensor", "FmaxBackward0", np.fmax, promote="same", in_place=False, self=fmax_self, other=fmax_other),
+    op("fmin(Tensor self, Tensor other) -> Tensor", "FminBackward0", np.fmin, promote="same", in_place=False, self=fmin_self, other=fmin_other),
+    op("atan2(Tensor self, Tensor other) -> Tensor", "Atan2Backward0", np.arctan2, promote="float",
+       self=lambda grad, self, other: atan2_slope(grad, self, other) * other,
+       other=lambda grad, self, other: atan2_slope(grad, self, other) * -self),
+    op("hypot(Tensor self, Tensor other) -> Tensor", "HypotBackward0", np.hypot, promote="float",
+       self=hypot_self, other=lambda grad, other, result: grad * (other / result)),
+    op("logaddexp(Tensor self, Tensor other) -> Tensor", "LogaddexpBackward0", np.logaddexp, promote="float", in_place=False,
+       self=logaddexp_self, other=lambda grad, self, other: grad / (1 + f.exp(self - other))),
+    op("xlogy(Tensor self, Tensor other) -> Tensor", "XlogyBackward0", xlogy, promote="float",
+       self=lambda grad, self, other: grad * f.masked_fill(f.log(other), (self == 0) & (other <= 0), 0),
+       other=lambda grad, self, other: grad * self / other),
+    op("heaviside(Tensor self, Tensor values) -> Tensor", "NotImplemented", heaviside, in_place=True,
+       self=f.not_implemented("heaviside"), values=f.not_implemented("heaviside")),
+    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp, in_place=True,
+       self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight),
+    op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp, promote="same",
+       self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight,
+       weight=lambda grad, self, end: grad * (end - self)),
+    op("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcmulBackward0", scaled_sum, promote="same",
+       self=lambda grad: grad,
+       tensor1=lambda grad, tensor2, value: grad * (tensor2 * value),
+       tensor2=lambda grad, tensor1, value: grad * (tensor1 * value)),
+    op("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcdivBackward0", scaled_quotient, promote="same",
+       self=lambda grad: grad,
+       tensor1=lambda grad, tensor2, value: grad * f.conj(value / tensor2),
+       tensor2=lambda grad, tensor1, tensor2, value: -grad * f.conj((value * tensor1) / (tensor2 * tensor2))),
+    compose("where(Tensor condition) -> Tensor[]", where_indices, method=False),
     op("where.self(Tensor condition, Tensor self, Tensor other) -> Tensor", "WhereBackward0", where, method=False,
-       self=lambda grad, condition: f.masked(grad, condition),
-       other=lambda grad, condition: f.masked(grad, f.logical_not(condition))),
+       self=lambda grad, condition: f.where(condition, grad, f.zeros((), grad)),
+       other=lambda grad, condition: f.where(condition, f.zeros((), grad), grad)),
 
     *and_scalar(op("eq.Tensor(Tensor self, Tensor other) -> Tensor", None, np.equal, promote="same")),
     *and_scalar(op("ne.Tensor(Tensor self, Tensor other) -> Tensor", None, np.not_equal, promote="same")),
@@ -485,19 +530,21 @@ POINTWISE = (
     op("logical_and(Tensor self, Tensor other) -> Tensor", None, np.logical_and, promote="same"),
     op("logical_or(Tensor self, Tensor other) -> Tensor", None, np.logical_or, promote="same"),
     op("logical_xor(Tensor self, Tensor other) -> Tensor", None, np.logical_xor, promote="same"),
-    op("logical_not(Tensor self) -> Tensor", None, np.logical_not, promote="same"),
     *and_scalar(op("bitwise_and.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_and, "bitwise_and"), promote="same")),
     *and_scalar(op("bitwise_or.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_or, "bitwise_or"), promote="same")),
     *and_scalar(op("bitwise_xor.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_xor, "bitwise_xor"), promote="same")),
-    op("bitwise_not(Tensor self) -> Tensor", None, invert, promote="same"),
-    op("isnan(Tensor self) -> Tensor", None, lambda a: np.isnan(a, out=...) if a.dtype.kind in "fc" else np.zeros(a.shape, bool)),
-    op("isinf(Tensor self) -> Tensor", None, lambda a: np.isinf(a, out=...) if a.dtype.kind in "fc" else np.zeros(a.shape, bool)),
-    op("isfinite(Tensor self) -> Tensor", None, lambda a: np.isfinite(a, out=...) if a.dtype.kind in "fc" else np.ones(a.shape, bool)),
-    compose("add.Scalar_deprecated(Tensor self, Scalar alpha, Tensor other) -> Tensor", add_deprecated, hidden=True),
-    compose("where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor", where_scalar_self, method=False),
-    compose("where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor", where_scalar_other, method=False),
-    compose("where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor", where_scalars, method=False),
-    compose("where(Tensor condition) -> Tensor[]", where_indices, method=False),
+    *and_scalar(op("bitwise_left_shift.Tensor(Tensor self, Tensor other) -> Tensor", None, shifted(np.left_shift, "lshift"), promote="same")),
+    *and_scalar(op("bitwise_right_shift.Tensor(Tensor self, Tensor other) -> Tensor", None, shifted(np.right_shift, "rshift"), promote="same")),
+    compose("add.Scalar_deprecated(Tensor self, Scalar alpha, Tensor other) -> Tensor", deprecated("add"), hidden=True),
+    compose("sub.Scalar_deprecated(Tensor self, Scalar alpha, Tensor other) -> Tensor", deprecated("sub"), hidden=True),
+    compose("where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor", where_number, method=False),
+    compose("where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor", where_number, method=False),
+    compose("where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor", where_number, method=False),
+    compose("where.method(Tensor self, Tensor condition, Tensor other) -> Tensor", where_method, function=False),
+    compose("where.method_Scalar(Tensor self, Tensor condition, Scalar other) -> Tensor", where_method, function=False),
+    compose("float_power.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", float_power),
+    compose("float_power.Scalar(Scalar self, Tensor exponent) -> Tensor", float_power, method=False),
+    compose("float_power.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", float_power),
     compose("isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor", isclose),
     compose("allclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool", allclose),
     compose("equal(Tensor self, Tensor other) -> bool", equal),
@@ -505,9 +552,8 @@ POINTWISE = (
 # fmt: on
 
 SAME = (
-    ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"), ("true_divide", "div"), ("negative", "neg"),
-    ("absolute", "abs"), ("arcsin", "asin"), ("arccos", "acos"), ("arctan", "atan"), ("clip", "clamp"),
-    ("fix", "trunc"), ("greater", "gt"), ("greater_equal", "ge"), ("less", "lt"), ("less_equal", "le"),
-    ("not_equal", "ne"),
+    ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"), ("true_divide", "div"), ("clip", "clamp"),
+    ("greater", "gt"), ("greater_equal", "ge"), ("less", "lt"), ("less_equal", "le"), ("not_equal", "ne"),
+    ("arctan2", "atan2"),
 )  # fmt: skip
 """Names that PyTorch gives to operations that have one already."""

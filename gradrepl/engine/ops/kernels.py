@@ -1,0 +1,135 @@
+"""What both the table and its formulas compute with, on arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine.dtypes import Array
+
+
+def power(a: Array, exponent: Any) -> Array:
+    """`a ** exponent` for arrays or a number; the whole powers that occur most are products, as in PyTorch."""
+    if not isinstance(exponent, np.ndarray):
+        if a.dtype.kind == "b":
+            return _integer_power(a, np.asarray(exponent, bool))
+        if exponent == 2:
+            return np.multiply(a, a, out=...)
+        if exponent == 3:
+            return np.multiply(np.multiply(a, a, out=...), a, out=...)
+        if exponent == 0.5 and a.dtype.kind == "f":
+            return np.sqrt(a, out=...)
+        if exponent == -0.5 and a.dtype.kind == "f":
+            return np.reciprocal(np.sqrt(a, out=...), out=...)
+        if a.dtype.kind in "iu" and exponent < 0:
+            raise RuntimeError("Integers to negative integer powers are not allowed.")
+        exponent = a.dtype.type(exponent)
+    elif a.dtype.kind in "iub":
+        return _integer_power(a, exponent)
+    return np.power(a, exponent, out=...)
+
+
+def _integer_power(a: Array, exponent: Array) -> Array:
+    """Integers raised to negative ones are 0, or 1 and -1 for 1 and -1, where tensors are given for both."""
+    if a.dtype.kind == "b":
+        return np.asarray(a | ~exponent)
+    if (exponent >= 0).all():
+        return np.power(a, exponent, out=...)
+    base, to = np.broadcast_arrays(a, exponent)
+    found = np.power(base, np.where(to < 0, 0, to))
+    sign = np.where(to % 2 == 0, 1, -1)
+    below = np.where(base == 1, 1, np.where(base == -1, sign, 0))
+    return np.where(to < 0, below, found).astype(a.dtype)
+
+
+def sigmoid(a: Array) -> Array:
+    """1 / (1 + exp(-a)): exact at both ends, since exp of a large number is inf and 1 / inf is 0."""
+    return np.reciprocal(np.add(np.exp(np.negative(a, out=...), out=...), a.dtype.type(1), out=...), out=...)
+
+
+def tanh_slope(grad: Array, result: Array) -> Array:
+    square = np.multiply(result, result, out=...)
+    return np.multiply(grad, np.subtract(result.dtype.type(1), square, out=...), out=...)
+
+
+def sigmoid_slope(grad: Array, result: Array) -> Array:
+    return np.multiply(grad, np.multiply(np.subtract(result.dtype.type(1), result, out=...), result, out=...), out=...)
+
+
+def threshold_slope(grad: Array, result: Array, threshold: Any) -> Array:
+    """The gradient where the result exceeds the threshold, and exact zeros elsewhere, infinities and nans included."""
+    return np.where(result <= threshold, grad.dtype.type(0), grad)
+
+
+def softmax(a: Array, dim: int) -> Array:
+    if not a.size:
+        return a.copy()
+    exps = np.exp(a - a.max(axis=dim, keepdims=True)) if a.ndim else np.ones_like(a)
+    return exps / exps.sum(axis=dim, keepdims=True) if a.ndim else exps
+
+
+def log_softmax(a: Array, dim: int) -> Array:
+    if not a.size or not a.ndim:
+        return np.zeros_like(a)
+    shifted = a - a.max(axis=dim, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=dim, keepdims=True))
+
+
+def softmax_slope(grad: Array, output: Array, dim: int) -> Array:
+    if not output.ndim:
+        return np.zeros_like(grad)
+    product = grad * output
+    return product - output * product.sum(axis=dim, keepdims=True)
+
+
+def log_softmax_slope(grad: Array, output: Array, dim: int) -> Array:
+    if not output.ndim:
+        return np.zeros_like(grad)
+    return grad - np.exp(output) * grad.sum(axis=dim, keepdims=True)
+
+
+# --- without numpy ---------------------------------------------------------------------------------------------------
+
+
+def by_math(function: Callable[[float], float]) -> Callable[[Array], Array]:
+    """Element by element through the standard library: numpy has no such function."""
+
+    def kernel(a: Array) -> Array:
+        return np.array([function(x) for x in a.ravel().tolist()], a.dtype).reshape(a.shape)
+
+    return kernel
+
+
+def _log_gamma(x: float) -> float:
+    """Source: C's `lgamma`, which is inf where Python raises."""
+    if math.isnan(x):
+        return x
+    if math.isinf(x) or (x <= 0 and x == math.floor(x)):
+        return math.inf
+    return math.lgamma(x)
+
+
+def _digamma(x: float) -> float:
+    """The logarithmic derivative of gamma: recurrence up to 10, then the asymptotic series."""
+    if x == 0:
+        return math.copysign(math.inf, -x)
+    if math.isnan(x) or x == math.inf:
+        return x
+    if x == -math.inf or (x < 0 and x == math.floor(x)):
+        return math.nan
+    if x < 0:
+        return _digamma(1 - x) - math.pi / math.tan(math.pi * x)
+    found = 0.0
+    while x < 10:
+        found -= 1 / x
+        x += 1
+    y = 1 / (x * x)
+    series = y * (1 / 12 - y * (1 / 120 - y * (1 / 252 - y * (1 / 240 - y * (1 / 132)))))
+    return found + math.log(x) - 0.5 / x - series
+
+
+erf, erfc = by_math(math.erf), by_math(math.erfc)
+log_gamma, digamma = by_math(_log_gamma), by_math(_digamma)

@@ -1,0 +1,268 @@
+"""Functions of one number, element by element."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine import dtypes
+from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.dtypes import Array
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.tensor import Tensor
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
+
+
+def missing(kernel: str, a: Array) -> NotImplementedError:
+    """What PyTorch says where it has no kernel for a dtype."""
+    return NotImplementedError(f"\"{kernel}\" not implemented for '{dtypes.OF[a.dtype].legacy}'")
+
+
+def negative(a: Array) -> Array:
+    if a.dtype.kind == "b":
+        raise RuntimeError(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use "
+            "the `~` or `logical_not()` operator instead."
+        )
+    return np.negative(a, out=...)
+
+
+def absolute(a: Array) -> Array:
+    if a.dtype.kind == "b":
+        raise missing("abs_cpu", a)
+    return np.absolute(a, out=...)
+
+
+def sgn(a: Array) -> Array:
+    return a.copy() if a.dtype.kind == "b" else np.sign(a, out=...)
+
+
+def sign(a: Array) -> Array:
+    if a.dtype.kind == "c":
+        raise RuntimeError(
+            "Unlike NumPy, torch.sign doesn't allow complex numbers: use torch.sgn(x) or, if you want the sign of the "
+            "real part, torch.sign(x.real)"
+        )
+    return sgn(a)
+
+
+def relu(a: Array) -> Array:
+    if a.dtype.kind == "b":
+        raise RuntimeError("Boolean inputs not supported for relu")
+    if a.dtype.kind == "c":
+        raise missing("clamp_min_scalar_cpu", a)
+    return np.maximum(a.dtype.type(0), a, out=...)  # this order keeps -0.
+
+
+def square(a: Array) -> Array:
+    wide = a.astype(np.int64) if a.dtype.kind == "b" else a
+    return np.multiply(wide, wide, out=...)
+
+
+def rsqrt(a: Array) -> Array:
+    return np.reciprocal(np.sqrt(a, out=...), out=...)
+
+
+def reciprocal(a: Array) -> Array:
+    return np.divide(a.dtype.type(1), a, out=...)
+
+
+def fraction(a: Array) -> Array:
+    if a.dtype.kind != "f":
+        raise missing("frac_cpu", a)
+    return np.subtract(a, np.trunc(a, out=...), out=...)
+
+
+def whole(ufunc: np.ufunc, name: str) -> Callable[[Array], Array]:
+    """A rounding function; integers are whole already."""
+
+    def kernel(a: Array) -> Array:
+        if a.dtype.kind in "bc":
+            raise missing(f"{name}_vml_cpu", a)
+        return ufunc(a, out=...) if a.dtype.kind == "f" else a.copy()
+
+    return kernel
+
+
+def rounded_to(a: Array, decimals: int) -> Array:
+    if a.dtype.kind != "f":
+        raise missing("round_vml_cpu", a)
+    scale = a.dtype.type(10.0 ** abs(decimals))
+    if decimals >= 0:
+        return np.divide(np.rint(np.multiply(a, scale, out=...), out=...), scale, out=...)
+    return np.multiply(np.rint(np.divide(a, scale, out=...), out=...), scale, out=...)
+
+
+def invert(a: Array) -> Array:
+    if a.dtype.kind in "fc":
+        raise missing("bitwise_not_cpu", a)
+    return np.invert(a, out=...)
+
+
+def nan_to_num(a: Array, nan: float | None, posinf: float | None, neginf: float | None) -> Array:
+    if a.dtype.kind not in "fc":
+        return a.copy()
+    return np.asarray(np.nan_to_num(a, nan=0.0 if nan is None else nan, posinf=posinf, neginf=neginf))
+
+
+def logit(a: Array, eps: float | None) -> Array:
+    x = a if eps is None else np.clip(a, a.dtype.type(eps), a.dtype.type(1 - eps))
+    return np.log(np.divide(x, np.subtract(a.dtype.type(1), x, out=...), out=...), out=...)
+
+
+def tested(ufunc: np.ufunc, otherwise: bool) -> Callable[[Array], Array]:
+    """A question about floating-point numbers, and its answer for all others."""
+
+    def kernel(a: Array) -> Array:
+        return ufunc(a, out=...) if a.dtype.kind in "fc" else np.full(a.shape, otherwise)
+
+    return kernel
+
+
+def signbit(a: Array) -> Array:
+    return np.signbit(a, out=...) if a.dtype.kind == "f" else np.asarray(a < 0)
+
+
+# --- formulas that want more than a line -----------------------------------------------------------------------------
+
+
+def zeros(grad: Any) -> Any:
+    """For what is flat wherever it has a slope."""
+    return f.zeros_like(grad)
+
+
+def logit_self(grad: Any, self: Any, eps: float | None) -> Any:
+    slope = grad / (self * (1 - self))
+    return slope if eps is None else f.masked(slope, (self >= eps) & (self <= 1 - eps))
+
+
+# --- compositions ----------------------------------------------------------------------------------------------------
+
+
+def square_of(self: Tensor) -> Any:
+    return self.pow(2)
+
+
+def positive(self: Tensor) -> Any:
+    if self._a.dtype.kind == "b":
+        raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
+    return self
+
+
+def conjugate(self: Tensor) -> Any:
+    return self._conj() if self._a.dtype.kind == "c" else self
+
+
+def is_real(self: Tensor) -> Any:
+    return (self.imag == 0) if self._a.dtype.kind == "c" else (self == self) | self.isnan()
+
+
+_TWO_BY_ROOT_PI = 2.0 / math.sqrt(math.pi)
+
+# fmt: off
+UNARY: tuple[Op, ...] = (
+    op("neg(Tensor self) -> Tensor", "NegBackward0", negative, promote="same", self=lambda grad: -grad),
+    op("abs(Tensor self) -> Tensor", "AbsBackward0", absolute, promote="same", self=lambda grad, self: grad * f.sgn(self)),
+    op("sgn(Tensor self) -> Tensor", "SgnBackward0", sgn, promote="same", self=lambda grad, self, result: zeros(grad)),
+    op("sign(Tensor self) -> Tensor", "SignBackward0", sign, promote="same", self=zeros),
+    op("reciprocal(Tensor self) -> Tensor", "ReciprocalBackward0", reciprocal, promote="float",
+       self=lambda grad, result: -grad * f.conj(result * result)),
+    op("sqrt(Tensor self) -> Tensor", "SqrtBackward0", np.sqrt, promote="float",
+       self=lambda grad, result: grad / (2 * f.conj(result))),
+    op("rsqrt(Tensor self) -> Tensor", "RsqrtBackward0", rsqrt, promote="float",
+       self=lambda grad, result: -0.5 * grad * f.conj(f.power(result, 3))),
+    op("exp(Tensor self) -> Tensor", "ExpBackward0", np.exp, promote="float",
+       self=lambda grad, result: grad * f.conj(result)),
+    op("exp2(Tensor self) -> Tensor", "Exp2Backward0", np.exp2, promote="float",
+       self=lambda grad, result: grad * f.conj(result) * math.log(2)),
+    op("expm1(Tensor self) -> Tensor", "Expm1Backward0", np.expm1, promote="float",
+       self=lambda grad, result: grad * (f.conj(result) + 1)),
+    op("log(Tensor self) -> Tensor", "LogBackward0", np.log, promote="float",
+       self=lambda grad, self: grad / f.conj(self)),
+    op("log2(Tensor self) -> Tensor", "Log2Backward0", np.log2, promote="float",
+       self=lambda grad, self: grad / (f.conj(self) * 0.6931471805599453)),
+    op("log10(Tensor self) -> Tensor", "Log10Backward0", np.log10, promote="float",
+       self=lambda grad, self: grad / (f.conj(self) * 2.3025850929940456)),
+    op("log1p(Tensor self) -> Tensor", "Log1PBackward0", np.log1p, promote="float",
+       self=lambda grad, self: grad / f.conj(self + 1)),
+    op("sin(Tensor self) -> Tensor", "SinBackward0", np.sin, promote="float",
+       self=lambda grad, self: grad * f.conj(f.cos(self))),
+    op("cos(Tensor self) -> Tensor", "CosBackward0", np.cos, promote="float",
+       self=lambda grad, self: grad * f.conj(-f.sin(self))),
+    op("tan(Tensor self) -> Tensor", "TanBackward0", np.tan, promote="float",
+       self=lambda grad, result: grad * f.conj(1 + f.power(result, 2))),
+    op("asin(Tensor self) -> Tensor", "AsinBackward0", np.arcsin, promote="float",
+       self=lambda grad, self: grad * f.conj(f.rsqrt(-self * self + 1))),
+    op("acos(Tensor self) -> Tensor", "AcosBackward0", np.arccos, promote="float",
+       self=lambda grad, self: grad * f.conj(-f.rsqrt(-self * self + 1))),
+    op("atan(Tensor self) -> Tensor", "AtanBackward0", np.arctan, promote="float",
+       self=lambda grad, self: grad / f.conj(self * self + 1)),
+    op("sinh(Tensor self) -> Tensor", "SinhBackward0", np.sinh, promote="float",
+       self=lambda grad, self: grad * f.conj(f.cosh(self))),
+    op("cosh(Tensor self) -> Tensor", "CoshBackward0", np.cosh, promote="float",
+       self=lambda grad, self: grad * f.conj(f.sinh(self))),
+    op("asinh(Tensor self) -> Tensor", "AsinhBackward0", np.arcsinh, promote="float",
+       self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) + 1))),
+    op("acosh(Tensor self) -> Tensor", "AcoshBackward0", np.arccosh, promote="float",
+       self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) - 1))),
+    op("atanh(Tensor self) -> Tensor", "AtanhBackward0", np.arctanh, promote="float",
+       self=lambda grad, self: grad * 1 / f.conj(1 - f.power(self, 2))),
+    op("tanh(Tensor self) -> Tensor", "TanhBackward0", np.tanh, promote="float",
+       self=lambda grad, result: f.tanh_backward(grad, result)),
+    op("sigmoid(Tensor self) -> Tensor", "SigmoidBackward0", k.sigmoid, promote="float",
+       self=lambda grad, result: f.sigmoid_backward(grad, result)),
+    op("relu(Tensor self) -> Tensor", "ReluBackward0", relu, promote="same",
+       self=lambda grad, result: f.threshold_backward(grad, result, 0)),
+    op("_tanh_backward(Tensor grad_output, Tensor output) -> Tensor", "TanhBackwardBackward0", k.tanh_slope, method=False,
+       grad_output=lambda grad, output: f.tanh_backward(grad, output),
+       output=lambda grad, grad_output, output: grad * (-2 * f.conj(output) * grad_output)),
+    op("_sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor", "SigmoidBackwardBackward0", k.sigmoid_slope, method=False,
+       grad_output=lambda grad, output: f.sigmoid_backward(grad, output),
+       output=lambda grad, grad_output, output: grad * grad_output * (-2 * output + 1)),
+    op("_threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", "ThresholdBackwardBackward0", k.threshold_slope, method=False,
+       grad_output=lambda grad, self, threshold: f.threshold_backward(grad, self, threshold),
+       self=lambda grad: zeros(grad)),
+    op("erf(Tensor self) -> Tensor", "ErfBackward0", k.erf, promote="float",
+       self=lambda grad, self: _TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
+    op("erfc(Tensor self) -> Tensor", "ErfcBackward0", k.erfc, promote="float",
+       self=lambda grad, self: -_TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
+    op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", k.log_gamma, promote="float",
+       self=lambda grad, self: grad * f.digamma(self)),
+    op("digamma(Tensor self) -> Tensor", None, k.digamma, promote="float"),
+    op("logit(Tensor self, float? eps=None) -> Tensor", "LogitBackward0", logit, promote="float", self=logit_self),
+    compose("square(Tensor self) -> Tensor", square_of),
+    op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor, "floor"), promote="same", self=zeros),
+    op("ceil(Tensor self) -> Tensor", "CeilBackward0", whole(np.ceil, "ceil"), promote="same", self=zeros),
+    op("round(Tensor self) -> Tensor", "RoundBackward0", whole(np.rint, "round"), promote="same", self=zeros),
+    op("round.decimals(Tensor self, *, int decimals) -> Tensor", "RoundBackward1", rounded_to, promote="same", self=zeros),
+    op("trunc(Tensor self) -> Tensor", "TruncBackward0", whole(np.trunc, "trunc"), promote="same", self=zeros),
+    op("frac(Tensor self) -> Tensor", "FracBackward0", fraction, promote="same", self=lambda grad: grad),
+    op("deg2rad(Tensor self) -> Tensor", "Deg2RadBackward0", np.deg2rad, promote="float",
+       self=lambda grad: grad * (math.pi / 180)),
+    op("rad2deg(Tensor self) -> Tensor", "Rad2DegBackward0", np.rad2deg, promote="float",
+       self=lambda grad: grad * (180 / math.pi)),
+    op("nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor", "NanToNumBackward0", nan_to_num, in_place=True,
+       self=lambda grad, self: grad * f.isfinite(self)),
+    op("logical_not(Tensor self) -> Tensor", None, np.logical_not, promote="same"),
+    op("bitwise_not(Tensor self) -> Tensor", None, invert, promote="same"),
+    op("isnan(Tensor self) -> Tensor", None, tested(np.isnan, False)),
+    op("isinf(Tensor self) -> Tensor", None, tested(np.isinf, False)),
+    op("isfinite(Tensor self) -> Tensor", None, tested(np.isfinite, True)),
+    op("signbit(Tensor self) -> Tensor", None, signbit),
+    op("_conj(Tensor self) -> Tensor", "ConjBackward0", np.conjugate, promote="same", in_place=False, function=False, self=lambda grad: f.conj(grad)),
+    compose("conj(Tensor self) -> Tensor", conjugate),
+    compose("positive(Tensor self) -> Tensor", positive),
+    compose("isreal(Tensor self) -> Tensor", is_real),
+)
+# fmt: on
+
+SAME = (
+    ("negative", "neg"), ("absolute", "abs"), ("arcsin", "asin"), ("arccos", "acos"), ("arctan", "atan"),
+    ("arcsinh", "asinh"), ("arccosh", "acosh"), ("arctanh", "atanh"), ("fix", "trunc"),
+)  # fmt: skip
+"""Names that PyTorch gives to operations that have one already."""
