@@ -1,0 +1,34 @@
+"""The README shows what the program prints today."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.readme.record import ROOT, SESSIONS, play, written
+
+STALE = "run: python -m tests.readme.record"
+
+
+def test_drawings_are_what_the_program_prints() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "<!-- drawing silent -->\n```text\n>>> x" in readme
+    assert written(readme) == readme, STALE
+
+
+def test_screenshot_is_what_the_program_prints() -> None:
+    kept = (ROOT / "assets" / "prompt.svg").read_text(encoding="utf-8")
+    assert play(SESSIONS["severed"], is_screenshot=True) == kept, STALE
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_drawings_fit_the_page(name: str) -> None:
+    shown = play(SESSIONS[name]).splitlines()
+    lens = [line for line in shown if not line.startswith(("RuntimeError", "  File"))]
+    assert lens
+    assert max(map(len, lens)) <= 80
+
+
+def test_the_picture_draws_the_cut() -> None:
+    svg = Path(ROOT / "assets" / "severed.svg").read_text(encoding="utf-8")
+    assert "dasharray" in svg
+    assert "no_grad" in svg
