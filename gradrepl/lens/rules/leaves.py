@@ -80,8 +80,13 @@ def grad_not_reached(situation: Situation) -> Iterator[Explanation]:
                 "grad-not-reached",
                 "note",
                 N_(
-                    "{name} is a leaf that requires grad, and no backward() has reached it since "
-                    "its .grad was None."
+                    "No backward() has brought {name} a gradient, or it was reset since: "
+                    "{name}.grad is None."
+                )
+                if _is_used(situation, known.key)
+                else N_(
+                    "Nothing that was recorded uses {name}, so no backward() can reach it: "
+                    "{name}.grad is None."
                 ),
                 values=fill(name=name),
             )
@@ -173,6 +178,14 @@ def _waiting(situation: Situation) -> Iterator[tuple[str, TensorFacts]]:
     for name, known in _read(situation, "grad"):
         if known.is_leaf and known.requires_grad and known.grad is None:
             yield name, known
+
+
+def _is_used(situation: Situation, leaf: TensorKey) -> bool:
+    """Whether a recorded operation took it."""
+    return any(
+        operation.cause is None and any(one.key == leaf for one in operation.inputs)
+        for operation in situation.origins.values()
+    )
 
 
 def _cut_from(situation: Situation, leaf: TensorKey) -> OperationFacts | None:
