@@ -6,6 +6,7 @@ Source: recorded from PyTorch 2.13.0; a state has the same bytes there.
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -36,13 +37,12 @@ _STATE = np.dtype(
 class Generator:
     """A Mersenne Twister, MT19937, and the second half of the last pair of normals."""
 
-    __slots__ = ("__weakref__", "_bits", "_fresh", "_normal", "_seed")
+    __slots__ = ("__weakref__", "_bits", "_fresh", "_normal", "_seed", "lock")
     __module__ = "torch._C"
 
     def __init__(self) -> None:
-        self._bits: np.random.MT19937 | None = (
-            None  # made by the first draw: numpy.random is slow to import
-        )
+        self.lock = threading.RLock()  # held for what another thread must not tear apart
+        self._bits: np.random.MT19937 | None = None  # made at the first draw: its import is slow
         self._start(_INITIAL_SEED)
 
     def _start(self, seed: int) -> None:
@@ -57,8 +57,11 @@ class Generator:
 
     def _twister(self) -> np.random.MT19937:
         if self._bits is None:
-            self._bits = np.random.MT19937()
-            self._twist(self._bits)
+            with self.lock:
+                if self._bits is None:
+                    bits = np.random.MT19937(0)
+                    self._twist(bits)
+                    self._bits = bits
         return self._bits
 
     def manual_seed(self, seed: object) -> Generator:

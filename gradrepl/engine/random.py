@@ -169,7 +169,8 @@ def dropout_mask(
     if p in (0, 1) or 0 in shape:
         return np.full(shape, 1 - p, dtype)
     mask = bernoulli(shape, 1 - p, dtype, generator)
-    mask /= mask.dtype.type(1 - p)
+    one = np.float64(1) if mask.dtype == np.float64 else np.float32(1)  # float16 divides as float32
+    mask *= mask.dtype.type(one / type(one)(1 - p))
     return mask
 
 
@@ -209,7 +210,8 @@ def normal(
     if kind.kind == "c":
         count, std = 2 * count, std / math.sqrt(2.0)
     one_by_one = count < 16 or not contiguous
-    values = _pairs(generator, count) if one_by_one else _blocks(generator, count, real)
+    with generator.lock:
+        values = _pairs(generator, count) if one_by_one else _blocks(generator, count, real)
     with np.errstate(over="ignore", invalid="ignore"):
         if one_by_one or real == np.float64:
             values = exact.fused64(values, std, mean)
@@ -360,7 +362,7 @@ def _integers(
 ) -> Array:
     count = math.prod(shape)
     draws = generator.draw64(count) if wide else generator.draw32(count)
-    if span <= U64:
+    if span <= U64:  # else every draw is a value
         draws %= np.uint64(span)
-    draws += np.uint64(low & U64)  # wraps, as the C code does
+        draws += np.uint64(low & U64)  # wraps, as the C code does
     return draws.view(np.int64).astype(kind).reshape(shape)
