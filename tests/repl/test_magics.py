@@ -96,6 +96,8 @@ def test_why_repeats_what_was_kept_back(app):
     text = app.type("%why")
     assert text.startswith("  2: a.backward()\n")
     assert "  why" in text
+    app.type("%lens off")
+    assert app.type("%why").startswith("the lens is off")
 
 
 def test_run(app, tmp_path):

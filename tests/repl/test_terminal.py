@@ -168,3 +168,11 @@ def test_no_color():
         opened.run("a = torch.ones(1, requires_grad=True)")
         opened.run("1/0")
         assert not re.search(r"\x1b\[[\d;]*3[0-9][;m]", opened.raw)
+
+
+def test_what_is_typed_while_a_statement_runs_comes_next(terminal):
+    terminal.send("import time; print('slow'); time.sleep(0.5)" + ENTER)
+    terminal.wait_for(r"^slow$")
+    terminal.send("20 + 22" + ENTER)
+    terminal.wait_for(r"^42$")
+    terminal.wait_for_prompt()

@@ -11,6 +11,9 @@ def _run(app: Host, arguments: Arguments) -> None:  # noqa: ARG001  # every magi
     from gradrepl.render.explanation import explanation_lines
     from gradrepl.render.text import styled
 
+    if app.session.level == "off":
+        app.say(gettext("the lens is off and has not looked; %lens facts looks and says little"))
+        return
     turn = next((turn for turn in reversed(app.session.history) if turn.explanations), None)
     if turn is None:
         app.say(gettext("nothing so far wanted an explanation"))
