@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
 
 from gradrepl.graph.capture import capture
 from gradrepl.lens.diff import Change, diff
@@ -35,7 +35,6 @@ NODES_ASKED_FOR = 10_000
 """Nodes that are read when a graph is asked for."""
 _ROOTS = 64
 _DISPLAYED = 16
-
 
 _INTERRUPTED = ExceptionFacts("KeyboardInterrupt", "", "KeyboardInterrupt\n", None)
 
@@ -115,10 +114,10 @@ class Observer:
     def note_displayed(self, value: object) -> None:
         """Called with each value that a statement displays."""
         self._shown = value if is_tensor(value) else None
-        values = value if isinstance(value, tuple | list) else (value,)
-        self._shown_keys = tuple(
-            self._identities.key(one) for one in values[:_DISPLAYED] if is_tensor(one)
-        )
+        values: Sequence[object] = (value,)
+        if type(value) in (tuple, list):  # a subclass may run code of the learner's
+            values = cast("Sequence[object]", value)[:_DISPLAYED]
+        self._shown_keys = tuple(self._identities.key(one) for one in values if is_tensor(one))
 
     def skip(self) -> None:
         """A statement has run unseen."""

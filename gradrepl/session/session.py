@@ -287,4 +287,5 @@ def _checked(level: str) -> Level:
     for known in LEVELS:
         if level == known:
             return known
-    raise SessionError(f"no level is called {level!r}; there are: {', '.join(LEVELS)}")
+    message = gettext("no level is called {name!r}; there are: {names}")
+    raise SessionError(message.format(name=level, names=", ".join(LEVELS)))

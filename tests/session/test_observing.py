@@ -36,6 +36,14 @@ def test_a_displayed_tensor_without_a_name(typed):
     assert "_" not in dict(typed("c = 1").before.names)
 
 
+def test_odd_values_are_displayed_as_they_are(typed):
+    typed("class Odd(list):\n  def __getitem__(self, i): 1 / 0\n")
+    typed("class Like:\n  def __getattr__(self, name): 1 / 0\n")
+    assert typed("Odd([1])").outcome.displayed == "[1]"
+    assert typed("Like").outcome.status == "ok"
+    assert typed("from unittest.mock import Mock\nMock(), torch.Tensor").outcome.status == "ok"
+
+
 def test_a_statement_that_failed_touched_nothing(typed):
     typed("a = torch.tensor([1.], requires_grad=True)")
     turn = typed("a = a.no_such_thing()")
