@@ -7,119 +7,57 @@
     errors release printing warning    PyTorch's words
     random generator overrides         its numbers, and how it is watched
 
-Nothing is compiled when it is imported: an operation's functions are made when they are first asked for.
+Nothing is compiled when it is imported: an operation's functions are made when they are first
+asked for.
 """
 
 from __future__ import annotations
 
 import warnings as _warnings
-from typing import TYPE_CHECKING, Any
+from math import e, inf, nan, pi
+from typing import Any
 
-from gradrepl.engine import release as release
+from gradrepl.engine import dtypes as _dtypes
+from gradrepl.engine import release
 from gradrepl.engine.dtypes import (
-    Size as Size,
-)
-from gradrepl.engine.dtypes import (
-    bool_ as bool,
-)
-from gradrepl.engine.dtypes import (
-    can_cast as can_cast,
-)
-from gradrepl.engine.dtypes import (
-    cdouble as cdouble,
-)
-from gradrepl.engine.dtypes import (
-    cfloat as cfloat,
-)
-from gradrepl.engine.dtypes import (
-    complex64 as complex64,
-)
-from gradrepl.engine.dtypes import (
-    complex128 as complex128,
-)
-from gradrepl.engine.dtypes import (
-    device as device,
-)
-from gradrepl.engine.dtypes import (
-    double as double,
-)
-from gradrepl.engine.dtypes import (
-    finfo as finfo,
-)
-from gradrepl.engine.dtypes import (
-    float16 as float16,
-)
-from gradrepl.engine.dtypes import (
-    float32 as float32,
-)
-from gradrepl.engine.dtypes import (
-    float64 as float64,
-)
-from gradrepl.engine.dtypes import (
-    float_ as float,
-)
-from gradrepl.engine.dtypes import (
-    get_default_dtype as get_default_dtype,
-)
-from gradrepl.engine.dtypes import (
-    half as half,
-)
-from gradrepl.engine.dtypes import (
-    iinfo as iinfo,
-)
-from gradrepl.engine.dtypes import (
-    int8 as int8,
-)
-from gradrepl.engine.dtypes import (
-    int16 as int16,
-)
-from gradrepl.engine.dtypes import (
-    int32 as int32,
-)
-from gradrepl.engine.dtypes import (
-    int64 as int64,
-)
-from gradrepl.engine.dtypes import (
-    int_ as int,
-)
-from gradrepl.engine.dtypes import (
-    long as long,
-)
-from gradrepl.engine.dtypes import (
-    promote_types as promote_types,
-)
-from gradrepl.engine.dtypes import (
-    set_default_dtype as set_default_dtype,
-)
-from gradrepl.engine.dtypes import (
-    short as short,
-)
-from gradrepl.engine.dtypes import (
-    uint8 as uint8,
-)
-from gradrepl.engine.generator import Generator as Generator
-from gradrepl.engine.generator import initial_seed as initial_seed
-from gradrepl.engine.generator import manual_seed as manual_seed
-from gradrepl.engine.generator import seed as seed
+    Size,
+    can_cast,
+    cdouble,
+    cfloat,
+    complex64,
+    complex128,
+    device,
+    double,
+    dtype,
+    finfo,
+    float16,
+    float32,
+    float64,
+    get_default_dtype,
+    half,
+    iinfo,
+    int8,
+    int16,
+    int32,
+    int64,
+    long,
+    promote_types,
+    set_default_dtype,
+    short,
+    uint8,
+)  # fmt: skip
+from gradrepl.engine.generator import Generator, initial_seed, manual_seed, seed
 from gradrepl.engine.grad_mode import (
-    enable_grad as enable_grad,
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
 )
-from gradrepl.engine.grad_mode import (
-    inference_mode as inference_mode,
-)
-from gradrepl.engine.grad_mode import (
-    is_grad_enabled as is_grad_enabled,
-)
-from gradrepl.engine.grad_mode import (
-    is_inference_mode_enabled as is_inference_mode_enabled,
-)
-from gradrepl.engine.grad_mode import (
-    no_grad as no_grad,
-)
-from gradrepl.engine.grad_mode import (
-    set_grad_enabled as set_grad_enabled,
-)
-from gradrepl.engine.tensor import Tensor as Tensor
+from gradrepl.engine.tensor import Tensor
+
+bool, int, float = _dtypes.bool_, _dtypes.int_, _dtypes.float_
 
 __version__ = "2.13.0"
 
@@ -151,18 +89,6 @@ class memory_format:  # noqa: N801  # torch's own name
 strided = layout()
 preserve_format = memory_format("preserve_format")
 contiguous_format = memory_format("contiguous_format")
-
-from math import e as e  # noqa: E402  # after the classes, as a reader meets them
-from math import inf as inf
-from math import nan as nan
-from math import pi as pi
-
-if TYPE_CHECKING:
-    from gradrepl.engine.dtypes import (
-        dtype as dtype,
-    )
-
-chalf = None
 
 
 def is_tensor(obj: Any) -> Any:
@@ -237,17 +163,34 @@ def _start() -> None:
 _start()
 
 _MODULES = frozenset((
-    "autograd", "errors", "functional", "gradcheck", "nn", "optim", "overrides", "printing", "random", "utils", "func",
+    "autograd", "gradcheck", "nn", "optim", "overrides", "random", "utils",
 ))  # fmt: skip
 
 
+_ABSENT = {
+    "bfloat16": "gradrepl has no torch.bfloat16, since numpy has no such type: use torch.float16 or torch.float32",
+    **{
+        name: f"gradrepl has no torch.{name}: use torch.int64, which holds the same small numbers"
+        for name in ("uint16", "uint32", "uint64")
+    },
+}
+"""What PyTorch has and this engine leaves out, with what to use instead."""
+
+
 def __getattr__(name: str) -> Any:
-    """An operation's function, made when it is first asked for; or a module of ours that nobody imported yet."""
+    """An operation's function, or a module of ours, made when it is first asked for."""
     from gradrepl.engine import ops
 
     if name in ops.FUNCTIONS or name in ops.IN_PLACE:
         made = globals()[name] = ops.function(name)
         return made
+    if name.endswith("Tensor"):
+        from gradrepl.engine.legacy import TYPES
+
+        if name in TYPES:
+            return TYPES[name]
+    if name in _ABSENT:
+        raise AttributeError(_ABSENT[name])
     if name in _MODULES:
         import importlib
 

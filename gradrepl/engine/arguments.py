@@ -24,7 +24,7 @@ NO = object()
 NUMBERS = frozenset((int, float, bool, complex))
 
 NUMBER_FOR_TENSOR = frozenset((
-    "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide",
+    "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide", "copy",
 ))  # fmt: skip
 """Operations that take a Python number where their schema says Tensor. Source: the argument parser's own list."""
 
@@ -69,10 +69,20 @@ def is_ints(value: object) -> bool:
     return isinstance(value, (tuple, list)) and (not value or is_index(value[0]))
 
 
-def as_ints(value: Any) -> tuple[int, ...]:
+def as_ints(value: Any, function: str, name: str) -> tuple[int, ...]:
+    """A shape; only the first element has been looked at.
+
+    Raises:
+        TypeError: `zeros(): argument 'size' failed to unpack the object at pos 2 with error ...`
+    """
     if type(value) is dtypes.Size:
         return value
-    return tuple(operator.index(each) for each in value)
+    try:
+        return tuple([operator.index(each) for each in value])
+    except TypeError:
+        from gradrepl.engine.complaints import bad_element
+
+        raise bad_element(function, name, value) from None
 
 
 def as_scalar(value: Any) -> Any:
@@ -155,7 +165,7 @@ _CHECKS = {
     "Object": "True",
     "Layout": "True",
     "MemoryFormat": "True",
-    "Generator": "True",
+    "Generator": "isinstance({v}, Generator)",
 }
 
 
@@ -175,9 +185,9 @@ def _check(argument: Argument, variable: str, number_too: bool) -> str:
     return f"({variable} is None or {check})" if argument.optional else check
 
 
-def _convert(argument: Argument, variable: str, number_too: bool) -> str | None:
+def _convert(argument: Argument, variable: str, function: str, number_too: bool) -> str | None:
     if argument.listed and argument.type == "int":
-        many = f"as_ints({variable})"
+        many = f"as_ints({variable}, {function!r}, {argument.name!r})"
         found = f"(index({variable}),) if is_index({variable}) else {many}" if argument.scalar_for_list else many
     elif argument.type == "int":
         found = f"{variable} if type({variable}) is int else index({variable})"
@@ -229,7 +239,7 @@ def matcher(signature: Signature, core: str) -> str:
         if each.has_default and each.default is None and not each.optional:
             guard = f"({v} is None or {guard})"
         lines.append(f"    if not {guard}: return NO")
-        converted = _convert(each, v, number_too)
+        converted = _convert(each, v, schema.name, number_too)
         if converted is not None:
             if each.has_default and each.default is None and not each.optional:
                 converted = f"None if {v} is None else ({converted})"

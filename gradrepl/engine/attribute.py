@@ -1,4 +1,4 @@
-"""PyTorch's attributes are getset descriptors, which name themselves and which a torch-function mode sees."""
+"""PyTorch's attributes: getset descriptors, which name themselves and which a mode can see."""
 
 from __future__ import annotations
 

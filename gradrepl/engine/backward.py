@@ -1,4 +1,4 @@
-"""`torch.autograd.backward` and `torch.autograd.grad`: what they are given, checked, and handed to the engine."""
+"""`torch.autograd.backward` and `torch.autograd.grad`: their arguments, checked and handed on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from gradrepl.engine.tensor import Tensor, bump, edge, wrap
 if TYPE_CHECKING:
     from gradrepl.engine.node import Edge, Node
 
-# --- the public functions --------------------------------------------------------------------------------------------
+# --- the public functions
+# --------------------------------------------------------------------------------------------
 
 
 def _tuple(value: Any) -> tuple[Any, ...]:
@@ -40,7 +41,8 @@ def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: 
                 raise RuntimeError(errors.SCALAR_ONLY)
             if out._a.dtype.kind == "c":
                 raise RuntimeError(
-                    f"grad can be implicitly created only for real scalar outputs but got {out.dtype!r}"
+                    "grad can be implicitly created only for real scalar outputs but got "
+                    f"{out.dtype!r}"
                 )
             ones = np.ones(out._a.shape, out._a.dtype)
             found.append(wrap(ones) if create else ones)
@@ -54,13 +56,16 @@ def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: 
 def _check_start(number: int, out: Tensor, grad: Tensor) -> None:
     if grad._a.shape != out._a.shape:
         raise RuntimeError(
-            f"Mismatch in shape: grad_output[{number}] has a shape of {grad.shape} and output[{number}] has a shape "
+            f"Mismatch in shape: grad_output[{number}] has a shape of {grad.shape} and "
+            f"output[{number}] has a shape "
             f"of {out.shape}."
         )
     if (grad._a.dtype.kind == "c") != (out._a.dtype.kind == "c"):
         raise RuntimeError(
-            "For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in "
-            f"dtype: grad_output[{number}] has a dtype of {grad.dtype} and output[{number}] has a dtype of {out.dtype}."
+            "For complex Tensors, both grad_output and output are required to have the same dtype. "
+            "Mismatch in "
+            f"dtype: grad_output[{number}] has a dtype of {grad.dtype} and output[{number}] has a "
+            f"dtype of {out.dtype}."
         )
 
 
@@ -107,7 +112,9 @@ def backward(
         _warn_create_graph()
 
 
-def _into(wanted: tuple[Tensor, ...], roots: list[tuple[Edge, Any]], *, keep: bool, create: bool) -> None:
+def _into(
+    wanted: tuple[Tensor, ...], roots: list[tuple[Edge, Any]], *, keep: bool, create: bool
+) -> None:
     """Accumulates into these tensors only."""
     captures: dict[tuple[Node, int], list[int]] = {}
     for number, each in enumerate(wanted):
@@ -160,9 +167,12 @@ def _warn_create_graph() -> None:
     _told_create_graph = True
     # PyTorch's own points into its library
     warnings.warn(
-        "Using backward() with create_graph=True will create a reference cycle between the parameter and its "
-        "gradient which can cause a memory leak. We recommend using autograd.grad when creating the graph to avoid "
-        "this. If you have to use this function, make sure to reset the .grad fields of your parameters to None "
+        "Using backward() with create_graph=True will create a reference cycle between the "
+        "parameter and its "
+        "gradient which can cause a memory leak. We recommend using autograd.grad when creating "
+        "the graph to avoid "
+        "this. If you have to use this function, make sure to reset the .grad fields of your "
+        "parameters to None "
         "after use to break the cycle and avoid the leak. (Triggered internally at ...)",
         stacklevel=1,
     )

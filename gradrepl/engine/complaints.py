@@ -78,9 +78,6 @@ def _precise(
             at = len(args) if value is not args[at] else at + 1
         if not accepts(each, value, number_too=name.rstrip("_") in NUMBER_FOR_TENSOR):
             return _wrong_type(name, public, "" if named else f" (position {at})", each, value)
-        failed = _bad_element(name, public, each, value)
-        if failed is not None:
-            return failed
     return _unexpected(name, signature, len(args), kwargs) if left else TypeError(f"{name}(): invalid arguments")
 
 
@@ -116,16 +113,13 @@ def _wrong_type(name: str, public: str, place: str, argument: Argument, value: A
     return TypeError(f"{name}(): argument '{public}'{place} must be {argument.shown}, not {type_name(value)}")
 
 
-def _bad_element(name: str, public: str, argument: Argument, value: Any) -> TypeError | None:
-    if not (argument.listed and argument.type == "int" and isinstance(value, (tuple, list))):
-        return None
-    for at, each in enumerate(value):
-        if not is_index(each):
-            return TypeError(
-                f"{name}(): argument '{public}' failed to unpack the object at pos {at + 1} with error "
-                f'"type must be tuple of ints,but got {type_name(each)}"'
-            )
-    return None
+def bad_element(name: str, public: str, value: Sequence[Any]) -> TypeError:
+    """Something in a shape that is no integer."""
+    at, bad = next((i, each) for i, each in enumerate(value) if not is_index(each))
+    return TypeError(
+        f"{name}(): argument '{public}' failed to unpack the object at pos {at + 1} with error "
+        f'"type must be tuple of ints,but got {type_name(bad)}"'
+    )
 
 
 # --- the list of all overloads ---------------------------------------------------------------------------------------
@@ -150,7 +144,8 @@ def _combination(
 
 
 def _given(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
-    parts = [*map(type_name, args), *(f"{key}={type_name(value)}" for key, value in kwargs.items())]
+    # PyTorch holds them in a hash table, which turns the keywords around
+    parts = [*map(type_name, args), *(f"{key}={type_name(value)}" for key, value in reversed(kwargs.items()))]
     # only positional arguments have their last comma taken away
     return f"({', '.join(parts)}{'' if args or not parts else ', '})"
 
@@ -180,7 +175,7 @@ def _why_not(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any
 
 def _unknown_keywords(slots: Sequence[tuple[str, str]], kwargs: Mapping[str, Any]) -> list[str]:
     names = [name for _, name in slots[max(len(slots) - len(kwargs), 0) :]]
-    return [key for key in kwargs if key not in names]
+    return [key for key in reversed(kwargs) if key not in names]
 
 
 def _marked(slots: Sequence[tuple[str, str]], args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:

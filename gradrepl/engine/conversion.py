@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
     from gradrepl.engine.dtypes import Array
 
+
 def item(self: Tensor) -> Any:
     if SPECIAL and STATE.function_modes:
         return handle(Tensor.item, (self,), {})
     if self._a.size != 1:
-        raise RuntimeError(
-            f"a Tensor with {self._a.size} elements cannot be converted to Scalar"
-        )
+        raise RuntimeError(f"a Tensor with {self._a.size} elements cannot be converted to Scalar")
     return self._a.item()
 
 
@@ -39,6 +38,7 @@ def numpy(self: Tensor, *, force: bool = False) -> Array:
     if self.requires_grad and not force and STATE.grad:
         raise RuntimeError(errors.NUMPY_REQUIRES_GRAD)
     return self._a.view()
+
 
 # without numpy 2's `copy`, as PyTorch has it: numpy warns the same of both
 def __array__(self: Tensor, dtype: Any = None) -> Array:
@@ -122,7 +122,8 @@ def _warn_requires_grad_scalar() -> None:
     if not _told_scalar:
         _told_scalar = True
         warn(
-            "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+            "Converting a tensor with requires_grad=True to a scalar may lead to unexpected "
+            "behavior.\n"
             "Consider using tensor.detach() first. (Triggered internally at ...)"
         )
 
@@ -130,7 +131,20 @@ def _warn_requires_grad_scalar() -> None:
 CONVERSIONS: dict[str, Any] = {
     each.__name__: each
     for each in (
-        item, tolist, numpy, __array__, __array_wrap__, __len__, __iter__, __contains__, __bool__, __float__, __int__, __complex__, __index__, __format__
-    )
-}  # fmt: skip
+        item,
+        tolist,
+        numpy,
+        __array__,
+        __array_wrap__,
+        __len__,
+        __iter__,
+        __contains__,
+        __bool__,
+        __float__,
+        __int__,
+        __complex__,
+        __index__,
+        __format__,
+    )  # fmt: skip
+}
 """By name, what `install` hangs on the class."""

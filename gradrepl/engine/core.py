@@ -29,8 +29,8 @@ def make_core(
 ) -> Any:
     """The function that computes, wraps and records.
 
-    With `operator` it is the two-operand form behind `*` and its like: all other arguments have their defaults,
-    and whatever is out of the ordinary is left to `operator`.
+    With `operator` it is the two-operand form behind `*` and its like: all other arguments have
+    their defaults, and whatever is out of the ordinary is left to `operator`.
     """
     scope = {"K": row.kernel, "P": row.plain, "N": node, "O": operator}
     return define(row.name, _core_source(row, node, operator is not None), scope)
@@ -42,7 +42,8 @@ def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
     lines = [f"def {row.name}({', '.join(names)}):"]
     if operator:
         lines.append(
-            "    if SPECIAL or not (isinstance(other, Tensor) or type(other) in NUMBERS): return O(self, other)"
+            "    if SPECIAL or not (isinstance(other, Tensor) or type(other) in NUMBERS): return "
+            "O(self, other)"
         )
         lines += [f"    {a.name} = {a.default!r}" for a in arguments_[2:]]
     lines += arrays_source(row)
@@ -106,7 +107,8 @@ def _number_source(row: Op, indent: str) -> list[str]:
     """Lines that make an array of `other`, a Python number."""
     return [
         f"{indent}try: a_other = NUMBER_ARRAYS[a_self.dtype][other]",
-        f"{indent}except (KeyError, TypeError): a_self, a_other = promote_number(a_self, other, {row.promote!r})",
+        f"{indent}except (KeyError, TypeError):",
+        f"{indent}    a_self, a_other = promote_number(a_self, other, {row.promote!r})",
     ]
 
 

@@ -1,8 +1,9 @@
 """From the rows of a name to its entry: `torch.mul`, `Tensor.mul`.
 
-A row of the table becomes, once, when it is first asked for: its node class (`gradients`), its core (`core`), its
-in-place twin (`in_place`); the rows of one name become the entry here, which finds the overload that a call means.
-Source text is generated and compiled, as `dataclass` does: what a row leaves open costs nothing at run time.
+A row of the table becomes, once, when it is first asked for: its node class (`gradients`), its
+core (`core`), its in-place twin (`in_place`); the rows of one name become the entry here, which
+finds the overload that a call means. Source text is generated and compiled, as `dataclass` does:
+what a row leaves open costs nothing at run time.
 """
 
 from __future__ import annotations

@@ -215,13 +215,15 @@ class device:  # noqa: N801  # torch's own name
             raise TypeError(
                 "device(): argument 'type' (position 1) must be str, not " + _type_name(type)
             )
+        if not type:
+            raise RuntimeError("Device string must not be empty")
         name, colon, number = type.partition(":")
+        if not name.replace("_", "").isalpha() or (colon and not number.isdigit()):
+            raise RuntimeError(f"Invalid device string: '{type}'")
         if name not in _DEVICES:
             raise RuntimeError(
                 f"Expected one of {', '.join(_DEVICES)} device type at start of device string: {name}"
             )
-        if colon and not number.isdigit():
-            raise RuntimeError(f"Invalid device string: '{type}'")
         self.type = name
         self.index = int(number) if colon else index
 

@@ -1,6 +1,7 @@
-"""PyTorch's error texts, word for word: a learner who reads one here finds the same words on the web.
+"""PyTorch's error texts, word for word: who reads one here finds the same words on the web.
 
-Those that differ between releases are in `release.py`; those about arguments are made by `arguments.py`.
+Those that differ between releases are in `release.py`; those about arguments are made by
+`arguments.py`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FREED = (
-    "Trying to backward through the graph a second time (or directly access saved tensors after they have already "
-    "been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). "
-    "Specify retain_graph=True if you need to backward through the graph a second time or if you need to access "
+    "Trying to backward through the graph a second time (or directly access saved tensors after "
+    "they have already "
+    "been freed). Saved intermediate values of the graph are freed when you call .backward() or "
+    "autograd.grad(). "
+    "Specify retain_graph=True if you need to backward through the graph a second time or if you "
+    "need to access "
     "saved tensors after calling backward."
 )
 SCALAR_ONLY = "grad can be implicitly created only for scalar outputs"
@@ -23,26 +27,34 @@ VIEW_OF_LEAF = (
     "a view of a leaf Variable that requires grad is being used in an in-place operation."
 )
 OVERLAP = (
-    "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
+    "unsupported operation: more than one element of the written-to tensor refers to a single "
+    "memory location. "
     "Please clone() the tensor before performing the operation."
 )
 INFERENCE_SAVED = (
-    "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in "
-    "computation tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it "
+    "Inference tensors cannot be saved for backward. Please do not use Tensors created in "
+    "inference mode in "
+    "computation tracked by autograd. To work around this, you can make a clone to get a normal "
+    "tensor and use it "
     "in autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`."
 )
 INFERENCE_IN_PLACE = (
-    "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal "
-    "tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details."
+    "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone "
+    "to get a normal "
+    "tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more "
+    "details."
 )
 INFERENCE_VERSION = "Inference tensors do not track version counter."
 INFERENCE_REQUIRES_GRAD = (
     "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
 )
 DETACH_VIEW = (
-    "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for "
-    "training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() "
-    "cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in "
+    "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel "
+    "(DDP) for "
+    "training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and "
+    "hence detach_() "
+    "cannot be called on these gradients. To fix this error, please refer to the "
+    "Optimizer.zero_grad() function in "
     "torch/optim/optimizer.py as the solution."
 )
 CHANGE_REQUIRES_GRAD = "you can only change requires_grad flags of leaf variables."
@@ -57,8 +69,10 @@ NUMPY_REQUIRES_GRAD = (
 NOT_REQUIRED = "One of the differentiated Tensors does not require grad"
 
 _AMBIGUOUS = (
-    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving "
-    "both the view and the inplace either both inside the {} block (if you don't want the inplace to be tracked) "
+    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
+    "code by moving "
+    "both the view and the inplace either both inside the {} block (if you don't want the inplace "
+    "to be tracked) "
     "or both outside (if you want the inplace to be tracked)."
 )
 _MODES = {"no_grad": "with grad mode enabled", "inference_mode": "in normal mode"}
@@ -76,13 +90,15 @@ def view_written(mode: str) -> RuntimeError:
 def view_base_written(mode: str) -> RuntimeError:
     """The base of a view made in `mode` was written into outside it, and the view is used."""
     return RuntimeError(
-        f"A view was created in {_WORDS[mode]} and its base or another view of its base has been modified inplace "
+        f"A view was created in {_WORDS[mode]} and its base or another view of its base has been "
+        "modified inplace "
         f"{_MODES[mode]}. " + _AMBIGUOUS.format(mode)
     )
 
 
 _MULTIPLE = (
-    " This view is the output of a function that returns multiple views. Such functions do not allow the output "
+    " This view is the output of a function that returns multiple views. Such functions do not "
+    "allow the output "
     "views to be modified inplace. You should replace the inplace operation by an out-of-place one."
 )
 
@@ -95,7 +111,8 @@ def one_of_many_written(output: int, node: str) -> RuntimeError:
 
 def one_of_many_base_written(output: int, node: str) -> RuntimeError:
     return RuntimeError(
-        f"Output {output} of {plain(node)} is a view and its base or another view of its base has been modified "
+        f"Output {output} of {plain(node)} is a view and its base or another view of its base has "
+        "been modified "
         "inplace." + _MULTIPLE
     )
 
@@ -110,7 +127,8 @@ _TURN_ON = (
     "torch.autograd.set_detect_anomaly(True, check_nan=False)."
 )
 _IS_ON = (
-    "the backtrace further above shows the operation that failed to compute its gradient. The variable in question "
+    "the backtrace further above shows the operation that failed to compute its gradient. The "
+    "variable in question "
     "was changed in there or anywhere later. Good luck!"
 )
 
@@ -127,15 +145,18 @@ def stale(
     shape = ", ".join(map(str, array.shape))
     by = f", which is output {made_by[1]} of {plain(made_by[0])}," if made_by else ""
     return RuntimeError(
-        "one of the variables needed for gradient computation has been modified by an inplace operation: "
-        f"[torch.{OF[array.dtype].legacy}Tensor [{shape}]]{by} is at version {version}; expected version {expected} "
+        "one of the variables needed for gradient computation has been modified by an inplace "
+        "operation: "
+        f"[torch.{OF[array.dtype].legacy}Tensor [{shape}]]{by} is at version {version}; expected "
+        f"version {expected} "
         f"instead. Hint: {_IS_ON if anomaly else _TURN_ON}"
     )
 
 
 def unused(number: int) -> RuntimeError:
     return RuntimeError(
-        f"The differentiated Tensor at index {number} appears to not have been used in the graph. Set "
+        f"The differentiated Tensor at index {number} appears to not have been used in the graph. "
+        "Set "
         "allow_unused=True if this is the desired behavior."
     )
 
@@ -153,7 +174,8 @@ def sizes_differ(a: Sequence[int], b: Sequence[int]) -> RuntimeError:
         if left != right and 1 not in (left, right):
             dim = max(len(a), len(b)) - back
             return RuntimeError(
-                f"The size of tensor a ({left}) must match the size of tensor b ({right}) at non-singleton "
+                f"The size of tensor a ({left}) must match the size of tensor b ({right}) at "
+                "non-singleton "
                 f"dimension {dim}"
             )
     return RuntimeError(f"shapes {list(a)} and {list(b)} do not broadcast")

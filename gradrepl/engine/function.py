@@ -1,13 +1,13 @@
 """`torch.autograd.Function`: an operation whose backward the learner writes.
 
-The `ctx` that `forward` and `backward` get *is* the node, as in PyTorch: what is stored on it lives as long as the
-graph does.
+The `ctx` that `forward` and `backward` get *is* the node, as in PyTorch: what is stored on it
+lives as long as the graph does.
 """
 
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -32,9 +32,9 @@ class FunctionCtx(Node):
 
     _function: type[Function]
 
-    def __new__(cls, *args: Any) -> FunctionCtx:
+    def __new__(cls, *args: Any) -> Self:
         del args
-        self: FunctionCtx = new(cls)
+        self: Self = new(cls)
         self.edges = ()
         self.outs = ()
         self.saved = ()
@@ -52,7 +52,8 @@ class FunctionCtx(Node):
         for each in tensors:
             if each is not None and not isinstance(each, Tensor):
                 raise TypeError(
-                    f"save_for_backward can only save variables, but argument 0 is of type {type(each).__name__}"
+                    "save_for_backward can only save variables, but argument 0 is of type "
+                    f"{type(each).__name__}"
                 )
         self.__dict__["_to_save"] = tensors
 
@@ -72,13 +73,12 @@ class FunctionCtx(Node):
                 continue
             if version_of(tensor) != version:
                 raise stale(tensor, version)
-            if (
-                number is not None
-            ):  # an output: it was saved without its edge, which would be a cycle
-                tensor = _alias(tensor, (self, number))
+            if number is not None:  # an output, saved without its edge, which would be a cycle
+                found.append(_alias(tensor, (self, number)))
             elif edge is not grad_edge(tensor):
-                tensor = _alias(tensor, edge)
-            found.append(tensor)
+                found.append(_alias(tensor, edge))
+            else:
+                found.append(tensor)
         return tuple(found)
 
     saved_variables = saved_tensors
@@ -122,7 +122,8 @@ class FunctionCtx(Node):
         name = self.name()
         if len(given) != count:
             raise RuntimeError(
-                f"function {name} returned an incorrect number of gradients (expected {count}, got {len(given)})"
+                f"function {name} returned an incorrect number of gradients (expected {count}, got "
+                f"{len(given)})"
             )
         for at, (each, is_tensor) in enumerate(
             zip(given, self.__dict__["_tensor_inputs"], strict=True)
@@ -131,7 +132,8 @@ class FunctionCtx(Node):
                 raise TypeError(f"expected Variable or None (got {type(each).__name__})")
             if each is not None and not is_tensor:
                 raise RuntimeError(
-                    f"function {name} returned a gradient different from None at position {at + 1}, but the "
+                    f"function {name} returned a gradient different from None at position "
+                    f"{at + 1}, but the "
                     "corresponding forward input was not a Variable"
                 )
         kept = [
@@ -146,7 +148,8 @@ class FunctionCtx(Node):
                 and not _expandable(each._a.shape, shape)
             ):
                 raise RuntimeError(
-                    f"Function {name} returned an invalid gradient at index {at} - got {list(each._a.shape)} but "
+                    f"Function {name} returned an invalid gradient at index {at} - got "
+                    f"{list(each._a.shape)} but "
                     f"expected shape compatible with {list(shape)}"
                 )
         return kept
@@ -168,7 +171,7 @@ def _alias(tensor: Tensor, edge: Edge | None) -> Tensor:
 
 
 class Function:
-    """Subclass it with static methods `forward(ctx, ...)` and `backward(ctx, *grads)`, then call `apply`."""
+    """Subclass it with static methods `forward(ctx, ...)` and `backward(ctx, *grads)`."""
 
     __module__ = "torch.autograd.function"
     _backward_cls: type[FunctionCtx]
@@ -187,8 +190,10 @@ class Function:
         import warnings
 
         warnings.warn(
-            f"{type(self)} should not be instantiated. Methods on autograd functions are all static, so you should "
-            "invoke them on the class itself. Instantiating an autograd function will raise an error in a future "
+            f"{type(self)} should not be instantiated. Methods on autograd functions are all "
+            "static, so you should "
+            "invoke them on the class itself. Instantiating an autograd function will raise an "
+            "error in a future "
             "version of PyTorch.",
             DeprecationWarning,
             stacklevel=2,
@@ -196,7 +201,8 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         raise RuntimeError(
-            "Legacy autograd function with non-static forward method is deprecated. Please use new-style autograd "
+            "Legacy autograd function with non-static forward method is deprecated. Please use "
+            "new-style autograd "
             "function with static forward method. (Example: "
             "https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)"
         )
@@ -214,7 +220,8 @@ class Function:
     @staticmethod
     def backward(ctx: Any, *grad_outputs: Any) -> Any:
         raise NotImplementedError(
-            "You must implement either the backward or vjp method for your custom autograd.Function to use it with "
+            "You must implement either the backward or vjp method for your custom "
+            "autograd.Function to use it with "
             "backward mode AD."
         )
 
@@ -293,7 +300,7 @@ def _entry(
     outputs: list[Any],
     made: list[Any],
 ) -> tuple[Any, ...]:
-    """What is kept of a saved tensor: an output without its edge, an input with the edge that it had."""
+    """What is kept of a saved tensor: an output without its edge, an input with its own."""
     if tensor is None:
         return (None, 0, None, None)
     for number, each in enumerate(outputs):

@@ -20,7 +20,9 @@ G: dict[str, Any] = {
     "STATE": STATE,
     "__name__": __name__,
 }
-"""The globals of all generated functions; `tensor.py` and others add theirs before the first row is built."""
+"""The globals of all generated functions; `tensor.py` and others add theirs before the first row
+is built.
+"""
 
 
 def define(name: str, source: str, extra: Mapping[str, Any] | None = None) -> Any:

@@ -12,6 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from gradrepl.engine.dtypes import CPU, check_device
+from gradrepl.engine.dtypes import device as Device  # noqa: N812  # hidden by the property
+
 Draws: TypeAlias = npt.NDArray[np.uint64]
 
 _WORDS = 624
@@ -40,7 +43,8 @@ class Generator:
     __slots__ = ("__weakref__", "_bits", "_fresh", "_normal", "_seed", "lock")
     __module__ = "torch._C"
 
-    def __init__(self) -> None:
+    def __init__(self, device: Any = None) -> None:
+        check_device(device)
         self.lock = threading.RLock()  # held for what another thread must not tear apart
         self._bits: np.random.MT19937 | None = None  # made at the first draw: its import is slow
         self._start(_INITIAL_SEED)
@@ -84,6 +88,10 @@ class Generator:
         """Starts anew from a seed that the operating system gives, and returns it."""
         self._start(int.from_bytes(os.urandom(8), "little"))
         return self._seed
+
+    @property
+    def device(self) -> Device:
+        return CPU
 
     def initial_seed(self) -> int:
         return self._seed

@@ -1,10 +1,10 @@
 """Whether operations are recorded: `no_grad`, `enable_grad`, `set_grad_enabled`, `inference_mode`.
 
 # NOTE [Off and special]
-A thread-local read costs as much as a sixth of a small multiplication, and hardly any program needs it. So two
-process-wide lists say whether *any* thread is out of the ordinary, and an operation looks at the thread-local
-state only then: `OFF` is not empty while some thread has recording switched off, `SPECIAL` while some thread is
-inside an inference or a torch-function mode.
+A thread-local read costs as much as a sixth of a small multiplication, and hardly any program
+needs it. So two process-wide lists say whether *any* thread is out of the ordinary, and an
+operation looks at the thread-local state only then: `OFF` is not empty while some thread has
+recording switched off, `SPECIAL` while some thread is inside an inference or a torch-function mode.
 """
 
 from __future__ import annotations
@@ -93,8 +93,10 @@ def _decorate(make: Callable[[], _Decorator], function: Any) -> Any:
         import warnings
 
         warnings.warn(
-            "Decorating classes is deprecated and will be disabled in future versions. You should only decorate "
-            "functions or methods. To preserve the current behavior of class decoration, you can directly "
+            "Decorating classes is deprecated and will be disabled in future versions. You should "
+            "only decorate "
+            "functions or methods. To preserve the current behavior of class decoration, you can "
+            "directly "
             "decorate the `__init__` method and nothing else.",
             FutureWarning,
             stacklevel=_frames_of_ours(),
@@ -193,14 +195,15 @@ class enable_grad(_NoParam):  # noqa: N801  # torch's own name
 
 
 class set_grad_enabled(_Decorator):  # noqa: N801  # torch's own name
-    """Switches recording at once when it is called; as a context it restores the mode at its end."""
+    """Switches recording at once; as a context it restores the mode at its end."""
 
     __module__ = "torch.autograd.grad_mode"
 
     def __init__(self, mode: bool) -> None:
         if not isinstance(mode, bool):
             raise TypeError(
-                f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {type(mode).__name__}"
+                "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not "
+                f"{type(mode).__name__}"
             )
         self.prev = STATE.grad
         self.mode = mode

@@ -1,4 +1,4 @@
-"""From a row to its node class: `MulBackward0`, with `apply` for arrays and `apply_tensors` for double backward."""
+"""From a row to its node class: `MulBackward0`, with a backward for arrays and one for Tensors."""
 
 from __future__ import annotations
 
@@ -67,8 +67,10 @@ def _unpack_source(row: Op, each: Saved, count: int, *, arrays: bool, listed: bo
     if each.kind == "result":
         lines += [
             f"{indent}{p} = s[{each.at}]",
-            (f"{indent}if s[{each.at + 1}].version != s[{each.at + 2}]: "
-            f"raise stale_result(n, {p}, s[{each.at + 1}].version, s[{each.at + 2}])"),
+            (
+                f"{indent}if s[{each.at + 1}].version != s[{each.at + 2}]: "
+                f"raise stale_result(n, {p}, s[{each.at + 1}].version, s[{each.at + 2}])"
+            ),
         ]
         if not arrays:
             make = "result_tensor" if int(each.value) in row.differentiable else "plain_result"

@@ -1,10 +1,11 @@
 """The backward engine: from roots to leaves, newest node first.
 
 # NOTE [Order]
-An edge always leads to a node that was made earlier. So of the nodes that have received a gradient the newest is
-always complete: a heap filled on first arrival is PyTorch's order, and needs no counting of dependencies. Only the
-leaves' AccumulateGrad nodes, which PyTorch runs as soon as they are complete, need the count; it is taken when a hook
-could tell the difference, and otherwise the leaves wait for the end (or for the error that ends it: `_finish`).
+An edge always leads to a node that was made earlier. So of the nodes that have received a gradient
+the newest is always complete: a heap filled on first arrival is PyTorch's order, and needs no
+counting of dependencies. Only the leaves' AccumulateGrad nodes, which PyTorch runs as soon as they
+are complete, need the count; it is taken when a hook could tell the difference, and otherwise the
+leaves wait for the end (or for the error that ends it: `_finish_complete`).
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class GraphTask:
         self.keep = keep
         self.create = create
         self.captures = captures
-        """For `inputs=`: which result each (node, output) fills. None accumulates into every leaf."""
+        """For `inputs=`: the results that each (node, output) fills; None accumulates into leaves."""
         self.needed: set[Node] | None = None
         """With captures: the nodes on a way to one. The others never run."""
         self.pending: dict[Node, Any] = {}
@@ -143,7 +144,7 @@ def _watched(node: Node, grad: Any, *, create: bool) -> Any:
 
 
 def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -> None:
-    """A gradient reaches a node's output: it is fitted to the output's shape and dtype, and added up."""
+    """Fits a gradient to the shape and dtype of the output that it reaches, and adds it up."""
     if task.needed is not None and node not in task.needed:
         return
     if isinstance(node, AccumulateGrad):
@@ -218,7 +219,7 @@ def _fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> T
     return grad
 
 
-# --- leaves ----------------------------------------------------------------------------------------------------------
+# --- leaves --------------------------------------------------------------------------
 
 
 def _leaf(
@@ -262,7 +263,7 @@ def _as_grad(grad: Any) -> Tensor:
 
 
 def _finish_complete(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> None:
-    """After an error: the leaves that nothing more could have reached have had their gradient in PyTorch, too."""
+    """After an error: leaves that nothing more could reach have had their gradient in PyTorch."""
     if task.waiting is not None or not task.leaves:
         return
     not_run = [node for _, _, node in task.heap]
@@ -285,7 +286,7 @@ def _run_ready_leaves(task: GraphTask, results: list[Any] | None, *, accumulate:
         _leaf(task, leaf, task.leaves.pop(leaf), results, accumulate=accumulate)
 
 
-# --- the graph's shape -----------------------------------------------------------------------------------------------
+# --- the graph's shape ---------------------------------------------------------------
 
 
 def _reachable(roots: Iterable[Node]) -> list[Node]:
@@ -327,7 +328,7 @@ def _count(roots: list[Node], nodes: list[Node], needed: set[Node] | None) -> di
     return counts
 
 
-# --- captures --------------------------------------------------------------------------------------------------------
+# --- captures ------------------------------------------------------------------------
 
 
 def _capture(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> None:

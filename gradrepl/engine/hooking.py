@@ -46,7 +46,8 @@ def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
         raise RuntimeError(f"hook '{_hook_name(hook)}' has changed the size of value")
     if answer._a.dtype != grad._a.dtype:
         raise RuntimeError(
-            f"hook '{_hook_name(hook)}' has changed the type of value (was torch.{OF[grad._a.dtype].legacy}Tensor got "
+            f"hook '{_hook_name(hook)}' has changed the type of value (was "
+            f"torch.{OF[grad._a.dtype].legacy}Tensor got "
             f"torch.{OF[answer._a.dtype].legacy}Tensor)"
         )
     return answer

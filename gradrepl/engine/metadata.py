@@ -29,9 +29,7 @@ def size(self: Tensor, *args: Any, **kwargs: Any) -> Any:
 
 def _size_of(self: Tensor, *args: Any, **kwargs: Any) -> Any:
     if len(args) > 1:
-        raise TypeError(
-            f"size() takes from 0 to 1 positional arguments but {len(args)} were given"
-        )
+        raise TypeError(f"size() takes from 0 to 1 positional arguments but {len(args)} were given")
     dim = kwargs.get("dim") if "dim" in kwargs else args[0]
     if dim is None:
         return Size(self._a.shape)
@@ -51,7 +49,8 @@ def storage_offset(self: Tensor) -> int:
     return (address(self._a) - address(root(self._a))) // self._a.itemsize
 
 
-def is_contiguous(self: Tensor, memory_format: Any = None) -> bool:  # noqa: ARG002  # there is one memory format here
+def is_contiguous(self: Tensor, memory_format: Any = None) -> bool:
+    del memory_format  # there is one here
     return bool(self._a.flags.c_contiguous)
 
 
@@ -72,10 +71,8 @@ def ndim(self: Tensor) -> int:
     return self._a.ndim
 
 
-
 def numel(self: Tensor) -> int:
     return self._a.size
-
 
 
 def element_size(self: Tensor) -> int:
@@ -141,8 +138,31 @@ METADATA: dict[str, Any] = {
     "ndimension": dim,
     "nelement": numel,
     "is_cpu": _constant(value=True),
-    **{name: _constant(value=False) for name in ("is_cuda", "is_sparse", "is_quantized", "is_meta")},
-    **{each.fget.__name__: each for each in (dtype, shape, ndim, itemsize, nbytes, device, layout, name)},  # type: ignore[union-attr]  # each has a getter
-    **{each.__name__: each for each in (size, stride, storage_offset, is_contiguous, data_ptr, untyped_storage, dim, numel, element_size, get_device, is_same_size, is_floating_point, is_complex, is_signed)},
+    **{
+        name: _constant(value=False) for name in ("is_cuda", "is_sparse", "is_quantized", "is_meta")
+    },
+    **{
+        each.fget.__name__: each
+        for each in (dtype, shape, ndim, itemsize, nbytes, device, layout, name)
+    },  # type: ignore[union-attr]  # each has a getter
+    **{
+        each.__name__: each
+        for each in (
+            size,
+            stride,
+            storage_offset,
+            is_contiguous,
+            data_ptr,
+            untyped_storage,
+            dim,
+            numel,
+            element_size,
+            get_device,
+            is_same_size,
+            is_floating_point,
+            is_complex,
+            is_signed,
+        )
+    },
 }
 """By name, what `install` hangs on the class."""

@@ -1,12 +1,13 @@
-"""The nodes of the graph. `MulBackward0` and its like are made from the table of operations by `dispatch`.
+"""The nodes of the graph. `MulBackward0` and its like are made from the table by `gradients`.
 
-An edge is `(node, output number)`: where a gradient goes next. A tensor carries its own edge, so that recording an
-operation is a copy of its operands' edges. A leaf's edge leads to its `AccumulateGrad`.
+An edge is `(node, output number)`: where a gradient goes next. A tensor carries its own edge, so
+that recording an operation is a copy of its operands' edges. A leaf's edge leads to its
+`AccumulateGrad`.
 
 # NOTE [Who keeps whom]
-A node keeps the nodes before it and what it saved. A leaf keeps its AccumulateGrad and is known to it by a weak
-reference; its gradient lives in the `Extra` that both hold. So no leaf is part of a cycle, and a graph is freed the
-moment its last tensor goes.
+A node keeps the nodes before it and what it saved. A leaf keeps its AccumulateGrad and is known to
+it by a weak reference; its gradient lives in the `Extra` that both hold. So no leaf is part of a
+cycle, and a graph is freed the moment its last tensor goes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import itertools
 import weakref
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from gradrepl.engine import errors
 
@@ -30,12 +31,16 @@ Edge: TypeAlias = "tuple[Node, int]"
 new = object.__new__
 
 next_sequence = itertools.count().__next__
-"""Sequence numbers grow as operations are recorded; of the ready nodes backward runs the newest first."""
+"""Sequence numbers grow as operations are recorded; of the ready nodes backward runs the newest
+first.
+"""
 
 ACCUMULATE_SEQUENCE = 2**64 - 1
 
 HOOKS: list[None] = []
-"""Not empty once any hook was ever registered: only then does backward need PyTorch's exact order of the leaves."""
+"""Not empty once any hook was ever registered: only then does backward need PyTorch's exact order
+of the leaves.
+"""
 
 
 ANOMALY: list[bool] = []
@@ -45,9 +50,10 @@ ANOMALY: list[bool] = []
 class Node:
     """One recorded operation.
 
-    A generated subclass says how many gradients it takes and gives: `apply(grad)` for arrays, `apply_tensors(grad)`
-    for `create_graph=True`. `saved` holds its saved tensors, each beside the version that it was saved at, and is None
-    once they are freed; `args` holds what else its formulas need.
+    A generated subclass says how many gradients it takes and gives: `apply(grad)` for arrays,
+    `apply_tensors(grad)` for `create_graph=True`. `saved` holds its saved tensors, each beside the
+    version that it was saved at, and is None once they are freed; `args` holds what else its
+    formulas need.
     """
 
     __slots__ = ("__dict__", "args", "dtype", "edges", "outs", "saved", "seq", "shape")
@@ -63,7 +69,7 @@ class Node:
     saved: tuple[Any, ...] | None
     args: tuple[Any, ...]
 
-    def __new__(cls, *args: Any) -> Node:
+    def __new__(cls, *args: Any) -> Self:
         del args
         raise TypeError(f"cannot create '{cls.__name__}' instances")
 
@@ -182,7 +188,7 @@ class AccumulateGrad(Node):
 
 
 class Extra:
-    """What few tensors need: a gradient, hooks. Made when first needed, kept by a leaf and its AccumulateGrad."""
+    """What few tensors need: a gradient, hooks. A leaf and its AccumulateGrad share one."""
 
     __slots__ = ("grad", "hooks", "name", "post_accumulate", "retains")
 
@@ -210,7 +216,7 @@ class RemovableHandle:
         if hooks is not None:
             hooks.pop(self.id, None)
 
-    def __enter__(self) -> RemovableHandle:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

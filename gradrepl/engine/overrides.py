@@ -56,7 +56,7 @@ def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[s
 
 
 def _mark(found: Any) -> None:
-    """Results of inference mode are inference tensors, unless they share memory with a normal one."""
+    """Makes inference tensors of results, unless they share memory with a normal one."""
     from gradrepl.engine.tensor import Tensor
     from gradrepl.engine.view import InferenceStorage
 

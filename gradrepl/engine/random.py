@@ -37,6 +37,7 @@ __all__ = [
     "default_generator",
     "dropout_mask",
     "exponential",
+    "filled",
     "initial_seed",
     "manual_seed",
     "normal",
@@ -51,6 +52,18 @@ __all__ = [
 
 Array: TypeAlias = npt.NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
+
+
+def filled(array: Array, draw: Callable[[Shape], Array]) -> Array:
+    """What `draw` gives for the shape of `array`, laid out in the order in which PyTorch fills it.
+
+    That order is memory's, not the indices': the first numbers of `x.t().uniform_()` go along a
+    row of `x`.
+    """
+    order = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
+    values = draw(tuple(array.shape[axis] for axis in order))
+    return values.transpose(sorted(range(array.ndim), key=order.__getitem__))
+
 
 # Uniform numbers
 

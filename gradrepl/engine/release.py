@@ -18,9 +18,12 @@ _spoken = RELEASES[0]
 _IN_PLACE_ON_A_LEAF = "a leaf Variable that requires grad {} used in an in-place operation."
 _INTEGER = "Only Tensors of floating point {}dtype can require gradients"
 _GRAD_OF_A_NON_LEAF = (
-    "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be "
-    "populated during autograd.backward(). If you indeed want the {} for a non-leaf Tensor, use .retain_grad() on "
-    "the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor "
+    "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+    "attribute won't be "
+    "populated during autograd.backward(). If you indeed want the {} for a non-leaf Tensor, use "
+    ".retain_grad() on "
+    "the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the "
+    "leaf Tensor "
     "instead. See github.com/pytorch/pytorch/pull/30531 for more {}."
 )
 

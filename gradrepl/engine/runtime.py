@@ -10,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine import arguments, dtypes, errors, generated
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.generator import Generator
 from gradrepl.engine.grad_mode import OFF
 from gradrepl.engine.node import Node, next_sequence, stale, stale_result
 from gradrepl.engine.overrides import guarded
@@ -43,7 +44,7 @@ class _NumberArrays(dict[Any, Array]):
         self.dtype = dtype
 
     def __missing__(self, number: Any) -> Array:
-        if type(number) not in (int, float, bool):
+        if type(number) not in (int, float, bool) or not abs(number) < 2**63:
             raise KeyError(number)
         made = np.array(number, self.dtype)
         # 0 and -0.0 are one key, and nan is none
@@ -87,10 +88,10 @@ def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
     """An array and a Python number.
 
     Raises:
-        RuntimeError: with PyTorch's text, for an integer that no integer dtype holds.
+        OverflowError: for an integer that no integer dtype holds.
     """
     if isinstance(number, int) and not -(2**63) <= number < 2**64:
-        raise RuntimeError("Overflow when unpacking long long")
+        raise OverflowError("int too big to convert")
     if isinstance(number, (np.number, np.bool_)):
         number = number.item()
     if kind == "signed":
@@ -230,5 +231,5 @@ def fill() -> None:
         shape_error=shape_error, guarded=guarded, is_tensors=is_tensors, is_int=arguments.is_int,
         is_index=arguments.is_index, is_float=arguments.is_float, is_scalar=arguments.is_scalar,
         is_bool=arguments.is_bool, is_ints=arguments.is_ints, as_ints=arguments.as_ints,
-        as_scalar=arguments.as_scalar, index=operator.index, dtype=dtypes.dtype, PYTHON_TYPES=arguments.PYTHON_TYPES, device=dtypes.device,
+        as_scalar=arguments.as_scalar, index=operator.index, dtype=dtypes.dtype, PYTHON_TYPES=arguments.PYTHON_TYPES, Generator=Generator, device=dtypes.device,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reads PyTorch's own signatures: `add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor`."""
+"""Reads PyTorch's own signatures: `mul.Tensor(Tensor self, Tensor other) -> Tensor`."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def parse(text: str) -> Schema:
             keyword_only = True
         else:
             arguments.append(_argument(part, keyword_only))
-    return Schema(found["name"], found["overload"] or "", tuple(arguments), _returns(found["returns"]))
+    return Schema(
+        found["name"], found["overload"] or "", tuple(arguments), _returns(found["returns"])
+    )
 
 
 def _split(text: str) -> list[str]:
@@ -154,7 +156,9 @@ def _returns(text: str) -> tuple[Return, ...]:
     parts = _split(text[1:-1]) if text.startswith("(") else [text]
     found = []
     for part in parts:
-        match = re.match(r"(?P<type>\w+)(?:\((?P<alias>\w!?)\))?(?P<list>\[\])?(?:\s+(?P<name>\w+))?$", part)
+        match = re.match(
+            r"(?P<type>\w+)(?:\((?P<alias>\w!?)\))?(?P<list>\[\])?(?:\s+(?P<name>\w+))?$", part
+        )
         if match is None:
             raise ValueError(f"not a result: {part!r}")
         found.append(Return(match["name"] or "", match["list"] is not None, match["alias"] or ""))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def show(tensor: Tensor) -> str:
-    """The text of `repr(tensor)`; an edge that cannot be made any more is shown as `Invalid`, as in PyTorch."""
+    """The text of `repr(tensor)`; an edge that cannot be made any more shows as `Invalid`."""
     try:
         node = tensor.grad_fn
         name = None if node is None else type(node).__name__

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Storage:
     """The version counter of a piece of memory.
 
-    A tensor has none until something saves its output, views it or writes into it: most never need one.
+    A tensor has none until something saves its output, views it or writes into it: most never need
+    one.
     """
 
     __slots__ = ("version",)

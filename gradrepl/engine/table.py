@@ -34,12 +34,14 @@ class Op:
     given: tuple[tuple[str, Formula], ...] = ()
     """The derivatives, by the argument that they belong to."""
     promote: Promotion | None = None
-    """`same`: the operands' common dtype. `float`: the same, and integers become the default dtype. `signed`: the same,
-    and no operand may hold bools."""
+    """`same`: the operands' common dtype. `float`: the same, and integers become the default
+    dtype. `signed`: the same, and no operand may hold bools."""
     plain: np.ufunc | None = None
     """Stands for the kernel when every keyword-only argument has its default."""
     composite: bool = False
-    """Whether `kernel` takes and gives Tensors: it is written with other operations, which record themselves."""
+    """Whether `kernel` takes and gives Tensors: it is written with other operations, which record
+    themselves.
+    """
     in_place: bool = False
     """Whether a `name_` twin exists."""
     in_place_node: str | None = None
@@ -69,7 +71,7 @@ class Op:
 
     @property
     def formulas(self) -> tuple[tuple[str, Formula, tuple[str, ...]], ...]:
-        """In the schema's order: argument, formula, and what the formula's parameters after `grad` name."""
+        """In the schema's order: argument, formula, and the formula's parameters after `grad`."""
         given = dict(self.given)
         found = tuple(
             (each.name, given[each.name], _parameters(given[each.name]))
@@ -104,10 +106,11 @@ def op(
     **formulas: Formula,
 ) -> Op:
     """A row. A keyword that names an argument is that argument's derivative."""
+    _has_twin = promote is not None or in_place_node is not None
     return Op(
         text, node, kernel, tuple(formulas.items()), promote, plain,
-        in_place=(promote is not None or in_place_node is not None) if in_place is None else in_place,
-        in_place_node=in_place_node, method=method, function=function, differentiable=differentiable,
+        in_place=_has_twin if in_place is None else in_place, in_place_node=in_place_node,
+        method=method, function=function, differentiable=differentiable,
     )  # fmt: skip
 
 

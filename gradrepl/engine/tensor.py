@@ -1,7 +1,7 @@
 """`torch.Tensor`: an array, an edge into the graph, and what few tensors need beside.
 
-The class holds what is no operation: attributes, conversions, hooks. Every operation is a row of the table
-(`engine/ops`) and becomes a method when it is first asked for.
+The class holds what is no operation: attributes, conversions, hooks. Every operation is a row of
+the table (`engine/ops`) and becomes a method when it is first asked for.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import weakref
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-
 from gradrepl.engine import errors, release
-from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.attribute import getset, observed
+from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.grad_mode import SPECIAL, STATE
 from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
 from gradrepl.engine.storage import Storage
@@ -45,14 +44,16 @@ class Tensor:
 
     _a: Array
     _edge: Edge | None
-    """Where a gradient of this tensor goes; for a leaf that requires grad its AccumulateGrad, otherwise None."""
+    """Where a gradient of this tensor goes; for a leaf that requires grad its AccumulateGrad,
+    otherwise None.
+    """
     _storage: Storage | None
     """None while nothing has saved, viewed or written into it: version 0."""
     _view: ViewMeta | None
     _extra: Extra | None
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        from gradrepl.engine.ops.create import legacy_constructor
+        from gradrepl.engine.legacy import legacy_constructor
 
         return legacy_constructor(cls, args, kwargs)
 
@@ -223,7 +224,8 @@ class Tensor:
             raise TypeError(f"Variable data has to be a tensor, but got {type(value).__name__}")
         if self.requires_grad and value._a.dtype.kind not in "fc":
             raise RuntimeError(
-                "data set to a tensor that requires gradients must be floating point or complex dtype"
+                "data set to a tensor that requires gradients must be floating point or complex "
+                "dtype"
             )
         self._a = value._a.view()
         if self._edge is not None and isinstance(self._edge[0], AccumulateGrad):
@@ -254,8 +256,10 @@ class Tensor:
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if not self.is_leaf:
             raise RuntimeError(
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the "
-                "moment.  If you were attempting to deepcopy a module, this may be because of a torch.nn.utils."
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
+                "protocol at the "
+                "moment.  If you were attempting to deepcopy a module, this may be because of a "
+                "torch.nn.utils."
                 "weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001"
             )
         if id(self) in memo:
@@ -332,22 +336,28 @@ def _warn(text: str) -> None:
 def _check_grad(tensor: Tensor, value: Any) -> None:
     if not isinstance(value, Tensor):
         raise TypeError(
-            f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}"
+            "assigned grad expected to be a Tensor or None but got grad of type "
+            f"{type(value).__name__}"
         )
     if value is tensor:
         raise RuntimeError("can't assign Variable as its own grad")
     if value._a.dtype != tensor._a.dtype:
         raise RuntimeError(
-            f"attempting to assign a gradient with dtype '{_c_name(value)}' to a tensor with grad_dtype "
-            f"'{OF[tensor._a.dtype].legacy}'. The gradient must match the tensor's grad_dtype (defaults to the "
-            "tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to "
-            "allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may "
+            f"attempting to assign a gradient with dtype '{_c_name(value)}' to a tensor with "
+            "grad_dtype "
+            f"'{OF[tensor._a.dtype].legacy}'. The gradient must match the tensor's grad_dtype "
+            "(defaults to the "
+            "tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, "
+            "or None to "
+            "allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and "
+            "its gradient may "
             "break downstream systems that assume they match."
         )
     if value._a.shape != tensor._a.shape:
         raise RuntimeError(
             f"attempting to assign a gradient of size '{list(value._a.shape)}' to a tensor of size "
-            f"'{list(tensor._a.shape)}'. Please ensure that the gradient and the tensor are the same size"
+            f"'{list(tensor._a.shape)}'. Please ensure that the gradient and the tensor are the "
+            "same size"
         )
 
 

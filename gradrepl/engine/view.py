@@ -1,10 +1,10 @@
 """Views: which tensor is a view of which, and what writing into one does to the graph.
 
 # NOTE [Rebase history]
-Writing into a view of a graph's tensor changes its base. The base's history becomes a `CopySlices` node: its
-backward gives the written region to the writing operation and the rest to the base's former history. The view's
-own edge is made again, as `AsStridedBackward0` of the base, when it is next read: `ViewMeta.version` tells that it is
-out of date.
+Writing into a view of a graph's tensor changes its base. The base's history becomes a `CopySlices`
+node: its backward gives the written region to the writing operation and the rest to the base's
+former history. The view's own edge is made again, as `AsStridedBackward0` of the base, when it is
+next read: `ViewMeta.version` tells that it is out of date.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Place: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], int]"
 
 
 class InferenceStorage(Storage):
-    """The storage of a tensor made in inference mode: it counts nothing, and so cannot be saved for backward."""
+    """The storage of an inference tensor: it counts nothing, and so is not saved for backward."""
 
     __slots__ = ()
 
@@ -186,7 +186,7 @@ class AsStridedBackward0(Node):
 
 
 def laid_out(shape: tuple[int, ...], strides: tuple[int, ...], dtype: Any) -> Array:
-    """Zeros with the very layout in memory that the base had, so that a view's geometry fits them."""
+    """Zeros with the base's own layout in memory, so that a view's geometry fits them."""
     extent = sum((d - 1) * s for d, s in zip(shape, strides, strict=True)) + dtype.itemsize
     buffer = np.zeros(0 if 0 in shape else extent, np.uint8)
     return np.ndarray(shape, dtype, buffer=buffer, strides=strides)
@@ -315,7 +315,8 @@ def bump(tensor: Tensor) -> None:
     """Counts a write.
 
     Raises:
-        RuntimeError: for an inference tensor outside inference mode; by then it is written, as in PyTorch.
+        RuntimeError: for an inference tensor outside inference mode; by then it is written, as in
+        PyTorch.
     """
     storage = tensor._storage
     if storage is None:

@@ -10,7 +10,7 @@ _HERE = str(Path(__file__).parent)
 
 
 def warn(text: str, category: type[Warning] = UserWarning) -> None:
-    """Warns at the first frame that is none of ours: PyTorch's own warnings come from C and have no frame."""
+    """Warns at the first frame that is none of ours, as a warning from C does."""
     depth = 1
     frame = sys._getframe(1)
     while frame.f_back is not None and is_ours(frame.f_code.co_filename):
@@ -23,7 +23,7 @@ _TOLD: set[str] = set()
 
 
 def warn_once(text: str, category: type[Warning] = UserWarning) -> None:
-    """Warns the first time in a process: PyTorch's own bookkeeping, which no warning filter resets."""
+    """Warns the first time in a process: a bookkeeping that no warning filter resets."""
     if text not in _TOLD:
         _TOLD.add(text)
         warn(text, category)

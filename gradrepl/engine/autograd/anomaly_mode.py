@@ -1,4 +1,4 @@
-"""`torch.autograd.detect_anomaly`: which forward call made the node that fails, and who made the first nan."""
+"""`torch.autograd.detect_anomaly`: who made the node that fails, or the first nan."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ class detect_anomaly:  # noqa: N801  # torch's own name
         self.check_nan = check_nan
         self.prev_check_nan = is_anomaly_check_nan_enabled()
         warnings.warn(
-            "Anomaly Detection has been enabled. This mode will increase the runtime and should only be enabled for "
+            "Anomaly Detection has been enabled. This mode will increase the runtime and should "
+            "only be enabled for "
             "debugging.",
             stacklevel=2,
         )
@@ -92,11 +93,15 @@ def explain(node: Node) -> None:
     stack = node.metadata.get("traceback_")
     if stack is None:
         text = (
-            f"Error detected in {node.name()}. No forward pass information available. Enable detect anomaly during "
+            f"Error detected in {node.name()}. No forward pass information available. Enable "
+            "detect anomaly during "
             "forward pass for more information."
         )
     else:
-        text = f"Error detected in {node.name()}. Traceback of forward call that caused the error:\n{''.join(stack)}"
+        text = (
+            f"Error detected in {node.name()}. Traceback of forward call that caused the error:\n"
+            + "".join(stack)
+        )
     warnings.warn(f"{text} (Triggered internally at ...)", stacklevel=1)
 
 

@@ -12,7 +12,12 @@ from gradrepl.engine import dtypes
 from gradrepl.engine import random, release
 from gradrepl.engine.table import Op, compose
 from gradrepl.engine.dtypes import OF, Array, check_device
+from gradrepl.engine.errors import sizes_differ
+from gradrepl.engine.complaints import type_name
+from gradrepl.engine.ops.values import default as _default
+from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
+from gradrepl.engine.warning import warn
 
 _OPTIONS = (
     "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool pin_memory=False, bool requires_grad=False"
@@ -21,8 +26,9 @@ _OPTIONS = (
 
 def factory(signature: str, make: Callable[..., Array]) -> Op:
     """A row for a function that makes a tensor: `make` gets the arguments and a numpy dtype, or None."""
-    text = f"{signature.removesuffix(')')}, *, {_OPTIONS}) -> Tensor"
-    count = signature.count(",") + 1
+    inner = signature.removesuffix(")")
+    text = f"{inner}, {'' if '*' in signature else '*, '}{_OPTIONS}) -> Tensor"
+    count = signature.count(",") + 1 - ("*" in signature)
 
     def create(*args: Any) -> Tensor:
         given = args[:count]
@@ -33,6 +39,22 @@ def factory(signature: str, make: Callable[..., Array]) -> Op:
     return compose(text, create, method=False)
 
 
+def seeded(signature: str, make: Callable[..., Array]) -> tuple[Op, Op]:
+    """Two rows, as PyTorch lists them: with a generator of one's own, and with the default one."""
+    name, _, inner = signature.removesuffix(")").partition("(")
+    plain, _, overload = name.partition(".")
+    count = signature.count(",") + 1
+
+    def create(*args: Any) -> Array:
+        return make(*args[:count], *args[count + 1 :], args[count])
+
+    def without(*args: Any) -> Array:
+        return make(*args, None)
+
+    own = f"{plain}.{overload + '_' if overload else ''}generator({inner}, *, Generator? generator)"
+    return factory(own, create), factory(signature, without)
+
+
 def _finished(array: Array, requires_grad: bool) -> Tensor:
     found = wrap(array)
     if requires_grad:
@@ -40,10 +62,6 @@ def _finished(array: Array, requires_grad: bool) -> Tensor:
             raise RuntimeError(release.integer_requires_grad())
         set_requires_grad(found, True)
     return found
-
-
-def _default() -> np.dtype[Any]:
-    return dtypes.get_default_dtype().np
 
 
 def _shape(size: Any, name: str) -> tuple[int, ...]:
@@ -67,7 +85,8 @@ def _filled(value: float) -> Callable[[Any, Any], Array]:
 
 
 def _full(size: Any, fill_value: Any, dtype: Any) -> Array:
-    return np.full(_shape(size, "full"), fill_value, dtype or dtypes.of_scalar(fill_value).np)
+    to = dtype or dtypes.of_scalar(fill_value).np
+    return np.full(_shape(size, "full"), number_in(fill_value, to))
 
 
 def _empty(size: Any, dtype: Any) -> Array:
@@ -75,12 +94,12 @@ def _empty(size: Any, dtype: Any) -> Array:
     return np.zeros(_shape(size, "empty"), dtype or _default())
 
 
-def _rand(size: Any, dtype: Any) -> Array:
-    return random.rand(_shape(size, "rand"), dtype or _default())
+def _rand(size: Any, dtype: Any, generator: Any) -> Array:
+    return random.rand(_shape(size, "rand"), dtype or _default(), generator)
 
 
-def _randn(size: Any, dtype: Any) -> Array:
-    return random.randn(_shape(size, "randn"), dtype or _default())
+def _randn(size: Any, dtype: Any, generator: Any) -> Array:
+    return random.randn(_shape(size, "randn"), dtype or _default(), generator)
 
 
 def _arange_end(end: Any, dtype: Any) -> Array:
@@ -127,6 +146,47 @@ def _logspace(start: Any, end: Any, steps: int, base: float, dtype: Any) -> Arra
     return np.power(base, exponents).astype(dtype or _default())
 
 
+def _linspace_tensors(start: Any, end: Any, steps: int, dtype: Any) -> Array:
+    for which, each in (("start", start), ("end", end)):
+        if isinstance(each, Tensor) and each._a.ndim:
+            raise RuntimeError(
+                f"linspace only supports 0-dimensional start and end tensors, but got {which} with {each._a.ndim} "
+                "dimension(s)."
+            )
+    first, last = (each.item() if isinstance(each, Tensor) else each for each in (start, end))
+    return _linspace(first, last, steps, dtype)
+
+
+def _range(start: Any, end: Any, step: Any, dtype: Any) -> Array:
+    """As `arange`, with the end in it."""
+    warn(
+        "torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with "
+        "Python's range builtin. Instead, use torch.arange, which produces values in [start, end)."
+    )
+    if step == 0:
+        raise RuntimeError("step must be nonzero")
+    if (end - start) * (1 if step > 0 else -1) < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    count = math.floor((end - start) / step) + 1
+    return (np.arange(count, dtype=np.float64) * step + start).astype(dtype or _default())
+
+
+def _scalar_tensor(s: Any, dtype: Any) -> Array:
+    return number_in(s, dtype or _default())
+
+
+def _triangle(row_count: int, column_count: int, offset: int, dtype: Any, pick: Callable[..., Any]) -> Array:
+    return np.stack(pick(row_count, offset, column_count)).astype(dtype or np.int64)
+
+
+def _tril_indices(row: int, col: int, offset: int, dtype: Any) -> Array:
+    return _triangle(row, col, offset, dtype, np.tril_indices)
+
+
+def _triu_indices(row: int, col: int, offset: int, dtype: Any) -> Array:
+    return _triangle(row, col, offset, dtype, np.triu_indices)
+
+
 def _eye(n: int, dtype: Any) -> Array:
     return _eye_rectangle(n, n, dtype)
 
@@ -138,16 +198,16 @@ def _eye_rectangle(n: int, m: int, dtype: Any) -> Array:
     return np.eye(n, m, dtype=dtype or _default())
 
 
-def _randperm(n: int, dtype: Any) -> Array:
-    return random.randperm(n, dtype or np.int64)
+def _randperm(n: int, dtype: Any, generator: Any) -> Array:
+    return random.randperm(n, dtype or np.int64, generator)
 
 
-def _randint(high: int, size: Any, dtype: Any) -> Array:
-    return random.randint(0, high, _shape(size, "randint"), dtype or np.int64)
+def _randint(high: int, size: Any, dtype: Any, generator: Any) -> Array:
+    return random.randint(0, high, _shape(size, "randint"), dtype or np.int64, generator)
 
 
-def _randint_low(low: int, high: int, size: Any, dtype: Any) -> Array:
-    return random.randint(low, high, _shape(size, "randint"), dtype or np.int64)
+def _randint_low(low: int, high: int, size: Any, dtype: Any, generator: Any) -> Array:
+    return random.randint(low, high, _shape(size, "randint"), dtype or np.int64, generator)
 
 
 def _like(make: Callable[..., Array]) -> Callable[..., Array]:
@@ -161,7 +221,7 @@ def _like(make: Callable[..., Array]) -> Callable[..., Array]:
 
 
 def _full_like(self: Tensor, fill_value: Any, dtype: Any) -> Array:
-    return np.full(self._a.shape, fill_value, dtype or self._a.dtype)
+    return np.full(self._a.shape, number_in(fill_value, dtype or self._a.dtype))
 
 
 def _randint_like(self: Tensor, high: int, dtype: Any) -> Array:
@@ -175,123 +235,9 @@ def _randint_like_low(self: Tensor, low: int, high: int, dtype: Any) -> Array:
 # --- from values -----------------------------------------------------------------------------------------------------
 
 
-def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
-    """The array of a nested list, a number, an array or a tensor, always a copy.
-
-    Raises:
-        RuntimeError, TypeError, ValueError: with PyTorch's texts.
-    """
-    if isinstance(data, Tensor):
-        return data._a.astype(dtype or data._a.dtype)
-    if isinstance(data, (np.ndarray, np.generic)):
-        found = np.array(data, dtype)
-        return _known(found)
-    if isinstance(data, (bool, int, float, complex)):
-        return np.array(data, dtype or dtypes.of_scalar(data).np)
-    if isinstance(data, (list, tuple, range)):
-        return _from_sequence(data, dtype)
-    if isinstance(data, str):
-        raise TypeError("new(): invalid data type 'str'")
-    if hasattr(data, "__array__"):
-        return _known(np.array(data, dtype))
-    if hasattr(data, "__len__") and hasattr(data, "__getitem__"):
-        return _from_sequence([data[i] for i in range(len(data))], dtype)
-    raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
-
-
-def _known(array: Array) -> Array:
-    if array.dtype not in OF:
-        raise TypeError(
-            f"can't convert np.ndarray of type {array.dtype.type.__module__}.{array.dtype.type.__name__}. The only "
-            "supported types are: float64, float32, float16, complex64, complex128, int64, int32, int16, int8, uint64, "
-            "uint32, uint16, uint8, and bool."
-        )
-    return array
-
-
-def _from_sequence(data: Any, dtype: np.dtype[Any] | None) -> Array:
-    if not any(isinstance(each, (Tensor, list, tuple, np.ndarray, np.generic)) for each in data):
-        flat = list(data)
-        found = _inferred(flat)
-        return np.array(flat, dtype or found) if flat else np.array([], dtype or _default())
-    shape = _sequence_shape(data)
-    flat = list(_flattened(data, shape, 0))
-    found = dtype or _inferred(flat)
-    return np.array(flat, found).reshape(shape)
-
-
-def _inferred(flat: list[Any]) -> np.dtype[Any]:
-    kinds = set(map(type, flat))
-    if kinds <= {int, bool} and kinds:
-        if kinds == {bool}:
-            return np.dtype(bool)
-        if any(not -(2**63) <= each < 2**63 for each in flat):
-            raise RuntimeError("Overflow when unpacking long long")
-        return np.dtype(np.int64)
-    if kinds and kinds <= {float, int, bool}:
-        return _default()
-    found: dtypes.dtype | None = None
-    for each in flat:
-        own = _dtype_of(each)
-        found = own if found is None else dtypes.promote_types(found, own)
-    return _default() if found is None else found.np
-
-
-def _dtype_of(value: Any) -> dtypes.dtype:
-    if isinstance(value, np.generic):
-        return OF[value.dtype]
-    if isinstance(value, (bool, int, float, complex)):
-        return dtypes.of_scalar(value)
-    if isinstance(value, str):
-        raise TypeError("new(): invalid data type 'str'")
-    raise RuntimeError(f"Could not infer dtype of {type(value).__name__}")
-
-
-def _sequence_shape(data: Any) -> tuple[int, ...]:
-    shape: list[int] = []
-    while True:
-        if isinstance(data, (Tensor, np.ndarray)):
-            return (*shape, *(data._a.shape if isinstance(data, Tensor) else data.shape))
-        if not isinstance(data, (list, tuple, range)):
-            return tuple(shape)
-        shape.append(len(data))
-        if not len(data):
-            return tuple(shape)
-        data = data[0]
-
-
-def _flattened(data: Any, shape: tuple[int, ...], depth: int) -> Any:
-    """Every number, in order; an explicit check of each length, since PyTorch names the first that differs."""
-    if isinstance(data, (Tensor, np.ndarray)):
-        array = data._a if isinstance(data, Tensor) else data
-        if array.shape != shape[depth:]:
-            raise _ragged(shape, depth, array.shape[0] if array.ndim else None, data)
-        yield from array.reshape(-1) if isinstance(data, np.ndarray) else map(array.dtype.type, array.reshape(-1).tolist())
-        return
-    if depth == len(shape):
-        if isinstance(data, (list, tuple)):
-            raise TypeError(f"must be real number, not {type(data).__name__}")
-        yield data
-        return
-    if not isinstance(data, (list, tuple, range)):
-        raise TypeError("not a sequence")
-    if len(data) != shape[depth]:
-        raise _ragged(shape, depth, len(data), data)
-    for each in data:
-        yield from _flattened(each, shape, depth + 1)
-
-
-def _ragged(shape: tuple[int, ...], depth: int, got: int | None, data: Any) -> Exception:
-    if got is None:
-        return TypeError(f"only one element tensors can be converted to Python scalars, got {type(data).__name__}")
-    return ValueError(f"expected sequence of length {shape[depth]} at dim {depth} (got {got})")
-
-
 def _tensor(data: Any, dtype: Any, device: Any, pin_memory: bool, requires_grad: bool) -> Tensor:
     check_device(device)
     if isinstance(data, Tensor):
-        from gradrepl.engine.warning import warn
-
         warn(
             "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
             "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
@@ -312,8 +258,8 @@ def _as_tensor(data: Any, dtype: Any, device: Any) -> Tensor:
 def from_numpy(ndarray: Any) -> Tensor:
     """A tensor over the array's own memory."""
     if not isinstance(ndarray, np.ndarray):
-        raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
-    _known(ndarray)
+        raise TypeError(f"expected np.ndarray (got {type_name(ndarray)})")
+    known(ndarray)
     if any(s < 0 for s in ndarray.strides):
         raise ValueError(
             "At least one stride in the given numpy array is negative, and tensors with negative strides are not "
@@ -321,8 +267,6 @@ def from_numpy(ndarray: Any) -> Tensor:
             "array.copy().) "
         )
     if not ndarray.flags.writeable:
-        from gradrepl.engine.warning import warn
-
         warn(
             "The given NumPy array is not writable, and PyTorch does not support non-writable tensors. This means "
             "writing to this tensor will result in undefined behavior. You may want to copy the array to protect its "
@@ -330,29 +274,6 @@ def from_numpy(ndarray: Any) -> Tensor:
             "the rest of this program. (Triggered internally at ...)"
         )
     return wrap(ndarray.view())
-
-
-def legacy_constructor(cls: type[Tensor], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Tensor:
-    """`torch.Tensor(2, 3)` and `torch.Tensor([1, 2])`: always the default dtype."""
-    if kwargs and set(kwargs) - {"device", "size", "data"}:
-        unknown = next(iter(set(kwargs) - {"device", "size", "data"}))
-        raise TypeError(f"new() got an unexpected keyword argument '{unknown}'")
-    if not args:
-        return wrap(np.zeros(0, _default()), cls)
-    if all(isinstance(each, (int, np.integer)) and not isinstance(each, bool) for each in args):
-        return wrap(np.zeros(args, _default()), cls)
-    data = args[0]
-    if isinstance(data, Tensor):
-        if data._a.dtype != _default():
-            raise TypeError(
-                f"expected {OF[_default()].legacy} (got {OF[data._a.dtype].legacy})"
-            )
-        return wrap(data._a.view(), cls)
-    if isinstance(data, dtypes.Size):
-        return wrap(np.zeros(data, _default()), cls)
-    if isinstance(data, (float, bool, str)) or data is None:
-        raise TypeError(f"new(): data must be a sequence (got {type(data).__name__})")
-    return wrap(from_values(data, _default()), cls)
 
 
 def _new(make: Callable[..., Array]) -> Callable[..., Any]:
@@ -369,44 +290,111 @@ def _new_tensor(self: Tensor, data: Any, dtype: Any, device: Any, requires_grad:
     return _finished(from_values(data, self._a.dtype if dtype is None else dtype.np), requires_grad)
 
 
-def _normal(mean: Any, std: Any, size: Any, dtype: Any) -> Array:
-    return random.normal(_shape(size, "normal"), float(mean), float(std), dtype or _default())
+def _normal(mean: float, std: float, size: Any, generator: Any, dtype: Any) -> Array:
+    return random.normal(_shape(size, "normal"), float(mean), float(std), dtype or _default(), generator)
+
+
+def _normal_tensors(mean: Any, std: Any, generator: Any) -> Tensor:
+    """Drawn around 0 and moved, in this order, so that the numbers are PyTorch's."""
+    arrays = [each._a if isinstance(each, Tensor) else np.asarray(each) for each in (mean, std)]
+    dtype = next(each._a.dtype for each in (mean, std) if isinstance(each, Tensor))
+    if (arrays[1] < 0).any():
+        raise RuntimeError("normal expects all elements of std >= 0.0")
+    try:
+        shape = np.broadcast_shapes(*(each.shape for each in arrays))
+    except ValueError:
+        raise sizes_differ(arrays[0].shape, arrays[1].shape) from None
+    drawn = random.normal(shape, 0.0, 1.0, dtype, generator)
+    return wrap(np.asarray(drawn * arrays[1].astype(dtype) + arrays[0].astype(dtype)))
+
+
+def _rand_like(self: Tensor, dtype: Any) -> Array:
+    return random.rand(self._a.shape, dtype or self._a.dtype)
+
+
+def _randn_like(self: Tensor, dtype: Any) -> Array:
+    return random.randn(self._a.shape, dtype or self._a.dtype)
+
+
+def _complex(real: Tensor, imag: Tensor) -> Any:
+    if real._a.dtype != imag._a.dtype:
+        raise RuntimeError(
+            f"Expected object of scalar type {OF[real._a.dtype].legacy} but got scalar type {OF[imag._a.dtype].legacy} for "
+            "second argument"
+        )
+    return real + imag * 1j
+
+
+def _polar(abs: Tensor, angle: Tensor) -> Any:
+    return _complex(abs * angle.cos(), abs * angle.sin())
+
+
+def _new_legacy(self: Tensor, size: Any) -> Tensor:
+    from gradrepl.engine.legacy import legacy_constructor
+
+    return legacy_constructor(Tensor, tuple(size), {}, self._a.dtype)
+
+
+def _new_legacy_values(self: Tensor, data: Any) -> Tensor:
+    from gradrepl.engine.legacy import legacy_constructor
+
+    return legacy_constructor(Tensor, (data,), {}, self._a.dtype)
 
 
 def _bernoulli(self: Tensor, generator: Any) -> Tensor:
     return wrap(random.bernoulli(self._a.shape, self._a, self._a.dtype, generator))
 
 
+def _multinomial(self: Tensor, num_samples: int, replacement: bool, generator: Any) -> Tensor:
+    return wrap(random.multinomial(self._a, num_samples, replacement, generator))
+
+
 # fmt: off
-CREATE = (
+CREATE: tuple[Op, ...] = (
     compose("tensor(Object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, bool requires_grad=False) -> Tensor", _tensor, method=False),
+    compose("complex(Tensor real, Tensor imag) -> Tensor", _complex, method=False),
+    compose("polar(Tensor abs, Tensor angle) -> Tensor", _polar, method=False),
+    compose("asarray(Object data, *, ScalarType? dtype=None, Device? device=None) -> Tensor", _as_tensor, method=False),
     compose("as_tensor(Object data, *, ScalarType? dtype=None, Device? device=None) -> Tensor", _as_tensor, method=False),
     factory("zeros(int[] size)", _filled(0)),
     factory("ones(int[] size)", _filled(1)),
     factory("full(int[] size, Scalar fill_value)", _full),
     factory("empty(int[] size)", _empty),
-    factory("rand(int[] size)", _rand),
-    factory("randn(int[] size)", _randn),
+    *seeded("rand(int[] size)", _rand),
+    *seeded("randn(int[] size)", _randn),
     factory("arange(Scalar end)", _arange_end),
     factory("arange.start(Scalar start, Scalar end)", _arange_two),
     factory("arange.start_step(Scalar start, Scalar end, Scalar step=1)", _arange),
+    factory("linspace.Tensor_Tensor(Tensor start, Tensor end, int steps)", _linspace_tensors),
+    factory("linspace.Scalar_Tensor(Scalar start, Tensor end, int steps)", _linspace_tensors),
+    factory("linspace.Tensor_Scalar(Tensor start, Scalar end, int steps)", _linspace_tensors),
     factory("linspace(Scalar start, Scalar end, int steps)", _linspace),
+    factory("range(Scalar start, Scalar end, Scalar step=1)", _range),
+    factory("scalar_tensor(Scalar s)", _scalar_tensor),
+    factory("tril_indices(int row, int col, int offset=0)", _tril_indices),
+    factory("triu_indices(int row, int col, int offset=0)", _triu_indices),
     factory("logspace(Scalar start, Scalar end, int steps, float base=10.0)", _logspace),
     factory("eye(int n)", _eye),
     factory("eye.m(int n, int m)", _eye_rectangle),
-    factory("randperm(int n)", _randperm),
-    factory("randint(int high, int[] size)", _randint),
-    factory("randint.low(int low, int high, int[] size)", _randint_low),
-    factory("normal.float_float(float mean, float std, int[] size)", _normal),
+    *seeded("randperm(int n)", _randperm),
+    *seeded("randint(int high, int[] size)", _randint),
+    *seeded("randint.low(int low, int high, int[] size)", _randint_low),
+    compose("normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
+    compose("normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
+    compose("normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
+    factory("normal.float_float(float mean, float std, int[] size, *, Generator? generator=None)", _normal),
     factory("zeros_like(Tensor self)", _like(_filled(0))),
     factory("ones_like(Tensor self)", _like(_filled(1))),
     factory("empty_like(Tensor self)", _like(_empty)),
-    factory("rand_like(Tensor self)", _like(_rand)),
-    factory("randn_like(Tensor self)", _like(_randn)),
+    factory("rand_like(Tensor self)", _rand_like),
+    factory("randn_like(Tensor self)", _randn_like),
     factory("full_like(Tensor self, Scalar fill_value)", _full_like),
     factory("randint_like(Tensor self, int high)", _randint_like),
     factory("randint_like.low(Tensor self, int low, int high)", _randint_like_low),
     compose("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", _bernoulli),
+    compose("multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor", _multinomial),
+    compose("new.size(Tensor self, int[] size) -> Tensor", _new_legacy, function=False),
+    compose("new.data(Tensor self, Object data) -> Tensor", _new_legacy_values, function=False),
     compose(f"new_zeros(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(0)), function=False),
     compose(f"new_ones(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(1)), function=False),
     compose(f"new_empty(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_empty), function=False),
