@@ -14,7 +14,7 @@ import inspect
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
-from gradrepl.engine import release
+from gradrepl.engine import floating, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,7 @@ class _State(threading.local):
         """Whether operations are recorded: with grad mode on, and outside inference mode."""
         self.function_modes: tuple[Any, ...] = ()
         self.saved_hooks: tuple[Any, ...] = ()
+        floating.quiet()  # numpy keeps its error state by thread, too
 
 
 STATE = _State()
