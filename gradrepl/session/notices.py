@@ -56,7 +56,7 @@ class Notices:
         """Keeps what is shown from here on."""
         self.facts = []
 
-    def _show(  # noqa: PLR0917  # the signature is Python's
+    def _show(  # the signature is Python's
         self,
         message: Warning | str,
         category: type[Warning],
