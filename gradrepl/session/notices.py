@@ -56,7 +56,7 @@ class Notices:
         """Keeps what is shown from here on."""
         self.facts = []
 
-    def _show(  # the signature is Python's
+    def _show(
         self,
         message: Warning | str,
         category: type[Warning],

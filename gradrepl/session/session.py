@@ -89,7 +89,7 @@ class Session:
         self._observer = Observer(torch, self.namespace)
         self._stage.shown = self._observer.note_displayed
         self._grad_enabled = torch.is_grad_enabled()
-        torch.set_grad_enabled(True)  # PyTorch's own signature
+        torch.set_grad_enabled(True)
 
     @property
     def level(self) -> Level:
@@ -175,7 +175,7 @@ class Session:
         self._flags = 0
         builtins.__dict__.pop("_", None)
         self._observer.forget()
-        self.torch.set_grad_enabled(True)  # PyTorch's own signature
+        self.torch.set_grad_enabled(True)
 
     def close(self) -> None:
         """Gives back `__main__`, the streams and the grad mode."""
