@@ -76,7 +76,7 @@ class Generator:
             ValueError: `Overflow when unpacking long long`.
         """
         if not isinstance(seed, int) or isinstance(seed, bool):
-            raise RuntimeError(  # noqa: TRY004  # PyTorch's choice
+            raise RuntimeError(  # PyTorch's choice
                 f"manual_seed expected a long, but got {type(seed).__name__}"
             )
         if not -(1 << 63) <= seed <= U64:
