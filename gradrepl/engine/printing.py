@@ -48,7 +48,7 @@ def get_printoptions() -> PrintOptions:
     return _options
 
 
-def set_printoptions(  # noqa: PLR0917  # torch's own signature
+def set_printoptions(  # torch's own signature
     precision: int | None = None,
     threshold: float | None = None,
     edgeitems: int | None = None,
