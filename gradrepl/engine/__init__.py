@@ -185,7 +185,7 @@ def __getattr__(name: str) -> Any:
         made = globals()[name] = ops.function(name)
         return made
     if name.endswith("Tensor"):
-        from gradrepl.engine.legacy import TYPES
+        from gradrepl.engine.ops.legacy import TYPES
 
         if name in TYPES:
             return TYPES[name]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import SPECIAL, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,9 @@ class getset(property):  # noqa: N801  # PyTorch's attributes are getset descrip
             raise AttributeError(
                 f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable"
             )
+        if SPECIAL and STATE.function_modes:
+            handle(_defined_on(type(obj), self.__name__).__set__, (obj, value), {})
+            return
         super().__set__(obj, value)
 
 
@@ -39,8 +43,6 @@ def observed(read: Callable[[Any], Any]) -> getset:
 
     def get(self: Any) -> Any:
         if SPECIAL and STATE.function_modes:
-            from gradrepl.engine.overrides import handle
-
             return handle(_defined_on(type(self), name).__get__, (self,), {})
         return read(self)
 

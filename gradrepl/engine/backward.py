@@ -9,6 +9,9 @@ import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine.graph_task import run
+from gradrepl.engine.node import Extra
+from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, bump, edge, wrap
 
 if TYPE_CHECKING:
@@ -98,6 +101,15 @@ def backward(
 ) -> None:
     """`torch.autograd.backward`: accumulates into the leaves' `.grad`."""
     del grad_variables
+    if SPECIAL and STATE.function_modes:
+        given = {
+            "grad_tensors": grad_tensors,
+            "retain_graph": retain_graph,
+            "create_graph": create_graph,
+            "inputs": inputs,
+        }
+        handle(backward, (tensors,), given)
+        return
     if inputs is not None and isinstance(inputs, (tuple, list)) and not inputs:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
     outputs = _tuple(tensors)
@@ -131,8 +143,6 @@ def _into(
 
 def _add_to(tensor: Tensor, grad: Tensor, *, create: bool) -> None:
     if tensor._extra is None:
-        from gradrepl.engine.node import Extra
-
         tensor._extra = Extra()
     before = tensor._extra.grad
     if before is None:
@@ -190,7 +200,17 @@ def grad(
     materialize_grads: bool = False,
 ) -> tuple[Tensor | None, ...]:
     """`torch.autograd.grad`: the gradients of the inputs, and nothing accumulated."""
-    del only_inputs
+    if SPECIAL and STATE.function_modes:
+        given = {
+            "grad_outputs": grad_outputs,
+            "retain_graph": retain_graph,
+            "create_graph": create_graph,
+            "only_inputs": only_inputs,
+            "allow_unused": allow_unused,
+            "is_grads_batched": is_grads_batched,
+            "materialize_grads": materialize_grads,
+        }
+        return handle(grad, (outputs, inputs), given)  # type: ignore[no-any-return]  # it calls this again
     if is_grads_batched:
         raise NotImplementedError("gradrepl's torch.autograd.grad has no is_grads_batched")
     if materialize_grads and allow_unused is False:
@@ -219,3 +239,26 @@ def grad(
             elif not allow:
                 raise errors.unused(number)
     return tuple(results)
+
+
+def tensor_backward(
+    self: Tensor,
+    gradient: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Any = None,
+) -> None:
+    """`Tensor.backward`: accumulates into every leaf's `.grad` how much this tensor changes with it."""
+    if SPECIAL and STATE.function_modes:
+        given = {
+            "gradient": gradient,
+            "retain_graph": retain_graph,
+            "create_graph": create_graph,
+            "inputs": inputs,
+        }
+        handle(tensor_backward, (self,), given)
+        return
+    backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+
+tensor_backward.__name__, tensor_backward.__qualname__ = "backward", "Tensor.backward"

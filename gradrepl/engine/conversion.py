@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import errors
-from gradrepl.engine.grad_mode import SPECIAL, STATE
 from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine.backward import grad_edge
-from gradrepl.engine.grad_mode import OFF, SPECIAL, STATE, enable_grad, no_grad
+from gradrepl.engine.grad_mode import enable_grad, no_grad
 from gradrepl.engine.node import Edge, Node, new, next_sequence, stale
+from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import bump, rebase, version_of
 

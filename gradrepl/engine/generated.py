@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import linecache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine.arguments import NO
-from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.state import SPECIAL, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_FOLDER = Path(__file__).parent
 
 G: dict[str, Any] = {
     "NO": NO,
@@ -27,7 +30,7 @@ is built.
 
 def define(name: str, source: str, extra: Mapping[str, Any] | None = None) -> Any:
     """Compiles one generated function and returns it."""
-    filename = f"<gradrepl {name}>"
+    filename = str(_FOLDER / f"<{name}>")  # in our folder, so that our frames are known as ours
     scope = {**G, **extra} if extra else G
     local: dict[str, Any] = {}
     exec(compile(source, filename, "exec"), scope, local)  # noqa: S102  # as dataclasses does

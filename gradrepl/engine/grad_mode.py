@@ -1,43 +1,18 @@
-"""Whether operations are recorded: `no_grad`, `enable_grad`, `set_grad_enabled`, `inference_mode`.
-
-# NOTE [Off and special]
-A thread-local read costs as much as a sixth of a small multiplication, and hardly any program
-needs it. So two process-wide lists say whether *any* thread is out of the ordinary, and an
-operation looks at the thread-local state only then: `OFF` is not empty while some thread has
-recording switched off, `SPECIAL` while some thread is inside an inference or a torch-function mode.
-"""
+"""Whether operations are recorded: `no_grad`, `enable_grad`, `set_grad_enabled` and their like."""
 
 from __future__ import annotations
 
 import functools
 import inspect
-import threading
 from typing import TYPE_CHECKING, Any, Self
 
-from gradrepl.engine import floating, release
+from gradrepl.engine import release
+from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import SPECIAL, STATE, switch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
-
-
-class _State(threading.local):
-    """What one thread is in. A new thread starts with recording switched on."""
-
-    def __init__(self) -> None:
-        self.grad = True
-        """What `is_grad_enabled` tells."""
-        self.inference = False
-        self.recording = True
-        """Whether operations are recorded: with grad mode on, and outside inference mode."""
-        self.function_modes: tuple[Any, ...] = ()
-        self.saved_hooks: tuple[Any, ...] = ()
-        floating.quiet()  # numpy keeps its error state by thread, too
-
-
-STATE = _State()
-OFF: set[int] = set()
-SPECIAL: list[object] = []
 
 
 def is_grad_enabled() -> bool:
@@ -51,21 +26,9 @@ def is_inference_mode_enabled() -> bool:
 def _set_grad_enabled(mode: bool) -> None:
     """The switch that all of the modes below turn; a torch-function mode sees each turn."""
     if STATE.function_modes:
-        from gradrepl.engine.overrides import handle
-
         handle(_set_grad_enabled, (mode,), {})
         return
     switch(mode)
-
-
-def switch(mode: bool) -> None:
-    """Sets this thread's mode and keeps `OFF` true to it."""
-    STATE.grad = mode
-    STATE.recording = mode and not STATE.inference
-    if STATE.recording:
-        OFF.discard(threading.get_ident())
-    else:
-        OFF.add(threading.get_ident())
 
 
 class _Decorator:

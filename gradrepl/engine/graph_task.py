@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine import anomaly
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.grad_mode import STATE, switch
 from gradrepl.engine.hooking import after_node, as_tensor, before_node, call_hooks, call_pre_hooks
 from gradrepl.engine.node import ANOMALY, HOOKS, AccumulateGrad, Edge, Node
+from gradrepl.engine.state import STATE, switch
 from gradrepl.engine.tensor import Tensor, bump, wrap
 
 if TYPE_CHECKING:
@@ -131,14 +132,12 @@ def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> No
 
 def _watched(node: Node, grad: Any, *, create: bool) -> Any:
     """Runs a node in anomaly mode: who made it is told when it fails, or makes a nan."""
-    from gradrepl.engine.autograd import anomaly_mode
-
     try:
         given = node.apply_tensors(grad) if create else node.apply(grad)
-        if anomaly_mode.is_anomaly_check_nan_enabled():
-            anomaly_mode.check_nan(node, given)
+        if ANOMALY[0]:
+            anomaly.check_nan(node, given)
     except BaseException:
-        anomaly_mode.explain(node)
+        anomaly.explain(node)
         raise
     return given
 

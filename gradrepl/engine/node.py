@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from gradrepl.engine.tensor import Tensor
 
+Tensor: TypeAlias = Any
+"""Tensors stand above nodes, and import them."""
 Edge: TypeAlias = "tuple[Node, int]"
 
 new = object.__new__
@@ -151,7 +152,7 @@ def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:
 class AccumulateGrad(Node):
     """The end of the line: adds what arrives to the leaf's `.grad`."""
 
-    __slots__ = ("array", "extra", "leaf")
+    __slots__ = ("array", "extra", "kind", "leaf")
 
     @classmethod
     def of(cls, leaf: Tensor, extra: Extra) -> AccumulateGrad:
@@ -166,6 +167,7 @@ class AccumulateGrad(Node):
     def attach(self, leaf: Tensor) -> None:
         """Feeds this tensor from now on; also after `leaf.data = ...` changed what it holds."""
         self.leaf = weakref.ref(leaf)
+        self.kind = type(leaf)
         self.array = leaf._a
         self.shape = leaf._a.shape
         self.dtype = leaf._a.dtype
@@ -175,9 +177,9 @@ class AccumulateGrad(Node):
         """The leaf; made anew where the learner has dropped it and only the graph knows it."""
         leaf = self.leaf()
         if leaf is None:
-            from gradrepl.engine.tensor import wrap
-
-            leaf = wrap(self.array)
+            leaf = new(self.kind)
+            leaf._a = self.array
+            leaf._storage = leaf._view = None
             leaf._extra = self.extra
             leaf._edge = (self, 0)
             self.attach(leaf)

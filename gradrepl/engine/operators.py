@@ -8,13 +8,16 @@ import numpy as np
 
 from gradrepl.engine import dtypes, ops
 from gradrepl.engine.arguments import NUMBERS
-from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.attribute import getset, observed
+from gradrepl.engine.backward import tensor_backward
 from gradrepl.engine.conversion import CONVERSIONS
 from gradrepl.engine.metadata import METADATA
 from gradrepl.engine.ops.index import getitem as picked
 from gradrepl.engine.ops.index import setitem as put
+from gradrepl.engine.ops.legacy import legacy_constructor
 from gradrepl.engine.overrides import handle
-from gradrepl.engine.attribute import getset, observed
+from gradrepl.engine.showing import tensor_repr
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn_once
 
@@ -209,6 +212,9 @@ def install() -> None:
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, written in _WRITTEN.items():
         setattr(Tensor, dunder, written)
+    Tensor._construct = staticmethod(legacy_constructor)  # type: ignore[attr-defined]  # the table's, too
+    Tensor.backward = tensor_backward  # type: ignore[attr-defined]  # it runs the engine
+    Tensor.__repr__ = tensor_repr  # type: ignore[method-assign, assignment]  # it knows how to print
     for name, attribute in {**METADATA, **CONVERSIONS}.items():
         setattr(Tensor, name, attribute)
     Tensor.__getitem__ = getitem  # type: ignore[attr-defined]  # written with the table's operations

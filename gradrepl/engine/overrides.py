@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from gradrepl.engine.grad_mode import SPECIAL, STATE
+from gradrepl.engine.state import SPECIAL, STATE
 
 
 class TorchFunctionMode:
@@ -22,13 +22,27 @@ class TorchFunctionMode:
         raise NotImplementedError
 
     def __enter__(self) -> Self:
-        STATE.function_modes = (*STATE.function_modes, self)
-        SPECIAL.append(self)
+        _push_mode(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        STATE.function_modes = STATE.function_modes[:-1]
-        SPECIAL.remove(self)
+        _pop_mode()
+
+
+def _get_current_function_mode_stack() -> list[Any]:
+    return list(STATE.function_modes)
+
+
+def _push_mode(mode: TorchFunctionMode) -> None:
+    STATE.function_modes = (*STATE.function_modes, mode)
+    SPECIAL.append(mode)
+
+
+def _pop_mode() -> TorchFunctionMode:
+    mode: TorchFunctionMode = STATE.function_modes[-1]
+    STATE.function_modes = STATE.function_modes[:-1]
+    SPECIAL.remove(mode)
+    return mode
 
 
 def handle(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -39,30 +53,3 @@ def handle(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         return modes[-1].__torch_function__(func, (), args, kwargs)
     finally:
         STATE.function_modes = modes
-
-
-def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """What a generated function does while some thread is in a mode."""
-    from gradrepl.engine.autograd import anomaly_mode
-
-    if STATE.function_modes:
-        return handle(function, args, kwargs)
-    found = unguarded(args, kwargs)
-    if STATE.inference:
-        _mark(found)
-    if anomaly_mode.is_anomaly_enabled():
-        anomaly_mode.remember(found)
-    return found
-
-
-def _mark(found: Any) -> None:
-    """Makes inference tensors of results, unless they share memory with a normal one."""
-    from gradrepl.engine.tensor import Tensor
-    from gradrepl.engine.view import InferenceStorage
-
-    if isinstance(found, Tensor):
-        if found._storage is None:
-            found._storage = InferenceStorage()
-    elif isinstance(found, (tuple, list)):
-        for each in found:
-            _mark(each)

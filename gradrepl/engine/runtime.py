@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import arguments, dtypes, errors, generated
+from gradrepl.engine import anomaly, arguments, dtypes, errors, generated
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generator import Generator
-from gradrepl.engine.grad_mode import OFF
-from gradrepl.engine.node import Node, next_sequence, stale, stale_result
-from gradrepl.engine.overrides import guarded
+from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
+from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
-    as_view,
+    InferenceStorage,
+    ViewMeta,
     check_in_place,
     edge,
-    many_views,
     rebase,
     storage_of,
     take_shape,
@@ -216,6 +216,61 @@ class _ReturnTypes(dict[tuple[str, tuple[str, ...]], Any]):
     def __missing__(self, key: tuple[str, tuple[str, ...]]) -> Any:
         made = self[key] = _return_type(*key)
         return made
+
+
+def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What a generated function does while some thread is in a mode."""
+    if STATE.function_modes:
+        return handle(function, args, kwargs)
+    found = unguarded(args, kwargs)
+    if STATE.inference:
+        _mark(found)
+    if ANOMALY:
+        anomaly.remember(found)
+    return found
+
+
+def _mark(found: Any) -> None:
+    """Makes inference tensors of results, unless they share memory with a normal one."""
+    if isinstance(found, Tensor):
+        if found._storage is None:
+            found._storage = InferenceStorage()
+    elif isinstance(found, (tuple, list)):
+        for each in found:
+            _mark(each)
+
+
+def as_view(array: Array, of: Tensor) -> Tensor:
+    """A tensor over a part of another's memory, known to autograd as its view."""
+    if array is of._a:
+        array = array.view()
+    view = wrap(array)
+    storage = of._storage
+    if storage is None:
+        storage = of._storage = Storage()
+    view._storage = storage
+    if isinstance(storage, InferenceStorage):
+        return view
+    meta = of._view
+    base = of if meta is None else meta.base
+    mode = ""
+    if OFF and not STATE.recording:
+        mode = "inference_mode" if STATE.inference else "no_grad"
+    output = None
+    if meta is not None:
+        mode = mode or meta.mode
+        output = meta.output
+    view._view = ViewMeta(base, storage.version, mode, output)
+    return view
+
+
+def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
+    """The results of an operation that returns several views; none of them may be written into."""
+    views = [as_view(each, of) for each in arrays]
+    for number, view in enumerate(views):
+        if view._view is not None:
+            view._view.output = (number, "")
+    return views
 
 
 def fill() -> None:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from gradrepl.engine.tensor import Tensor
 
 
+def tensor_repr(self: Tensor, *, tensor_contents: str | None = None) -> str:
+    """`Tensor.__repr__`."""
+    return tensor_contents or show(self)
+
+
 def show(tensor: Tensor) -> str:
     """The text of `repr(tensor)`; an edge that cannot be made any more shows as `Invalid`."""
     try:

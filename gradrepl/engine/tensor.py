@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from gradrepl.engine import errors, release
 from gradrepl.engine.attribute import getset, observed
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.grad_mode import SPECIAL, STATE
 from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
+from gradrepl.engine.state import STATE
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.view import (
     InferenceStorage,
@@ -26,6 +26,7 @@ from gradrepl.engine.view import (
     storage_of,
     version_of,
 )
+from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +54,7 @@ class Tensor:
     _extra: Extra | None
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        from gradrepl.engine.legacy import legacy_constructor
-
-        return legacy_constructor(cls, args, kwargs)
+        return cls._construct(cls, args, kwargs)
 
     # --- the graph -----------------------------------------------------------
 
@@ -161,32 +160,6 @@ class Tensor:
     def is_inference(self) -> bool:
         return isinstance(self._storage, InferenceStorage)
 
-    def backward(
-        self,
-        gradient: Any = None,
-        retain_graph: bool | None = None,
-        create_graph: bool = False,
-        inputs: Any = None,
-    ) -> None:
-        """Accumulates into every leaf's `.grad` how much this tensor changes with it."""
-        if SPECIAL and STATE.function_modes:
-            from gradrepl.engine.overrides import handle
-
-            handle(
-                Tensor.backward,
-                (self,),
-                {
-                    "gradient": gradient,
-                    "retain_graph": retain_graph,
-                    "create_graph": create_graph,
-                    "inputs": inputs,
-                },
-            )
-            return
-        from gradrepl.engine.backward import backward
-
-        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
-
     def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
         """`hook(grad)` runs when this tensor's gradient is known, and may return another one."""
         if not self.requires_grad:
@@ -238,11 +211,6 @@ class Tensor:
         if node is None:
             return None if self._extra is None else self._extra.hooks
         return node.pre_hooks
-
-    def __repr__(self, *, tensor_contents: str | None = None) -> str:
-        from gradrepl.engine.showing import show
-
-        return tensor_contents or show(self)
 
     def __hash__(self) -> int:
         return id(self)
@@ -324,13 +292,7 @@ def wrap_dim(dim: int, ndim: int) -> int:
 def _warn_non_leaf() -> None:
     text = release.grad_of_non_leaf()
     if text is not None:
-        _warn(text)
-
-
-def _warn(text: str) -> None:
-    from gradrepl.engine.warning import warn
-
-    warn(text)
+        warn(text)
 
 
 def _check_grad(tensor: Tensor, value: Any) -> None:

@@ -9,18 +9,15 @@ next read: `ViewMeta.version` tells that it is out of date.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from gradrepl.engine import errors, release
 from gradrepl.engine.dtypes import OF, Array, can_cast
-from gradrepl.engine.grad_mode import OFF, STATE
-from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, new, next_sequence
+from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, Tensor, new, next_sequence
+from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
-
-if TYPE_CHECKING:
-    from gradrepl.engine.tensor import Tensor
 
 Place: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], int]"
 """Shape, strides and offset (in bytes) of a view within its base."""
@@ -70,42 +67,6 @@ def storage_of(tensor: Tensor) -> Storage:
 def version_of(tensor: Tensor) -> int:
     storage = tensor._storage
     return 0 if storage is None or isinstance(storage, InferenceStorage) else storage.version
-
-
-def as_view(array: Array, of: Tensor) -> Tensor:
-    """A tensor over a part of another's memory, known to autograd as its view."""
-    from gradrepl.engine.tensor import Tensor, wrap
-
-    if array is of._a:
-        array = array.view()
-    view = wrap(array)
-    storage = of._storage
-    if storage is None:
-        storage = of._storage = Storage()
-    view._storage = storage
-    if isinstance(storage, InferenceStorage):
-        return view
-    meta = of._view
-    base = of if meta is None else meta.base
-    mode = ""
-    if OFF and not STATE.recording:
-        mode = "inference_mode" if STATE.inference else "no_grad"
-    output = None
-    if meta is not None:
-        mode = mode or meta.mode
-        output = meta.output
-    assert isinstance(base, Tensor)  # noqa: S101  # narrows for the type checker
-    view._view = ViewMeta(base, storage.version, mode, output)
-    return view
-
-
-def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
-    """The results of an operation that returns several views; none of them may be written into."""
-    views = [as_view(each, of) for each in arrays]
-    for number, view in enumerate(views):
-        if view._view is not None:
-            view._view.output = (number, "")
-    return views
 
 
 def edge(view: Tensor) -> Edge | None:
@@ -180,9 +141,7 @@ class AsStridedBackward0(Node):
         return (scatter(grad, *self.args),)
 
     def apply_tensors(self, grad: Any) -> Any:
-        from gradrepl.engine.ops.shape import scatter_region
-
-        return (scatter_region(grad, *self.args),)
+        return (grad._scatter_region(*self.args),)
 
 
 def laid_out(shape: tuple[int, ...], strides: tuple[int, ...], dtype: Any) -> Array:
@@ -229,12 +188,14 @@ class CopySlices(Node):
         return (whole, *given[1:])
 
     def apply_tensors(self, grad: Any) -> Any:
-        from gradrepl.engine.ops.shape import gather_region, replace_region
-
         self._check()
-        part = gather_region(grad, self.strides, self.place)
+        part = grad._gather_region(self.strides, self.place)
         given = self.fn.apply_tensors(part)
-        return (replace_region(grad, given[0], self.strides, self.place), *given[1:])
+        rest = grad - part._scatter_region(self.shape, self.strides, self.place)
+        if given[0] is None:
+            return (rest, *given[1:])
+        written = given[0]._scatter_region(self.shape, self.strides, self.place)
+        return (rest + written, *given[1:])
 
     def name(self) -> str:
         return "torch::autograd::CopySlices"

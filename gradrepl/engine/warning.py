@@ -31,4 +31,4 @@ def warn_once(text: str, category: type[Warning] = UserWarning) -> None:
 
 def is_ours(filename: str) -> bool:
     """Whether a frame's code is the engine's: written or generated."""
-    return filename.startswith((_HERE, "<gradrepl "))
+    return filename.startswith(_HERE)

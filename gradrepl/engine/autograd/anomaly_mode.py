@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import traceback
 import warnings
-from typing import Any
 
-import numpy as np
-
-from gradrepl.engine.grad_mode import SPECIAL
-from gradrepl.engine.node import ANOMALY, Node
+from gradrepl.engine.node import ANOMALY
+from gradrepl.engine.state import SPECIAL
 
 
 def is_anomaly_enabled() -> bool:
@@ -66,54 +62,3 @@ class detect_anomaly:  # noqa: N801  # torch's own name
 
     def __exit__(self, *_: object) -> None:
         _switch(self.prev, self.prev_check_nan)
-
-
-def remember(found: Any) -> None:
-    """Keeps the forward call's traceback on the nodes that it made."""
-    from gradrepl.engine.tensor import Tensor
-
-    if isinstance(found, Tensor):
-        edge = found._edge
-        if edge is not None and "traceback_" not in edge[0].metadata and edge[0].edges:
-            edge[0].metadata["traceback_"] = _forward_stack()
-    elif isinstance(found, (tuple, list)):
-        for each in found:
-            remember(each)
-
-
-def _forward_stack() -> list[str]:
-    from gradrepl.engine.warning import is_ours
-
-    frames = [frame for frame in traceback.extract_stack() if not is_ours(frame.filename)]
-    return traceback.format_list(frames)
-
-
-def explain(node: Node) -> None:
-    """Warns with the forward call that made a node whose backward has failed."""
-    stack = node.metadata.get("traceback_")
-    if stack is None:
-        text = (
-            f"Error detected in {node.name()}. No forward pass information available. Enable "
-            "detect anomaly during "
-            "forward pass for more information."
-        )
-    else:
-        text = (
-            f"Error detected in {node.name()}. Traceback of forward call that caused the error:\n"
-            + "".join(stack)
-        )
-    warnings.warn(f"{text} (Triggered internally at ...)", stacklevel=1)
-
-
-def check_nan(node: Node, given: Any) -> None:
-    """Raises for the first node that made a nan.
-
-    Raises:
-        RuntimeError: with PyTorch's text.
-    """
-    for at, each in enumerate(given):
-        array = getattr(each, "_a", each)
-        if array is not None and np.asarray(array).dtype.kind in "fc" and np.isnan(array).any():
-            raise RuntimeError(
-                f"Function '{node.name()}' returned nan values in its {at}th output."
-            )

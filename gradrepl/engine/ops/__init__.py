@@ -14,11 +14,13 @@ from typing import Any
 from gradrepl.engine import core, dispatch, gradients, in_place
 from gradrepl.engine.table import Op
 from gradrepl.engine.node import Node
+from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.linalg import LINALG
 from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
+from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
 from gradrepl.engine.ops.reduce import REDUCE
@@ -28,7 +30,7 @@ from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
 from gradrepl.engine.schema import Argument, Schema
 
-OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *SHAPE, *INDEX, *LINALG, *CONVERT, *CREATE)
+OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *SHAPE, *INDEX, *LINALG, *CONVERT, *CREATE, *LOSSES, *CLASSES)
 SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_UNARY, *_SAME_SHAPE, *_SAME_LINALG)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,10 @@ from gradrepl.engine import dtypes
 from gradrepl.engine import errors, random
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.dtypes import OF, Array, check_device
+from gradrepl.engine.arguments import PYTHON_TYPES
+from gradrepl.engine.ops.legacy import TYPES, tensortype
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.tensor import Tensor, storage_of, wrap
 
 
@@ -48,22 +52,20 @@ def detach_in_place(self: Tensor) -> Tensor:
     return self
 
 
-def to_dtype(self: Tensor, dtype: Any, non_blocking: bool, copy: bool) -> Any:
+def to_dtype(self: Tensor, dtype: Any, non_blocking: bool, copy: bool, memory_format: Any) -> Any:
     del non_blocking
     if dtype.np == self._a.dtype:
-        return self.clone() if copy else self
+        return self.clone(memory_format=memory_format) if copy else self
     return self._to_copy(dtype)
 
 
-def to_device(self: Tensor, device: Any, dtype: Any, non_blocking: bool, copy: bool) -> Any:
+def to_device(self: Tensor, device: Any, dtype: Any, non_blocking: bool, copy: bool, memory_format: Any) -> Any:
     check_device(device)
-    if dtype is None:
-        return self.clone() if copy else self
-    return to_dtype(self, dtype, non_blocking, copy)
+    return to_dtype(self, OF[self._a.dtype] if dtype is None else dtype, non_blocking, copy, memory_format)
 
 
-def to_other(self: Tensor, other: Tensor, non_blocking: bool, copy: bool) -> Any:
-    return to_dtype(self, OF[other._a.dtype], non_blocking, copy)
+def to_other(self: Tensor, tensor: Tensor, non_blocking: bool, copy: bool, memory_format: Any) -> Any:
+    return to_dtype(self, OF[tensor._a.dtype], non_blocking, copy, memory_format)
 
 
 def type_as(self: Tensor, other: Tensor) -> Any:
@@ -77,14 +79,20 @@ def caster(dtype: dtypes.dtype) -> Any:
     return function
 
 
-def type_(self: Tensor, dtype: Any) -> Any:
+def type_(self: Tensor, dtype: Any, non_blocking: bool) -> Any:
+    """The legacy type's name, or the tensor as another type: a dtype, a legacy type or its name."""
+    del non_blocking
     if dtype is None:
         return f"torch.{OF[self._a.dtype].legacy}Tensor"
     if isinstance(dtype, str):
-        for each in dtypes.DTYPES:
-            if dtype == f"torch.{each.legacy}Tensor":
-                return self.to(each)
-        raise ValueError(f"invalid type: '{dtype}'")
+        name = dtype.removeprefix("torch.")
+        if name not in TYPES or name == dtype:
+            raise ValueError(f"invalid type: '{dtype}'")
+        return self.to(TYPES[name].dtype)
+    if isinstance(dtype, tensortype):
+        return self.to(dtype.dtype)
+    if not isinstance(dtype, dtypes.dtype) and dtype not in PYTHON_TYPES:
+        raise TypeError("dtype must be a type, str, or dtype object")
     return self.to(dtype)
 
 
@@ -113,9 +121,7 @@ def copied(a: Array, src: Array, non_blocking: bool) -> Array:
 
 
 def filled(a: Array, value: Any) -> Array:
-    if isinstance(value, complex) and a.dtype.kind != "c":
-        raise RuntimeError("value cannot be converted to type float without overflow")
-    return np.full(a.shape, value).astype(a.dtype)
+    return np.full(a.shape, number_in(value, a.dtype))
 
 
 def filled_by_tensor(a: Array, value: Array) -> Array:
@@ -123,45 +129,76 @@ def filled_by_tensor(a: Array, value: Array) -> Array:
         raise RuntimeError(
             f"fill_ only supports 0-dimension value tensor but got tensor with {value.ndim} dimensions."
         )
-    return np.full(a.shape, value.item()).astype(a.dtype)
+    return np.full(a.shape, number_in(value.item(), a.dtype))
 
 
-def _random_fill(self: Tensor, values: Array) -> Any:
-    return self.copy_(wrap(values))
+def normal(a: Array, mean: float, std: float, generator: Any) -> Array:
+    return random.normal(a.shape, mean, std, a.dtype, generator)
 
 
-def normal_in_place(self: Tensor, mean: float, std: float, generator: Any) -> Any:
-    return _random_fill(self, random.normal(self._a.shape, mean, std, self._a.dtype, generator))
+def uniform(a: Array, low: float, high: float, generator: Any) -> Array:
+    return random.uniform(a.shape, low, high, a.dtype, generator)
 
 
-def uniform_in_place(self: Tensor, from_: float, to: float, generator: Any) -> Any:
-    return _random_fill(self, random.uniform(self._a.shape, from_, to, self._a.dtype, generator))
+def bernoulli(a: Array, p: float, generator: Any) -> Array:
+    return random.bernoulli(a.shape, p, a.dtype, generator)
 
 
-def bernoulli_in_place(self: Tensor, p: float, generator: Any) -> Any:
-    return _random_fill(self, random.bernoulli(self._a.shape, p, self._a.dtype, generator))
+def bernoulli_by(a: Array, p: Array, generator: Any) -> Array:
+    return random.bernoulli(a.shape, np.broadcast_to(p, a.shape), a.dtype, generator)
 
 
-def exponential_in_place(self: Tensor, lambd: float, generator: Any) -> Any:
-    return _random_fill(self, random.exponential(self._a.shape, lambd, self._a.dtype, generator))
+def exponential(a: Array, lambd: float, generator: Any) -> Array:
+    return random.exponential(a.shape, lambd, a.dtype, generator)
+
+
+def integers(a: Array, generator: Any) -> Array:
+    return random.random(a.shape, a.dtype, None, generator)
+
+
+def integers_to(a: Array, to: int, generator: Any) -> Array:
+    return random.randint(0, to, a.shape, a.dtype, generator)
+
+
+def integers_from(a: Array, low: int, to: int | None, generator: Any) -> Array:
+    if to is None:
+        return random.random(a.shape, a.dtype, low, generator)
+    return random.randint(low, to, a.shape, a.dtype, generator)
+
+
+def cloned(a: Array, memory_format: Any) -> Array:
+    """Keeps the order of the strides, unless elements share memory or another format is asked for."""
+    if memory_format is not None and "contiguous" in repr(memory_format):
+        return a.copy("C")
+    return a.copy("C" if 0 in a.strides else "K")
 
 
 def alias(a: Array) -> Array:
     return a.view()
 
 
+def drawn(signature: str, node: str, draw: Callable[..., Array]) -> Op:
+    """An in-place filling with random numbers: what was there before has no influence, and so no gradient."""
+    return op(
+        f"{signature} -> Tensor", node, draw, in_place=True, method=False, function=False,
+        self=lambda grad: f.zeros_like(grad),
+    )  # fmt: skip
+
+
+_HOW = "bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None"
+
 # fmt: off
 CONVERT: tuple[Op, ...] = (
-    op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "CloneBackward0", lambda a, memory_format: a.copy("K"), self=lambda grad: grad),
+    op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "CloneBackward0", cloned, self=lambda grad: grad),
     op("_to_copy(Tensor self, ScalarType dtype) -> Tensor", "ToCopyBackward0", cast, function=False, self=lambda grad: grad),
     op("alias(Tensor(a) self) -> Tensor(a)", "AliasBackward0", alias, function=False, self=lambda grad: grad),
     compose("detach(Tensor self) -> Tensor", detach),
     compose("detach_(Tensor self) -> Tensor", detach_in_place),
-    compose("to.dtype(Tensor self, ScalarType dtype, bool non_blocking=False, bool copy=False) -> Tensor", to_dtype, function=False),
-    compose("to.device(Tensor self, Device? device=None, ScalarType? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor", to_device, function=False),
-    compose("to.other(Tensor self, Tensor other, bool non_blocking=False, bool copy=False) -> Tensor", to_other, function=False),
+    compose(f"to.device(Tensor self, Device? device=None, ScalarType? dtype=None, {_HOW}) -> Tensor", to_device, function=False),
+    compose(f"to.dtype(Tensor self, ScalarType dtype, {_HOW}) -> Tensor", to_dtype, function=False),
+    compose(f"to.other(Tensor self, Tensor tensor, {_HOW}) -> Tensor", to_other, function=False),
     compose("type_as(Tensor self, Tensor other) -> Tensor", type_as, function=False),
-    compose("type(Tensor self, Object dtype=None) -> Tensor", type_, function=False),
+    compose("type(Tensor self, Object dtype=None, bool non_blocking=False) -> Tensor", type_, function=False),
     compose("cpu(Tensor self) -> Tensor", cpu, function=False),
     compose("cuda(Tensor self) -> Tensor", cuda, function=False),
     *(compose(f"{name}(Tensor self) -> Tensor", caster(dtype), function=False) for name, dtype in (
@@ -175,9 +212,13 @@ CONVERT: tuple[Op, ...] = (
        self=lambda grad: f.zeros_like(grad), value=lambda grad: grad.sum()),
     op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "FillBackward0", filled, in_place_node="FillBackward2", method=False,
        self=lambda grad: f.zeros_like(grad)),
-    compose("normal_(Tensor self, float mean=0.0, float std=1.0, *, Generator? generator=None) -> Tensor", normal_in_place, function=False),
-    compose("uniform_(Tensor self, float from=0.0, float to=1.0, *, Generator? generator=None) -> Tensor", uniform_in_place, function=False),
-    compose("bernoulli_(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor", bernoulli_in_place, function=False),
-    compose("exponential_(Tensor self, float lambd=1.0, *, Generator? generator=None) -> Tensor", exponential_in_place, function=False),
+    drawn("normal(Tensor self, float mean=0.0, float std=1.0, *, Generator? generator=None)", "NormalBackward0", normal),
+    drawn("uniform(Tensor self, float from=0.0, float to=1.0, *, Generator? generator=None)", "UniformBackward0", uniform),
+    drawn("exponential(Tensor self, float lambd=1.0, *, Generator? generator=None)", "ExponentialBackward0", exponential),
+    drawn("bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None)", "BernoulliBackward1", bernoulli_by),
+    drawn("bernoulli.float(Tensor self, float p=0.5, *, Generator? generator=None)", "BernoulliBackward2", bernoulli),
+    drawn("random.from(Tensor self, int from, int? to, *, Generator? generator=None)", "RandomBackward0", integers_from),
+    drawn("random.to(Tensor self, int to, *, Generator? generator=None)", "RandomBackward1", integers_to),
+    drawn("random(Tensor self, *, Generator? generator=None)", "RandomBackward2", integers),
 )
 # fmt: on

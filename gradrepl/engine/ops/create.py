@@ -330,13 +330,13 @@ def _polar(abs: Tensor, angle: Tensor) -> Any:
 
 
 def _new_legacy(self: Tensor, size: Any) -> Tensor:
-    from gradrepl.engine.legacy import legacy_constructor
+    from gradrepl.engine.ops.legacy import legacy_constructor
 
     return legacy_constructor(Tensor, tuple(size), {}, self._a.dtype)
 
 
 def _new_legacy_values(self: Tensor, data: Any) -> Tensor:
-    from gradrepl.engine.legacy import legacy_constructor
+    from gradrepl.engine.ops.legacy import legacy_constructor
 
     return legacy_constructor(Tensor, (data,), {}, self._a.dtype)
 

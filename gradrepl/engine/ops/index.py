@@ -7,9 +7,13 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.table import compose, op
-from gradrepl.engine.dtypes import Array
+from gradrepl.engine.complaints import type_name
+from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.values import from_values, number_in
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.warning import warn_once
 
 _WRONG = (
     "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})"
@@ -32,45 +36,58 @@ def getitem(self: Tensor, index: Any) -> Any:
 
 def setitem(self: Tensor, index: Any, value: Any) -> None:
     """Writes through the view that the basic parts make."""
-    parts = _parts(self, index)
-    view, tensors = _basic(self, parts)
+    view, tensors = _basic(self, _parts(self, index))
     if not isinstance(value, Tensor):
         value = _as_value(self, value)
     if tensors:
+        if value._a.dtype != view._a.dtype and not value._a.ndim:
+            value = value.to(view.dtype)
         view.index_put_(tensors, value)
         return
-    target = view
-    while value._a.ndim > target._a.ndim and value._a.shape[0] == 1:
-        value = value.squeeze(0)
-    target.copy_(value)
+    if value._a.ndim > view._a.ndim:
+        value = _without_leading_ones(value)
+    if value._a.shape != view._a.shape:
+        value = value.expand(view._a.shape)
+    view.copy_(value)
+
+
+def _without_leading_ones(value: Tensor) -> Tensor:
+    shape = value._a.shape
+    first = next((i for i, d in enumerate(shape) if d != 1), len(shape))
+    found: Tensor = value.view(shape[first:]) if first else value
+    return found
 
 
 def _as_value(self: Tensor, value: Any) -> Tensor:
-    if isinstance(value, (int, float, complex, bool, np.number, np.bool_)):
-        if isinstance(value, complex) and self._a.dtype.kind != "c":
-            raise TypeError(
-                f"can't convert complex to {'float' if self._a.dtype.kind == 'f' else 'int'}"
-            )
-        return wrap(np.asarray(value).astype(self._a.dtype))
-    raise TypeError(f"can't assign a {type(value).__name__} to a torch.{_legacy(self)}Tensor")
-
-
-def _legacy(self: Tensor) -> str:
-    return self.dtype.legacy
+    if isinstance(value, (int, float, complex, np.number, np.bool_)):
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            raise ValueError("Overflow when unpacking long long")
+        return wrap(number_in(value, self._a.dtype))
+    raise TypeError(f"can't assign a {type_name(value)} to a torch.{OF[self._a.dtype].legacy}Tensor")
 
 
 def _parts(self: Tensor, index: Any) -> tuple[Any, ...]:
-    """The index as a tuple, its ellipsis still in it.
-
-    Raises:
-        IndexError, TypeError: with PyTorch's texts.
-    """
+    """The index as a tuple, its ellipsis still in it."""
     if isinstance(index, tuple):
         return index
     if isinstance(index, list) and _is_tuple_like(index):
+        warn_once(_NON_TUPLE)
         return tuple(index)
-    del self
+    if isinstance(index, str):
+        warn_once(_NON_TUPLE)
+        if not self._a.ndim or index:
+            raise TypeError("new(): invalid data type 'str'")
+        return ()
+    if isinstance(index, range):
+        return (list(index),)
     return (index,)
+
+
+_NON_TUPLE = (
+    "Using a non-tuple sequence for multidimensional indexing is deprecated and will be changed in pytorch 2.9; use "
+    "x[tuple(seq)] instead of x[seq]. In pytorch 2.9 this will be interpreted as tensor index, x[torch.tensor(seq)], "
+    "which will result either in an error or a different result (Triggered internally at ...)"
+)
 
 
 def _is_tuple_like(index: list[Any]) -> bool:
@@ -93,7 +110,7 @@ def _consumes(part: Any) -> int:
 
 
 def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
-    """Applies ints, slices, None and Ellipsis; returns the view and the tensors that are left, by dimension."""
+    """Applies ints, slices, None and Ellipsis; returns the view, and the tensors that are left with None between."""
     used = sum(map(_consumes, parts))
     if used > self._a.ndim:
         if not self._a.ndim:
@@ -102,77 +119,73 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
                 "convert a 0-dim tensor to a number"
             )
         raise IndexError(f"too many indices for tensor of dimension {self._a.ndim}")
-    found, dim = self, 0
+    found, dim, own = self, 0, 0  # the next dimension of what is found, and of the tensor itself
     tensors: list[Any] = []
+    wider = 0  # dimensions that masks take beyond their own
     for part in parts:
-        if part is None:
+        if part is Ellipsis:
+            dim += self._a.ndim - used
+            own += self._a.ndim - used
+        elif part is None:
             found = found.unsqueeze(dim)
             dim += 1
-        elif part is Ellipsis:
-            dim += self._a.ndim - used
         elif isinstance(part, slice):
             found = _slice(found, dim, part)
             dim += 1
-        elif isinstance(part, (bool, np.bool_)):
-            found = found.unsqueeze(dim)
-            _place(tensors, dim, wrap(np.asarray([0] if part else [], np.int64)))
-            dim += 1
-        elif isinstance(part, (int, np.integer)):
-            found = _select(found, dim, int(part))
+            own += 1
+        elif isinstance(part, (int, np.integer)) and not isinstance(part, bool):
+            found = _select(found, dim, int(part), own)
+            own += 1
         else:
             tensor = _index_tensor(part)
             if tensor._a.ndim == 0 and tensor._a.dtype.kind in "iu" and tensor._a.dtype != np.uint8:
-                found = _select(found, dim, int(tensor._a))
+                found = _select(found, dim, int(tensor._a), own)
+                own += 1
                 continue
-            if tensor._a.ndim == 0 and tensor._a.dtype.kind == "b":
+            taken = _consumes(tensor)
+            if not taken:  # a bool: a new dimension of length 1 or 0
                 found = found.unsqueeze(dim)
                 tensor = wrap(np.asarray([0] if tensor._a else [], np.int64))
-            _place(tensors, dim, tensor)
-            dim += max(tensor._a.ndim, 1) if tensor._a.dtype.kind == "b" else 1
+            tensors += [None] * (dim - wider - len(tensors))
+            tensors.append(tensor)
+            wider += max(taken, 1) - 1
+            dim += max(taken, 1)
+            own += taken
     return found, tensors
 
 
-def _place(tensors: list[Any], dim: int, tensor: Tensor) -> None:
-    while len(tensors) < dim:
-        tensors.append(None)
-    tensors.append(tensor)
-    if tensor._a.dtype.kind == "b":
-        tensors.extend([_SAME] * (tensor._a.ndim - 1))
-
-
-_SAME = object()
-"""Stands for the further dimensions of a mask."""
+_WRONG_DTYPE = "tensors used as indices must be long, int, byte or bool tensors"
 
 
 def _index_tensor(part: Any) -> Tensor:
-    if isinstance(part, Tensor):
-        if part._a.dtype.kind in "fc":
-            raise IndexError(
-                "tensors used as indices must be long, int, byte or bool tensors"
-            )
-        return part
-    if isinstance(part, (list, tuple, np.ndarray)):
-        from gradrepl.engine import tensor as torch_tensor
-
-        found = torch_tensor(part) if not isinstance(part, np.ndarray) else wrap(part)
+    if isinstance(part, (bool, np.bool_)):
+        return wrap(np.asarray(part))
+    if isinstance(part, (list, tuple, np.ndarray, range)):
+        found = wrap(part if isinstance(part, np.ndarray) else from_values(list(part), None))
         if not found._a.size and found._a.dtype.kind == "f":
-            return wrap(found._a.astype(np.int64))
-        if found._a.dtype.kind in "fc":
-            raise IndexError(
-                "tensors used as indices must be long, int, byte or bool tensors"
-            )
-        return found
-    if isinstance(part, str):
+            found = wrap(found._a.astype(np.int64))
+    elif isinstance(part, Tensor):
+        found = part
+    elif hasattr(part, "__index__"):
+        found = wrap(np.asarray(part.__index__(), np.int64))
+    elif isinstance(part, str):
         raise TypeError("new(): invalid data type 'str'")
-    if hasattr(part, "__index__"):
-        return wrap(np.asarray(part.__index__(), np.int64))
-    raise IndexError(_WRONG.format(type(part).__name__))
+    else:
+        raise IndexError(_WRONG.format(type(part).__name__))
+    if found._a.dtype.kind in "fc" or found._a.dtype.itemsize == 2 or found._a.dtype == np.int8:
+        raise IndexError(_WRONG_DTYPE)
+    if found._a.dtype == np.uint8:
+        warn_once(
+            "indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead. (Triggered "
+            "internally at ...)"
+        )
+    return found
 
 
-def _select(self: Tensor, dim: int, index: int) -> Tensor:
+def _select(self: Tensor, dim: int, index: int, shown: int = 0) -> Tensor:
     size = self._a.shape[dim]
     if not -size <= index < size:
-        raise IndexError(f"index {index} is out of bounds for dimension {dim} with size {size}")
+        raise IndexError(f"index {index} is out of bounds for dimension {shown} with size {size}")
     found: Tensor = self.select(dim, index)
     return found
 
@@ -194,34 +207,39 @@ def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
 
 
 def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
-    """numpy's index for PyTorch's list of tensors, one entry a dimension.
+    """numpy's index for PyTorch's list of tensors.
 
     Raises:
         IndexError: with PyTorch's texts.
     """
     found: list[Any] = []
-    for dim, each in enumerate(indices):
+    dim = 0
+    for each in indices:
         if each is None:
             found.append(slice(None))
-            continue
-        if each is _SAME:
-            continue
-        mask = each.dtype.kind == "b" or each.dtype == np.uint8
-        if mask:
-            if a.shape[dim : dim + each.ndim] != each.shape:
-                raise IndexError(
-                    f"The shape of the mask {list(each.shape)} at index 0 does not match the shape of the indexed tensor "
-                    f"{list(a.shape)} at index 0"
-                )
+            dim += 1
+        elif each.dtype.kind == "b" or each.dtype == np.uint8:
+            _check_mask(a, each, dim)
             found.append(each.astype(bool, copy=False))
-            continue
-        size = a.shape[dim]
-        outside = (each < -size) | (each >= size)
-        if outside.any():
-            bad = int(each[outside].reshape(-1)[0])
-            raise IndexError(f"index {bad} is out of bounds for dimension {dim} with size {size}")
-        found.append(each)
+            dim += each.ndim
+        else:
+            size = a.shape[dim]
+            outside = (each < -size) | (each >= size)
+            if outside.any():
+                bad = int(each[outside].reshape(-1)[0])
+                raise IndexError(f"index {bad} is out of bounds for dimension {dim} with size {size}")
+            found.append(each)
+            dim += 1
     return tuple(found)
+
+
+def _check_mask(a: Array, mask: Array, dim: int) -> None:
+    for i, size in enumerate(mask.shape):
+        if a.shape[dim + i] != size:
+            raise IndexError(
+                f"The shape of the mask {list(mask.shape)} at index {i} does not match the shape of the indexed tensor "
+                f"{list(a.shape)} at index {dim + i}"
+            )
 
 
 def gather_index(a: Array, indices: list[Any]) -> Array:
@@ -245,15 +263,13 @@ def index_self(grad: Any, self_sym_sizes: Any, indices: Any) -> Any:
 
 
 def _tensors(indices: Any) -> list[Any]:
-    return [each if each is None or each is _SAME else wrap(each) for each in indices]
+    return [each if each is None else wrap(each) for each in indices]
 
 
 def put_index(a: Array, indices: list[Any], values: Array, accumulate: bool) -> Array:
     found = a.copy()
     index = numpy_index(found, indices)
     if values.dtype != a.dtype:
-        from gradrepl.engine.dtypes import OF
-
         raise RuntimeError(
             f"Index put requires the source and destination dtypes match, got {OF[a.dtype].legacy} for the destination "
             f"and {OF[values.dtype].legacy} for the source."
@@ -290,7 +306,8 @@ def put_values(grad: Any, indices: Any, values_sym_sizes: Any) -> Any:
     return f.sum_to_size(grad[numpy_index(grad, indices)], values_sym_sizes)
 
 
-def gathered(a: Array, dim: int, index: Array) -> Array:
+def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Array:
+    del sparse_grad
     if not a.ndim:
         return np.broadcast_to(a, index.shape).copy()
     _check_int64(index, "gather")
@@ -359,24 +376,85 @@ def take_rows_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:
     return found
 
 
+_C_NAMES = {
+    "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int", "int64": "long int",
+    "float16": "c10::Half", "float32": "float", "float64": "double",
+}  # fmt: skip
+
+
 def filled(a: Array, mask: Array, value: Any) -> Array:
     if mask.dtype.kind != "b":
-        from gradrepl.engine.dtypes import OF
-
         raise RuntimeError(
-            f"masked_fill_ only supports boolean masks, but got mask with dtype {_c(OF[mask.dtype].legacy)}"
+            "masked_fill_ only supports boolean masks, but got mask with dtype "
+            + _C_NAMES.get(mask.dtype.name, mask.dtype.name)
         )
-    if isinstance(value, float) and a.dtype.kind in "iub":
-        raise RuntimeError(f"value cannot be converted to type {_c_type(a)} without overflow")
-    return np.where(mask, a.dtype.type(value), a)
+    number = number_in(value, a.dtype)
+    try:
+        return np.where(mask, number, a)
+    except ValueError:
+        raise sizes_differ(a.shape, mask.shape) from None
 
 
-def _c(name: str) -> str:
-    return {"Float": "float", "Double": "double", "Long": "long int", "Int": "int"}.get(name, name)
+def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:
+    if value.ndim:
+        raise RuntimeError(
+            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
+        )
+    return filled(a, mask, value.item())
 
 
-def _c_type(a: Array) -> str:
-    return {"int64": "int64_t", "int32": "int32_t"}.get(a.dtype.name, a.dtype.name)
+def taken(a: Array, index: Array) -> Array:
+    _check_int64(index, "take")
+    size = a.size
+    outside = (index < -size) | (index >= size)
+    if outside.any():
+        raise IndexError("out of range: tried to access index " + f"{int(index[outside][0])} on a tensor of {size} elements.")
+    return np.take(a, index)
+
+
+def take_self(grad: Any, self_sym_sizes: Any, index: Any) -> Any:
+    count = int(np.prod(self_sym_sizes, dtype=int))
+    if isinstance(grad, Tensor):
+        flat = f.zeros((count,), grad).index_put([index.reshape((-1,))], grad.reshape((-1,)), True)
+        return flat.reshape(self_sym_sizes)
+    found = np.zeros(count, grad.dtype)
+    np.add.at(found, index.reshape(-1), grad.reshape(-1))
+    return found.reshape(self_sym_sizes)
+
+
+def _rows(a: Array, dim: int, index: Array, name: str) -> tuple[Any, ...]:
+    """numpy's index for whole slices along a dimension."""
+    if index.ndim > 1:
+        raise IndexError(f"{name}(): Index should have dimension 1 or 0 (got {index.ndim})")
+    at = wrap_dim(dim, a.ndim)
+    size = a.shape[at] if a.ndim else 1
+    if ((index < -size) | (index >= size)).any():
+        raise IndexError("index out of range in self")
+    return ((slice(None),) * at + (np.atleast_1d(index),)) if a.ndim else ()
+
+
+def rows_filled(a: Array, dim: int, index: Array, value: Any) -> Array:
+    found = a.copy()
+    found[_rows(a, dim, index, "index_fill_")] = number_in(value, a.dtype)
+    return found
+
+
+def rows_added(a: Array, dim: int, index: Array, source: Array, alpha: Any) -> Array:
+    found = a.copy()
+    np.add.at(found, _rows(a, dim, index, "index_add_"), source if alpha == 1 else source * a.dtype.type(alpha))
+    return found
+
+
+def rows_copied(a: Array, dim: int, index: Array, source: Array) -> Array:
+    found = a.copy()
+    found[_rows(a, dim, index, "index_copy_")] = source
+    return found
+
+
+def rows_source(grad: Any, dim: int, index: Any, source_dim: int, alpha: Any = 1) -> Any:
+    """The gradient of the rows that were written."""
+    rows = grad.index_select(dim, index) if isinstance(grad, Tensor) else take_rows(grad, dim, index)
+    return rows if alpha == 1 else rows * alpha
 
 
 def fill_self(grad: Any, mask: Any) -> Any:
@@ -411,12 +489,19 @@ def nonzero(self: Tensor, as_tuple: bool) -> Any:
     return wrap(np.stack(places, -1) if places else np.zeros((0, 0), np.int64))
 
 
-def masked_fill_tensor(self: Tensor, mask: Tensor, value: Tensor) -> Any:
-    if value._a.ndim:
-        raise RuntimeError(
-            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value._a.ndim} dimension(s)."
-        )
-    return self.masked_fill(mask, value._a.item())
+def take_along(self: Tensor, indices: Tensor, dim: int | None) -> Any:
+    if dim is None:
+        return self.reshape((-1,)).gather(0, indices.reshape((-1,)))
+    at = wrap_dim(dim, self._a.ndim)
+    wide = np.broadcast_shapes(*(
+        tuple(1 if d == at else n for d, n in enumerate(x._a.shape)) for x in (self, indices)
+    ))
+    spread = [x.expand(tuple(x._a.shape[d] if d == at else n for d, n in enumerate(wide))) for x in (self, indices)]
+    return spread[0].gather(at, spread[1])
+
+
+def argwhere(self: Tensor) -> Any:
+    return nonzero(self, False)
 
 
 # fmt: off
@@ -424,7 +509,11 @@ INDEX = (
     op("_index(Tensor self, Tensor?[] indices) -> Tensor", "IndexBackward0", gather_index, method=False, self=index_self),
     op("index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "IndexPutBackward0", put_index, in_place=True,
        self=put_self, values=put_values),
-    op("gather(Tensor self, int dim, Tensor index) -> Tensor", "GatherBackward0", gathered, self=gather_self),
+    op("gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "GatherBackward0", gathered,
+       self=lambda grad, self, dim, index, sparse_grad: gather_self(grad, self.shape, dim, index)),
+    op("take(Tensor self, Tensor index) -> Tensor", "TakeBackward0", taken,
+       self=lambda grad, self, index: take_self(grad, self.shape, index)),
+    compose("take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor", take_along),
     op("scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "ScatterBackward0", scattered, in_place=True,
        self=scatter_self, src=lambda grad, dim, index: grad.gather(dim, index) if isinstance(grad, Tensor) else gathered(grad, dim, index)),
     op("scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "ScatterBackward1", scattered_value, in_place=True,
@@ -433,9 +522,20 @@ INDEX = (
        self=lambda grad: grad,
        src=lambda grad, dim, index: grad.gather(dim, index) if isinstance(grad, Tensor) else gathered(grad, dim, index)),
     op("index_select(Tensor self, int dim, Tensor index) -> Tensor", "IndexSelectBackward0", take_rows, self=take_rows_self),
+    op("index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "IndexFillBackward0", rows_filled, in_place=True,
+       self=lambda grad, dim, index: grad.index_fill(dim, index, 0) if isinstance(grad, Tensor) else rows_filled(grad, dim, index, 0)),
+    op("index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", "IndexAddBackward0", rows_added, in_place=True,
+       self=lambda grad: grad,
+       source=lambda grad, dim, index, source, source_dim, alpha: rows_source(grad, dim, index, source_dim, alpha)),
+    op("index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor", "IndexCopyBackward0", rows_copied, in_place=True,
+       self=lambda grad, dim, index: grad.index_fill(dim, index, 0) if isinstance(grad, Tensor) else rows_filled(grad, dim, index, 0),
+       source=lambda grad, dim, index, source, source_dim: rows_source(grad, dim, index, source_dim)),
     op("masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor", "MaskedFillBackward0", filled, in_place=True, self=fill_self),
-    compose("masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor", masked_fill_tensor),
+    op("masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor", "MaskedFillBackward1", filled_by_tensor, in_place=True,
+       self=fill_self,
+       value=lambda grad, mask: f.where(mask, grad, f.zeros((), grad)).sum()),
     op("masked_select(Tensor self, Tensor mask) -> Tensor", "MaskedSelectBackward0", chosen, self=chosen_self),
+    compose("argwhere(Tensor self) -> Tensor", argwhere),
     compose("nonzero(Tensor self, *, bool as_tuple=False) -> Tensor", nonzero),
 )
 # fmt: on

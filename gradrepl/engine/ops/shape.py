@@ -378,29 +378,7 @@ def triangle_self(name: str) -> Any:
     return formula
 
 
-# --- regions of a base, for views whose edge is made again -----------------------------------------------------------
-
-
-def scatter_region(grad: Tensor, shape: Any, strides: Any, place: Any) -> Tensor:
-    """The gradient of a base from that of its view, recorded."""
-    return _regions()[0](grad, shape, strides, place)
-
-
-def gather_region(grad: Tensor, strides: Any, place: Any) -> Tensor:
-    """The part of a base's gradient that lies where a view lies, recorded."""
-    return _regions()[1](grad, strides, place)
-
-
-def replace_region(grad: Tensor, part: Tensor | None, strides: Any, place: Any) -> Tensor:
-    """A base's gradient with another one where a view lies, recorded."""
-    kept = grad - scatter_region(gather_region(grad, strides, place), grad._a.shape, strides, place)
-    return kept if part is None else kept + scatter_region(part, grad._a.shape, strides, place)
-
-
-def _regions() -> tuple[Any, Any]:
-    from gradrepl.engine import _gather_region, _scatter_region
-
-    return _scatter_region, _gather_region
+# --- regions of a base, for views whose edge is made again --------------------------
 
 
 def gathered(a: Array, strides: Any, place: Any) -> Array:
@@ -564,10 +542,10 @@ SHAPE = (
     compose("diag(Tensor self, int diagonal=0) -> Tensor", diag),
     op("tril(Tensor self, int diagonal=0) -> Tensor", "TrilBackward0", triangle("tril"), self=triangle_self("tril")),
     op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), self=triangle_self("triu")),
-    op("_scatter_region(Tensor self, int[] shape, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", views.scatter, method=False,
-       self=lambda grad, strides, place: gather_region(grad, strides, place) if isinstance(grad, Tensor) else gathered(grad, strides, place)),
-    op("_gather_region(Tensor self, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", gathered, method=False,
-       self=lambda grad, self_sym_sizes, strides, place: scatter_region(grad, self_sym_sizes, strides, place) if isinstance(grad, Tensor) else views.scatter(grad, self_sym_sizes, strides, place)),
+    op("_scatter_region(Tensor self, int[] shape, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", views.scatter, function=False,
+       self=lambda grad, strides, place: grad._gather_region(strides, place) if isinstance(grad, Tensor) else gathered(grad, strides, place)),
+    op("_gather_region(Tensor self, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", gathered, function=False,
+       self=lambda grad, self_sym_sizes, strides, place: grad._scatter_region(self_sym_sizes, strides, place) if isinstance(grad, Tensor) else views.scatter(grad, self_sym_sizes, strides, place)),
     op("real(Tensor(a) self) -> Tensor(a)", "RealBackward0", real_part, method=False, self=lambda grad: grad),
     op("imag(Tensor(a) self) -> Tensor(a)", "ImagBackward0", imaginary_part, method=False, self=lambda grad: grad * 1j),
 )

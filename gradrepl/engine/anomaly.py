@@ -1,0 +1,61 @@
+"""What anomaly mode does: remembers who made a node, and tells when that node fails."""
+
+from __future__ import annotations
+
+import traceback
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.warning import is_ours
+
+if TYPE_CHECKING:
+    from gradrepl.engine.node import Node
+
+
+def remember(found: Any) -> None:
+    """Keeps the forward call's traceback on the nodes that it made."""
+    if hasattr(found, "_edge"):
+        edge = found._edge
+        if edge is not None and "traceback_" not in edge[0].metadata and edge[0].edges:
+            edge[0].metadata["traceback_"] = _forward_stack()
+    elif isinstance(found, (tuple, list)):
+        for each in found:
+            remember(each)
+
+
+def _forward_stack() -> list[str]:
+    frames = [frame for frame in traceback.extract_stack() if not is_ours(frame.filename)]
+    return traceback.format_list(frames)
+
+
+def explain(node: Node) -> None:
+    """Warns with the forward call that made a node whose backward has failed."""
+    stack = node.metadata.get("traceback_")
+    if stack is None:
+        text = (
+            f"Error detected in {node.name()}. No forward pass information available. Enable "
+            "detect anomaly during "
+            "forward pass for more information."
+        )
+    else:
+        text = (
+            f"Error detected in {node.name()}. Traceback of forward call that caused the error:\n"
+            + "".join(stack)
+        )
+    warnings.warn(f"{text} (Triggered internally at ...)", stacklevel=1)
+
+
+def check_nan(node: Node, given: Any) -> None:
+    """Raises for the first node that made a nan.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    for at, each in enumerate(given):
+        array = getattr(each, "_a", each)
+        if array is not None and np.asarray(array).dtype.kind in "fc" and np.isnan(array).any():
+            raise RuntimeError(
+                f"Function '{node.name()}' returned nan values in its {at}th output."
+            )

@@ -1,0 +1,46 @@
+"""`torch.nn.Parameter`: a tensor that a Module counts among its own when it is assigned to one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine import dtypes
+from gradrepl.engine.tensor import Tensor, set_requires_grad, storage_of, wrap
+
+
+class Parameter(Tensor):
+    """A leaf that requires grad, sharing the memory of the tensor that it is made from."""
+
+    __slots__ = ()
+    __module__ = "torch.nn.parameter"
+
+    def __new__(cls, data: Any = None, requires_grad: bool = True) -> Any:
+        if data is None:
+            data = wrap(np.empty(0, dtypes.get_default_dtype().np))
+        data.detach()  # a list has none: PyTorch's own AttributeError
+        self = wrap(data._a, cls)
+        self._storage = storage_of(data)
+        if requires_grad:
+            if data._a.dtype.kind not in "fc":
+                raise RuntimeError(
+                    "Only Tensors of floating point and complex dtype can require gradients"
+                )
+            set_requires_grad(self, True)
+        return self
+
+    def __repr__(self, *, tensor_contents: str | None = None) -> str:
+        return "Parameter containing:\n" + super().__repr__(tensor_contents=tensor_contents)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        if id(self) not in memo:
+            memo[id(self)] = type(self)(wrap(self._a.copy()), self.requires_grad)
+        return memo[id(self)]
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (_rebuild, (self._a, self.requires_grad))
+
+
+def _rebuild(array: Any, requires_grad: bool) -> Any:
+    return Parameter(wrap(array), requires_grad)

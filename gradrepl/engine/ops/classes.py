@@ -1,0 +1,241 @@
+"""Losses against classes: the negative log-likelihood, and the cross entropy that is built on it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.losses import MEAN, NONE, SUM
+from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.tensor import Tensor
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
+
+
+def nll(
+    a: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int
+) -> tuple[Array, Array]:
+    """Picks `-a[..., class]`: `a` holds the classes first but for a batch (N, C, ...), or alone (C).
+
+    Returns:
+        The loss, and the sum of the weights that a mean divides by.
+    """
+    _check(a, target, weight)
+    picked, counted, weights = _picked(a, target, weight, ignore_index)
+    losses = np.where(counted, -picked * weights, a.dtype.type(0))
+    if reduction == NONE:
+        return losses, np.zeros((), a.dtype)
+    total = np.asarray(weights.sum(dtype=a.dtype))
+    found = np.add.reduce(losses, axis=None, out=...)
+    return (found if reduction == SUM else np.divide(found, total, out=...)), total
+
+
+def _check(a: Array, target: Array, weight: Array | None) -> None:
+    classes = a.shape[1 if a.ndim > 1 else 0]
+    if target.ndim > 1 and a.ndim <= 2:
+        raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
+    if target.dtype not in (np.int64, np.uint8):
+        raise RuntimeError(
+            f"expected target dtype to be Long or Byte, but got {OF[target.dtype].legacy}"
+        )
+    if weight is not None and weight.shape != (classes,):
+        raise RuntimeError(
+            f"weight tensor should be defined either for all {classes} classes or no classes but got weight tensor of "
+            f"shape: {list(weight.shape)}"
+        )
+    if weight is not None and weight.dtype != a.dtype:
+        raise RuntimeError(
+            f"expected scalar type {OF[a.dtype].legacy} but found {OF[weight.dtype].legacy}"
+        )
+
+
+def _picked(
+    a: Array, target: Array, weight: Array | None, ignore_index: int
+) -> tuple[Array, Array, Array]:
+    """For each target its element of `a`, whether it counts, and its weight (0 where it does not)."""
+    at = 1 if a.ndim > 1 else 0
+    classes = a.shape[at]
+    wanted = target.astype(np.int64, copy=False)
+    counted = wanted != ignore_index
+    outside = counted & ((wanted < 0) | (wanted >= classes))
+    if outside.any():
+        raise IndexError(f"Target {int(wanted[outside].reshape(-1)[0])} is out of bounds.")
+    index = np.where(counted, wanted, 0)
+    if a.ndim == 1:
+        picked = a[index] if index.ndim == 0 else a[index.reshape(-1)].reshape(index.shape)
+    else:
+        picked = np.take_along_axis(a, np.expand_dims(index, at), at).squeeze(at)
+    weights = np.ones(index.shape, a.dtype) if weight is None else weight[index]
+    return np.asarray(picked), counted, np.where(counted, weights, a.dtype.type(0))
+
+
+def nll_self(
+    grad: Any, self: Any, target: Any, weight: Any, total_weight: Any, reduction: int, ignore_index: int
+) -> Any:
+    """`-weight` at the class of each target, times what arrives for it."""
+    a, t, w, total = (x._a if isinstance(x, Tensor) else x for x in (self, target, weight, total_weight))
+    at = 1 if a.ndim > 1 else 0
+    _, counted, weights = _picked(a, t, w, ignore_index)
+    slope = np.zeros_like(a)
+    index = np.where(counted, t, 0).astype(np.int64)
+    values = -weights if reduction != MEAN else -weights / total
+    if a.ndim == 1:
+        slope[index] = values
+    else:
+        np.put_along_axis(slope, np.expand_dims(index, at), np.expand_dims(values, at), at)
+    spread = grad
+    if reduction == NONE and a.ndim > 1:
+        spread = f.unsqueeze(grad, at)
+    return f.as_grad_kind(slope, grad) * spread
+
+
+# --- compositions ----------------------------------------------------------------------------------------------------
+
+
+def nll_loss_nd(
+    self: Tensor, target: Tensor, weight: Tensor | None, reduction: int, ignore_index: int
+) -> Any:
+    from gradrepl.engine import _nll_loss, _nll_loss2d
+
+    a, t = self._a, target._a
+    if not a.ndim:
+        raise ValueError("Expected 1 or more dimensions (got 0)")
+    if a.ndim == 1 and t.ndim and t.shape[0] != 1:
+        raise ValueError(
+            f"For 1D input, 1D target must have size 1, but got target size: {t.shape[0]}"
+        )
+    batch = t.shape[0] if t.ndim else 0
+    if a.ndim > 1 and a.shape[0] != batch:
+        raise ValueError(
+            f"Expected input batch_size ({a.shape[0]}) to match target batch_size ({batch})."
+        )
+    if a.ndim <= 2:
+        return _nll_loss(self, target, weight, reduction, ignore_index)[0]
+    expected = (a.shape[0], *a.shape[2:])
+    if t.shape != expected:
+        raise RuntimeError(f"Expected target size {list(expected)}, got {list(t.shape)}")
+    if a.ndim == 4:
+        return _nll_loss2d(self, target, weight, reduction, ignore_index)[0]
+    rest = math.prod(a.shape[2:])
+    found = _nll_loss2d(
+        self.contiguous().view((*a.shape[:2], 1, rest)),
+        target.contiguous().view((t.shape[0], 1, rest)),
+        weight, reduction, ignore_index,
+    )[0]  # fmt: skip
+    return found.view(expected) if reduction == NONE else found
+
+
+def cross_entropy(
+    self: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    reduction: int,
+    ignore_index: int,
+    label_smoothing: float,
+) -> Any:
+    if not 0 <= label_smoothing <= 1:
+        raise RuntimeError(
+            f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}"
+        )
+    at = 1 if self._a.ndim > 1 else 0
+    if self._a.shape == target._a.shape:
+        return _against_probabilities(self, target, weight, reduction, ignore_index, label_smoothing)
+    logs = self.log_softmax(at)
+    if label_smoothing:
+        return _smoothed(logs, target, weight, reduction, ignore_index, label_smoothing)
+    return nll_loss_nd(logs, target, weight, reduction, ignore_index)
+
+
+def _against_probabilities(
+    self: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    reduction: int,
+    ignore_index: int,
+    label_smoothing: float,
+) -> Any:
+    from gradrepl.engine import _divided
+
+    if target._a.dtype.kind not in "fc":
+        raise RuntimeError(
+            f"Expected floating point type for target with class probabilities, got {OF[target._a.dtype].legacy}"
+        )
+    if ignore_index >= 0:
+        raise RuntimeError("ignore_index is not supported for floating point target")
+    at = 1 if self._a.ndim > 1 else 0
+    classes = self._a.shape[at] if self._a.ndim else 1
+    if weight is not None and weight._a.shape != (classes,):
+        raise RuntimeError(
+            f"cross_entropy: weight tensor should be defined either for all {classes} classes or no classes but got "
+            f"weight tensor of shape: {list(weight._a.shape)}"
+        )
+    found = self.log_softmax(at)
+    if label_smoothing:
+        target = target * (1 - label_smoothing) + label_smoothing / classes
+    found = found * target
+    if weight is not None:
+        found = found * _over_classes(weight, self._a.ndim)
+    if reduction == NONE:
+        return -found.sum(at)
+    found = -found.sum()
+    return found if reduction == SUM else _divided(found, self._a.size // classes)
+
+
+def _over_classes(weight: Tensor, ndim: int) -> Tensor:
+    """Weights of the classes, shaped to stand beside (N, C, ...)."""
+    found: Tensor = weight.view((1, -1, *(1,) * (ndim - 2))) if ndim > 1 else weight
+    return found
+
+
+def _smoothed(
+    logs: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    reduction: int,
+    ignore_index: int,
+    label_smoothing: float,
+) -> Any:
+    """Part of each target's weight goes to all classes alike."""
+    from gradrepl.engine import _multiplied
+
+    at = 1 if logs._a.ndim > 1 else 0
+    classes = logs._a.shape[at]
+    likelihood = nll_loss_nd(logs, target, weight, reduction, ignore_index)
+    every = logs if weight is None else logs * _over_classes(weight, logs._a.ndim)
+    ignored = target == ignore_index
+    smooth = (-every.sum(at)).masked_fill(ignored, 0)
+    if reduction == SUM:
+        smooth = smooth.sum()
+    elif reduction == MEAN:
+        smooth = smooth.sum() / _divisor(target, ignored, weight, logs)
+    kept = _multiplied(likelihood, 1 - label_smoothing)
+    return kept + _multiplied(smooth, label_smoothing / classes)
+
+
+def _divisor(target: Tensor, ignored: Tensor, weight: Tensor | None, logs: Tensor) -> Any:
+    if weight is None:
+        return (~ignored).sum()
+    picked = target.masked_fill(ignored, 0).flatten()
+    return weight.gather(0, picked).masked_fill(ignored.flatten(), 0).sum()
+
+
+# fmt: off
+CLASSES: tuple[Op, ...] = (
+    op("_nll_loss(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
+       "NllLossBackward0", nll, method=False, self=nll_self),
+    op("_nll_loss2d(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
+       "NllLoss2DBackward0", nll, method=False, self=nll_self),
+    compose("nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor", nll_loss_nd,
+            method=False, function=False),
+    compose("cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, "
+            "float label_smoothing=0.0) -> Tensor", cross_entropy, method=False, function=False),
+    op("_multiplied(Tensor self, Scalar other) -> Tensor", "MulBackward1", lambda a, other: a * a.dtype.type(other), method=False,
+       self=lambda grad, other: grad * other),
+    op("_divided(Tensor self, Scalar other) -> Tensor", "DivBackward1", lambda a, other: a / a.dtype.type(other), method=False,
+       self=lambda grad, other: grad / other),
+)
+# fmt: on
