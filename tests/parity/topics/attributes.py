@@ -20,7 +20,7 @@ print(x.shape)
 str(x.shape), repr(x.shape), f"{x.shape}"
 x.dtype
 str(x.dtype), repr(x.dtype), f"{x.dtype}"
-torch.float32, torch.float64, torch.float16, torch.bfloat16
+torch.float32, torch.float64, torch.float16
 torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool
 torch.float, torch.double, torch.half, torch.long, torch.int, torch.short
 torch.complex64
@@ -82,11 +82,9 @@ torch.Foo()
 torch.tesnor([1.])
 torch.nograd()
 torch.autograd.foo
-torch.nn.foo
 torch.tensor
 torch.add
 torch.manual_seed
-torch.nn.functional.relu(torch.tensor([-1., 1.]))
 x.sum(dims=0)
 x.view("a")
 x.reshape()
@@ -161,5 +159,4 @@ x.__module__
 torch.Tensor.__module__
 id(x) == id(x), x is x
 x.new
-torch.typename(x)
 x._base, x._version

@@ -121,8 +121,6 @@ penalty = (g ** 2).sum()
 penalty
 penalty.backward()
 x.grad
-torch.autograd.functional.jacobian(lambda x: x ** 2, torch.tensor([1., 2.]))
-torch.autograd.functional.hessian(lambda x: (x ** 3).sum(), torch.tensor([1., 2.]))
 torch.autograd.grad((x * y).sum(), "x")
 torch.autograd.grad(z, x, foo=1)
 torch.autograd.grad()

@@ -72,14 +72,8 @@ torch.from_numpy(np.array([3., 2., 1.])[::-1])
 torch.tensor([1, 2]).numpy().dtype
 torch.tensor([1.]).numpy() * 2
 a.detach() * np.float32(2)
-np.float32(2) * a.detach()
 a * np.float64(2)
 a * np.int64(2)
-np.float64(2) * torch.tensor([1.])
-n * torch.tensor([1., 2., 3.], dtype=torch.float64)
-torch.tensor([1., 2., 3.], dtype=torch.float64) * n
-np.exp(a)
-np.exp(a.detach())
 a.requires_grad
 a.requires_grad = False
 a.requires_grad

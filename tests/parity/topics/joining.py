@@ -81,5 +81,3 @@ torch.stack([a, b]).grad_fn
 torch.where(a > 1, a, b).grad_fn
 a.clamp(0).grad_fn
 a.clamp(0, 1).grad_fn
-torch.meshgrid(torch.arange(2), torch.arange(3), indexing="ij")
-torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([3, 4]))

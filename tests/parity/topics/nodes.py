@@ -69,7 +69,6 @@ torch.where(a > 1, a, 0).grad_fn
 a.floor().grad_fn, a.round().grad_fn, a.sign().grad_fn
 a.to(torch.float64).grad_fn
 a.masked_fill(a > 1, 0).grad_fn, a.gather(0, torch.tensor([0])).grad_fn
-torch.nn.functional.linear(a, m).grad_fn
 torch.outer(a, a).grad_fn
 c.is_leaf, a.is_leaf, b.is_leaf
 a.grad_fn, b.grad_fn

@@ -98,4 +98,3 @@ torch.tensor(2 ** 31 - 1, dtype=torch.int32) + 1
 torch.tensor(2 ** 24 + 1.)
 torch.tensor([1e-10, 1.], dtype=torch.float16)
 torch.tensor([70000.], dtype=torch.float16)
-torch.tensor([1., 2.], dtype=torch.bfloat16)

@@ -89,11 +89,9 @@ torch.randn(2), torch.randn(2)
 torch.randn(1), torch.randn(1), torch.randn(1)
 torch.manual_seed(11)
 torch.randn(5)
-torch.multinomial(torch.tensor([0., 1.]), 3, replacement=True)
 torch.manual_seed(20200910)
 torch.randn(3, 4, requires_grad=True)
 torch.seed() > 0
 torch.manual_seed(9)
 w = torch.empty(2, 3).uniform_(-0.5, 0.5)
 w
-torch.nn.functional.dropout(torch.ones(10), 0.5)
