@@ -4,6 +4,7 @@ y = 3 * X + 1
 w = torch.tensor(0., requires_grad=True)
 b = torch.tensor(0., requires_grad=True)
 lr = 0.1
+# parity: atol=2e-4 (the mean sums in another order: its last bit, rounded to four digits)
 for epoch in range(5):
   loss = ((w * X + b - y) ** 2).mean()
   loss.backward()
