@@ -19,8 +19,6 @@ BACKENDS = (
 def pytest_configure(config: pytest.Config) -> None:
     # Every skipped test is reported by its own name, not as "[40] conftest.py:27".
     config.option.fold_skipped = False
-    # What the project names in `norecursedirs` replaces pytest's own list: dot directories again.
-    config.addinivalue_line("norecursedirs", ".*")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -95,26 +95,10 @@ def is_tensor(obj: Any) -> Any:
     return isinstance(obj, Tensor)
 
 
-def is_inference(input: Tensor) -> Any:
-    return input.is_inference()
-
-
 def is_anomaly_enabled() -> Any:
     from gradrepl.engine.autograd import anomaly_mode
 
     return anomaly_mode.is_anomaly_enabled()
-
-
-def numel(input: Tensor) -> Any:
-    return input.numel()
-
-
-def is_floating_point(input: Tensor) -> Any:
-    return input.is_floating_point()
-
-
-def is_complex(input: Tensor) -> Any:
-    return input.is_complex()
 
 
 def result_type(tensor1: Any, tensor2: Any) -> dtype:
@@ -163,7 +147,7 @@ def _start() -> None:
 _start()
 
 _MODULES = frozenset((
-    "autograd", "gradcheck", "nn", "optim", "overrides", "random", "utils",
+    "autograd", "gradcheck", "linalg", "nn", "optim", "overrides", "random", "utils",
 ))  # fmt: skip
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import errors
-from gradrepl.engine.overrides import handle
-from gradrepl.engine.state import SPECIAL, STATE
+from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn
 
@@ -19,22 +18,16 @@ if TYPE_CHECKING:
 
 
 def item(self: Tensor) -> Any:
-    if SPECIAL and STATE.function_modes:
-        return handle(Tensor.item, (self,), {})
     if self._a.size != 1:
         raise RuntimeError(f"a Tensor with {self._a.size} elements cannot be converted to Scalar")
     return self._a.item()
 
 
 def tolist(self: Tensor) -> Any:
-    if SPECIAL and STATE.function_modes:
-        return handle(Tensor.tolist, (self,), {})
     return self._a.tolist()
 
 
-def numpy(self: Tensor, *, force: bool = False) -> Array:
-    if SPECIAL and STATE.function_modes:
-        return handle(Tensor.numpy, (self,), {"force": force})  # type: ignore[no-any-return]  # it calls this again
+def numpy(self: Tensor, force: bool) -> Array:
     if self.requires_grad and not force and STATE.grad:
         raise RuntimeError(errors.NUMPY_REQUIRES_GRAD)
     return self._a.view()
@@ -131,9 +124,6 @@ def _warn_requires_grad_scalar() -> None:
 CONVERSIONS: dict[str, Any] = {
     each.__name__: each
     for each in (
-        item,
-        tolist,
-        numpy,
         __array__,
         __array_wrap__,
         __len__,

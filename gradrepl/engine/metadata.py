@@ -9,6 +9,7 @@ from gradrepl.engine.attribute import getset
 from gradrepl.engine.dtypes import CPU, OF, Size
 from gradrepl.engine.storage import UntypedStorage, address, root
 from gradrepl.engine.tensor import Tensor, wrap_dim
+from gradrepl.engine.view import InferenceStorage
 
 
 @getset
@@ -21,26 +22,11 @@ def shape(self: Tensor) -> Size:
     return Size(self._a.shape)
 
 
-def size(self: Tensor, *args: Any, **kwargs: Any) -> Any:
-    if args or kwargs:
-        return self._size_of(*args, **kwargs)
-    return Size(self._a.shape)
+def size(self: Tensor, dim: int | None) -> Any:
+    return Size(self._a.shape) if dim is None else self._a.shape[wrap_dim(dim, self._a.ndim)]
 
 
-def _size_of(self: Tensor, *args: Any, **kwargs: Any) -> Any:
-    if len(args) > 1:
-        raise TypeError(f"size() takes from 0 to 1 positional arguments but {len(args)} were given")
-    dim = kwargs.get("dim") if "dim" in kwargs else args[0]
-    if dim is None:
-        return Size(self._a.shape)
-    if not isinstance(dim, int) or isinstance(dim, bool):
-        raise TypeError(
-            f"size(): argument 'dim' (position 1) must be int, not {type(dim).__name__}"
-        )
-    return self._a.shape[wrap_dim(dim, self._a.ndim)]
-
-
-def stride(self: Tensor, dim: int | None = None) -> Any:
+def stride(self: Tensor, dim: int | None) -> Any:
     strides = tuple(s // self._a.itemsize for s in self._a.strides)
     return strides if dim is None else strides[wrap_dim(dim, self._a.ndim)]
 
@@ -49,7 +35,7 @@ def storage_offset(self: Tensor) -> int:
     return (address(self._a) - address(root(self._a))) // self._a.itemsize
 
 
-def is_contiguous(self: Tensor, memory_format: Any = None) -> bool:
+def is_contiguous(self: Tensor, memory_format: Any) -> bool:
     del memory_format  # there is one here
     return bool(self._a.flags.c_contiguous)
 
@@ -122,6 +108,19 @@ def is_complex(self: Tensor) -> bool:
     return self._a.dtype.kind == "c"
 
 
+def is_inference(self: Tensor) -> bool:
+    return isinstance(self._storage, InferenceStorage)
+
+
+def requires_grad_(self: Tensor, requires_grad: bool) -> Tensor:
+    if requires_grad and self.grad_fn is not None:
+        return self
+    if requires_grad and self._a.dtype.kind not in "fc":
+        raise RuntimeError("only Tensors of floating point dtype can require gradients")
+    self.requires_grad = requires_grad
+    return self
+
+
 def is_signed(self: Tensor) -> bool:
     return OF[self._a.dtype].is_signed
 
@@ -135,34 +134,18 @@ def _constant(value: bool) -> getset:
 
 
 METADATA: dict[str, Any] = {
-    "ndimension": dim,
-    "nelement": numel,
     "is_cpu": _constant(value=True),
-    **{
-        name: _constant(value=False) for name in ("is_cuda", "is_sparse", "is_quantized", "is_meta")
-    },
-    **{
-        each.fget.__name__: each
-        for each in (dtype, shape, ndim, itemsize, nbytes, device, layout, name)
-    },  # type: ignore[union-attr]  # each has a getter
-    **{
-        each.__name__: each
-        for each in (
-            size,
-            stride,
-            storage_offset,
-            is_contiguous,
-            data_ptr,
-            untyped_storage,
-            dim,
-            numel,
-            element_size,
-            get_device,
-            is_same_size,
-            is_floating_point,
-            is_complex,
-            is_signed,
-        )
-    },
+    "is_cuda": _constant(value=False),
+    "is_sparse": _constant(value=False),
+    "is_quantized": _constant(value=False),
+    "is_meta": _constant(value=False),
+    "dtype": dtype,
+    "shape": shape,
+    "ndim": ndim,
+    "itemsize": itemsize,
+    "nbytes": nbytes,
+    "device": device,
+    "layout": layout,
+    "name": name,
 }
-"""By name, what `install` hangs on the class."""
+"""By name, the attributes that `install` hangs on the class."""

@@ -1,4 +1,6 @@
-"""Python's operators on tensors, and the lazy attributes that become the table's methods when first asked for."""
+"""Python's operators on tensors, and the lazy attributes that become the table's methods when
+first asked for.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +112,11 @@ def _shifted_number(name: str) -> Callable[[Any, Any], Any]:
     def function(self: Tensor, other: Any) -> Any:
         if not _takes(other):
             return NotImplemented
-        like = np.result_type(other) if isinstance(other, np.ndarray) else dtypes.result_type((self._a, other)).np
+        like = (
+            np.result_type(other)
+            if isinstance(other, np.ndarray)
+            else dtypes.result_type((self._a, other)).np
+        )
         return getattr(wrap(np.asarray(other, like)), name)(self)
 
     return function
@@ -169,9 +175,11 @@ def _turn(self: Tensor) -> Any:
     if self._a.ndim == 2:
         return self.permute((1, 0))
     warn_once(
-        "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an "
+        "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
+        "deprecated and it will throw an "
         "error in a future release. Consider `x.mT` to transpose batches of matrices or "
-        "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor. (Triggered internally at "
+        "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor. "
+        "(Triggered internally at "
         "...)"
     )
     return self.permute(tuple(range(self._a.ndim - 1, -1, -1)))
@@ -180,7 +188,8 @@ def _turn(self: Tensor) -> Any:
 def _turn_matrix(self: Tensor) -> Any:
     if self._a.ndim < 2:
         raise RuntimeError(
-            f"tensor.mT is only supported on matrices or batches of matrices. Got {self._a.ndim}-D tensor."
+            f"tensor.mT is only supported on matrices or batches of matrices. Got {self._a.ndim}-D "
+            "tensor."
         )
     return self.transpose(-2, -1)
 
@@ -225,7 +234,9 @@ def install() -> None:
 
 
 def _operator(dunder: str, name: str) -> Lazy:
-    """A two-operand operator: straight to the operation for a tensor or a number, the long way for all else."""
+    """A two-operand operator: straight to the operation for a tensor or a number, the long way for
+    all else.
+    """
     if name == "rsub.Scalar":
         return Lazy(dunder, lambda: ops.operator(name, _rsub))
     return Lazy(dunder, lambda: ops.operator(name, _method_operator(name)))

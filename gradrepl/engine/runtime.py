@@ -1,4 +1,6 @@
-"""What generated functions call: the globals of `generated.define`, filled once the tensor exists."""
+"""What generated functions call: the globals of `generated.define`, filled once the tensor
+exists.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ _CACHED_NUMBERS = 4096
 
 
 class _NumberArrays(dict[Any, Array]):
-    """Python numbers as 0-d arrays of one floating dtype: made once, since making one costs as much as using it."""
+    """Python numbers as 0-d arrays of one floating dtype: made once, since making one costs as
+    much as using it.
+    """
 
     def __init__(self, dtype: np.dtype[Any]) -> None:
         super().__init__()
@@ -74,12 +78,14 @@ def _refuse_bools(arrays: Sequence[Any]) -> None:
     bools = [each.dtype.kind == "b" for each in arrays]
     if all(bools):
         raise RuntimeError(
-            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` "
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+            "`logical_xor()` "
             "operator instead."
         )
     if any(bools):
         raise RuntimeError(
-            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, "
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
+            "to invert a mask, "
             "use the `~` or `logical_not()` operator instead."
         )
 
@@ -113,7 +119,9 @@ def default_float() -> np.dtype[Any]:
 
 
 def shape_error(problem: Exception, *arrays: Any) -> Exception:
-    """numpy's complaint about shapes (or bools, in a subtraction) in PyTorch's words; any other complaint as it is."""
+    """Numpy's complaint about shapes (or bools, in a subtraction) in PyTorch's words; any other
+    complaint as it is.
+    """
     if isinstance(problem, TypeError):
         _refuse_bools([each for each in arrays if isinstance(each, np.ndarray)])
     shapes = [each.shape for each in arrays if isinstance(each, np.ndarray)]
@@ -137,7 +145,9 @@ def number_tensor(number: Any) -> Tensor:
 
 
 def wrapped(value: Any, other: Any) -> Tensor:
-    """A Python number that stands where a tensor is expected, in the dtype that it takes beside the other operand."""
+    """A Python number that stands where a tensor is expected, in the dtype that it takes beside
+    the other operand.
+    """
     if isinstance(value, Tensor):
         return value
     beside = other._a if isinstance(other, Tensor) else other
@@ -156,7 +166,9 @@ def saved_argument(value: Any) -> Any:
 
 
 def result_tensor(node: Node, number: int, array: Array, storage: Storage) -> Tensor:
-    """A saved output as the tensor that it was: with the node's own edge, so that it can be differentiated again."""
+    """A saved output as the tensor that it was: with the node's own edge, so that it can be
+    differentiated again.
+    """
     found = wrap(array)
     found._edge = (node, number)
     found._storage = storage
@@ -209,7 +221,11 @@ def _return_type(name: str, fields: tuple[str, ...]) -> Any:
     def make(cls: Any, values: Any) -> Any:
         return tuple.__new__(cls, values)
 
-    return type(name, (base,), {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"})
+    return type(
+        name,
+        (base,),
+        {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"},
+    )
 
 
 class _ReturnTypes(dict[tuple[str, tuple[str, ...]], Any]):

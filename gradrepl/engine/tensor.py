@@ -74,19 +74,6 @@ class Tensor:
             )
         set_requires_grad(self, value)
 
-    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        if not isinstance(requires_grad, bool):
-            raise TypeError(
-                "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not "
-                + type(requires_grad).__name__
-            )
-        if requires_grad and self.grad_fn is not None:
-            return self
-        if requires_grad and self._a.dtype.kind not in "fc":
-            raise RuntimeError("only Tensors of floating point dtype can require gradients")
-        self.requires_grad = requires_grad
-        return self
-
     @getset
     def grad_fn(self) -> Node | None:
         found = self._edge if self._view is None else edge(self)
@@ -157,9 +144,6 @@ class Tensor:
     def _is_view(self) -> bool:
         return self._view is not None
 
-    def is_inference(self) -> bool:
-        return isinstance(self._storage, InferenceStorage)
-
     def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
         """`hook(grad)` runs when this tensor's gradient is known, and may return another one."""
         if not self.requires_grad:
@@ -188,7 +172,9 @@ class Tensor:
     @observed
     def data(self) -> Tensor:
         found = wrap(self._a.view())
-        found._storage = InferenceStorage() if self.is_inference() else Storage()
+        found._storage = (
+            InferenceStorage() if isinstance(self._storage, InferenceStorage) else Storage()
+        )
         return found
 
     @data.setter  # type: ignore[attr-defined]  # a property, through `observed`

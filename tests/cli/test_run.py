@@ -86,7 +86,7 @@ def test_a_release(gradrepl):
 
 
 def test_a_backend_that_is_not_there(gradrepl, tmp_path):
-    (tmp_path / "torch.py").write_text("raise ImportError('no torch here')")
+    (tmp_path / "torch.py").write_text("raise ImportError('no torch here')", encoding="utf-8")
     done = gradrepl("--backend", "torch", "-c", "1", env={"PYTHONPATH": f"{tmp_path}"}, cwd=".")
     assert done.returncode == 2
     assert "python -m pip install torch" in done.stderr

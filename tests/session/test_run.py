@@ -105,7 +105,7 @@ def test_an_exception_that_cannot_be_printed(typed):
 
 
 def test_frames_of_a_hidden_folder_are_cut(torch, tmp_path):
-    (tmp_path / "inner.py").write_text("def call(f):\n    return f()\n")
+    (tmp_path / "inner.py").write_text("def call(f):\n    return f()\n", encoding="utf-8")
     sys.path.insert(0, str(tmp_path))
     try:
         with Session(torch, hidden=(tmp_path,), echo=False) as session:

@@ -18,7 +18,9 @@ from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.index import INDEX
+from gradrepl.engine.ops.inspect import INSPECT
 from gradrepl.engine.ops.linalg import LINALG
+from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
 from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.pointwise import POINTWISE
@@ -30,7 +32,7 @@ from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
 from gradrepl.engine.schema import Argument, Schema
 
-OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *SHAPE, *INDEX, *LINALG, *CONVERT, *CREATE, *LOSSES, *CLASSES)
+OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *SHAPE, *INDEX, *LINALG, *EINSUM, *CONVERT, *CREATE, *LOSSES, *CLASSES, *INSPECT)
 SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_UNARY, *_SAME_SHAPE, *_SAME_LINALG)
 
 
