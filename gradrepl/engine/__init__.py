@@ -61,7 +61,7 @@ bool, int, float = _dtypes.bool_, _dtypes.int_, _dtypes.float_
 
 __version__ = "2.13.0"
 
-# for threads that `floating.quiet` has not seen: numpy reports 1/0 by a warning, PyTorch by a quiet inf
+# for threads that `floating.quiet` has not seen: numpy warns of 1/0, and PyTorch does not
 _warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"gradrepl\.engine")
 
 

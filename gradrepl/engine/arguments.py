@@ -28,18 +28,37 @@ NUMBER_FOR_TENSOR = frozenset((
 ))  # fmt: skip
 """Operations that take a Python number where their schema says Tensor. Source: the argument parser's own list."""
 
-_ALIASES = {"axis": "dim", "keepdims": "keepdim", "x": "self", "a": "self", "x1": "self", "x2": "other"}
+VARIADIC = frozenset(("broadcast_tensors", "meshgrid", "cartesian_prod", "block_diag", "einsum"))
+"""Functions that take their tensors one by one, or as a list."""
+
+_ALIASES = {
+    "axis": "dim",
+    "keepdims": "keepdim",
+    "x": "self",
+    "a": "self",
+    "x1": "self",
+    "x2": "other",
+}
 """numpy's names for PyTorch's parameters."""
 
-PYTHON_TYPES = {float: dtypes.float64, int: dtypes.int64, bool: dtypes.bool_, complex: dtypes.complex128}
+PYTHON_TYPES = {
+    float: dtypes.float64,
+    int: dtypes.int64,
+    bool: dtypes.bool_,
+    complex: dtypes.complex128,
+}
 """What Python's own number types stand for where a dtype is expected."""
 
-_WITHOUT_OUT = frozenset(("sum", "where.ScalarSelf", "where.ScalarOther", "where.Scalar", "arange.start", "relu"))
+_WITHOUT_OUT = frozenset(
+    ("sum", "where.ScalarSelf", "where.ScalarOther", "where.Scalar", "arange.start", "relu")
+)
 """Overloads that have no `out=`. Source: the signatures that error texts list."""
 
 
 def is_int(value: object) -> bool:
-    return (type(value) is int or isinstance(value, (int, np.integer))) and not isinstance(value, bool)
+    return (type(value) is int or isinstance(value, (int, np.integer))) and not isinstance(
+        value, bool
+    )
 
 
 def is_index(value: object) -> bool:
@@ -123,7 +142,11 @@ class Signature:
     @property
     def varargs(self) -> bool:
         """Whether `x.view(2, 3)` stands for `x.view((2, 3))`."""
-        return len(self.positional) == 1 and self.positional[0].listed and self.positional[0].type == "int"
+        return (
+            len(self.positional) == 1
+            and self.positional[0].listed
+            and self.positional[0].type == "int"
+        )
 
     def public(self, argument: Argument) -> str:
         if self.method or argument.name != "self":
@@ -188,7 +211,11 @@ def _check(argument: Argument, variable: str, number_too: bool) -> str:
 def _convert(argument: Argument, variable: str, function: str, number_too: bool) -> str | None:
     if argument.listed and argument.type == "int":
         many = f"as_ints({variable}, {function!r}, {argument.name!r})"
-        found = f"(index({variable}),) if is_index({variable}) else {many}" if argument.scalar_for_list else many
+        found = (
+            f"(index({variable}),) if is_index({variable}) else {many}"
+            if argument.scalar_for_list
+            else many
+        )
     elif argument.type == "int":
         found = f"{variable} if type({variable}) is int else index({variable})"
     elif argument.type == "Scalar":
@@ -224,12 +251,23 @@ def matcher(signature: Signature, core: str) -> str:
             f"        args = (*args[:{at}], args[{at}:])",
             "        n = len(args)",
         ]
+    if schema.name in VARIADIC:
+        at = next(i for i, each in enumerate(positional) if each.is_tensor)
+        lines += [
+            f"    if n > {at} and isinstance(args[{at}], Tensor):",
+            f"        args = (*args[:{at}], args[{at}:])",
+            "        n = len(args)",
+        ]
     lines += [f"    if n > {len(positional)}: return NO", "    used = 0"]
     for i, each in enumerate(every):
         v = f"v{i}"
         named = f"kwargs and '{each.name}' in kwargs"
         take = f"{v} = kwargs['{each.name}']; used += 1"
-        lines.append("    if n > %d: %s = args[%d]" % (i, v, i) if not each.keyword_only else "    if False: pass")
+        lines.append(
+            "    if n > %d: %s = args[%d]" % (i, v, i)
+            if not each.keyword_only
+            else "    if False: pass"
+        )
         lines += [f"    elif {named}:", f"        {take.replace('; ', chr(10) + '        ')}"]
         if each.has_default:
             lines += ["    else:", f"        {v} = {each.default!r}"]
@@ -274,7 +312,9 @@ _ACCEPTS: dict[str, Callable[[Any], bool]] = {
     "Scalar": is_scalar,
     "float": is_float,
     "bool": is_bool,
-    "ScalarType": lambda value: isinstance(value, dtypes.dtype) or (isinstance(value, type) and value in PYTHON_TYPES),
+    "ScalarType": lambda value: (
+        isinstance(value, dtypes.dtype) or (isinstance(value, type) and value in PYTHON_TYPES)
+    ),
     "str": lambda value: isinstance(value, str),
     "Device": lambda value: isinstance(value, (str, dtypes.device, int)),
 }

@@ -117,7 +117,7 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
     if row.promote is not None:
         arrays.add("other")  # also where it is a number
     values = [
-        f"a_{each.name}" if each.name in arrays else each.name for each in row.schema.arguments
+        f"a_{each.name}" if each.name in arrays else each.variable for each in row.schema.arguments
     ]
     call = f"r = K({', '.join(values)})"
     if isinstance(row.kernel, np.ufunc):

@@ -21,7 +21,7 @@ def make_in_place(row: Op, node: type[Node] | None) -> Any:
 
 
 def _in_place_source(row: Op, node: type[Node] | None) -> str:
-    names = [each.name for each in row.schema.arguments]
+    names = [each.variable for each in row.schema.arguments]
     lines = [f"def {row.name}_({', '.join(names)}):"]
     layout = layout_of(row)
     record: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import keyword
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,11 @@ class Argument:
         if not self.listed:
             return _SHOWN[self.type]
         return f"tuple of {_SHOWN[self.type]}s"
+
+    @property
+    def variable(self) -> str:
+        """The name in generated code: `from` is a word of Python's own."""
+        return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
     @property
     def is_tensor(self) -> bool:

@@ -23,6 +23,7 @@ from gradrepl.engine.ops.linalg import LINALG
 from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
 from gradrepl.engine.ops.losses import LOSSES
+from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
 from gradrepl.engine.ops.reduce import REDUCE
@@ -32,7 +33,7 @@ from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
 from gradrepl.engine.schema import Argument, Schema
 
-OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *SHAPE, *INDEX, *LINALG, *EINSUM, *CONVERT, *CREATE, *LOSSES, *CLASSES, *INSPECT)
+OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *ORDER, *SHAPE, *INDEX, *LINALG, *EINSUM, *CONVERT, *CREATE, *LOSSES, *CLASSES, *INSPECT)
 SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_UNARY, *_SAME_SHAPE, *_SAME_LINALG)
 
 

@@ -33,6 +33,7 @@ cos = both("cos", np.cos)
 tan = both("tan", np.tan)
 sinh = both("sinh", np.sinh)
 cosh = both("cosh", np.cosh)
+absolute = both("abs", np.absolute)
 sgn = both("sgn", np.sign)
 isnan = both("isnan", np.isnan)
 isfinite = both("isfinite", np.isfinite)
@@ -59,8 +60,6 @@ def recorded(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
 tanh_backward = recorded("_tanh_backward", kernels.tanh_slope)
 sigmoid_backward = recorded("_sigmoid_backward", kernels.sigmoid_slope)
 threshold_backward = recorded("_threshold_backward", kernels.threshold_slope)
-softmax_backward = recorded("_softmax_backward", kernels.softmax_slope)
-log_softmax_backward = recorded("_log_softmax_backward", kernels.log_softmax_slope)
 
 
 def not_implemented(name: str) -> Callable[..., Any]:
@@ -138,6 +137,14 @@ def masked_fill(x: Any, mask: Any, value: Any) -> Any:
     if isinstance(x, Tensor):
         return x.masked_fill(mask, value)
     return np.where(mask, x.dtype.type(value), x)
+
+
+def cat(parts: Sequence[Any], dim: int) -> Any:
+    if any(isinstance(each, Tensor) for each in parts):
+        from gradrepl.engine import cat as torch_cat
+
+        return torch_cat(parts, dim)
+    return np.concatenate(parts, dim)
 
 
 def where(mask: Any, x: Any, y: Any) -> Any:

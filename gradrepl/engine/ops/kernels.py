@@ -64,33 +64,6 @@ def threshold_slope(grad: Array, result: Array, threshold: Any) -> Array:
     return np.where(result <= threshold, grad.dtype.type(0), grad)
 
 
-def softmax(a: Array, dim: int) -> Array:
-    if not a.size:
-        return a.copy()
-    exps = np.exp(a - a.max(axis=dim, keepdims=True)) if a.ndim else np.ones_like(a)
-    return exps / exps.sum(axis=dim, keepdims=True) if a.ndim else exps
-
-
-def log_softmax(a: Array, dim: int) -> Array:
-    if not a.size or not a.ndim:
-        return np.zeros_like(a)
-    shifted = a - a.max(axis=dim, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=dim, keepdims=True))
-
-
-def softmax_slope(grad: Array, output: Array, dim: int) -> Array:
-    if not output.ndim:
-        return np.zeros_like(grad)
-    product = grad * output
-    return product - output * product.sum(axis=dim, keepdims=True)
-
-
-def log_softmax_slope(grad: Array, output: Array, dim: int) -> Array:
-    if not output.ndim:
-        return np.zeros_like(grad)
-    return grad - np.exp(output) * grad.sum(axis=dim, keepdims=True)
-
-
 # --- without numpy ---------------------------------------------------------------------------------------------------
 
 

@@ -1,21 +1,33 @@
-"""Products of matrices and vectors."""
+"""Products of matrices and vectors, and what is made of them."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
-from gradrepl.engine.table import compose, op
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+
+_C_NAMES = {
+    "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
+    "int64": "long int", "float16": "c10::Half", "float32": "float", "float64": "double",
+    "complex64": "c10::complex<float>", "complex128": "c10::complex<double>",
+}  # fmt: skip
 
 
-def _c_name(a: Array) -> str:
-    return {"int64": "long", "float32": "float", "float64": "double", "float16": "c10::Half", "int32": "int"}.get(
-        a.dtype.name, OF[a.dtype].legacy
-    )
+class LinAlgError(RuntimeError):
+    """A matrix that has no inverse."""
+
+
+LinAlgError.__module__, LinAlgError.__qualname__ = "torch._C", "_LinAlgError"
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
 
 
 def same_dtype(a: Array, b: Array) -> None:
@@ -26,7 +38,7 @@ def same_dtype(a: Array, b: Array) -> None:
     """
     if a.dtype != b.dtype:
         raise RuntimeError(
-            f"expected m1 and m2 to have the same dtype, but got: {_c_name(a)} != {_c_name(b)}"
+            f"expected m1 and m2 to have the same dtype, but got: {_C_NAMES[a.dtype.name]} != {_C_NAMES[b.dtype.name]}"
         )
 
 
@@ -39,149 +51,413 @@ def mm(a: Array, b: Array) -> Array:
         raise RuntimeError(
             f"mat1 and mat2 shapes cannot be multiplied ({a.shape[0]}x{a.shape[1]} and {b.shape[0]}x{b.shape[1]})"
         )
-    same_dtype(a, b)
+    if a.dtype is not b.dtype:
+        same_dtype(a, b)
+    if a.dtype.kind == "b":
+        raise missing("addmm_impl_cpu_", a)
     return a.dot(b)
 
 
 def mv(a: Array, b: Array) -> Array:
     if a.ndim != 2 or b.ndim != 1:
-        raise RuntimeError(f"vector + matrix @ vector expected, got {1}, {a.ndim}, {b.ndim}")
+        raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
     if a.shape[1] != b.shape[0]:
         raise RuntimeError(
             f"size mismatch, got input ({a.shape[0]}), mat ({a.shape[0]}x{a.shape[1]}), vec ({b.shape[0]})"
         )
-    same_dtype(a, b)
-    return a.dot(b)
+    return _mv(b, a, b)
+
+
+def _mv(a: Array, m: Array, v: Array) -> Array:
+    """The product; `a` is what it would be added to, and is named when the dtypes differ."""
+    if m.dtype != v.dtype or a.dtype != m.dtype:
+        names = [OF[each.dtype].legacy for each in (a, m, v)]
+        raise RuntimeError(
+            f"addmv input tensors must have the same dtype, but got {names[0]}, {names[1]}, and {names[2]}"
+        )
+    if m.dtype.kind == "b":
+        raise missing("addmv_impl_cpu", m)
+    return m.dot(v)
 
 
 def dot(a: Array, b: Array) -> Array:
+    return np.asarray(_dot(a, b, "dot").dot(b))
+
+
+def vdot(a: Array, b: Array) -> Array:
+    return np.asarray(_dot(a, b, "vdot").conj().dot(b))
+
+
+def _dot(a: Array, b: Array, name: str) -> Array:
     if a.ndim != 1 or b.ndim != 1:
         raise RuntimeError(f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors")
     if a.dtype != b.dtype:
         raise RuntimeError(
-            "dot : expected both vectors to have same dtype, but found "
-            f"{OF[a.dtype].legacy} and {OF[b.dtype].legacy}"
+            f"{name} : expected both vectors to have same dtype, but found {OF[a.dtype].legacy} and {OF[b.dtype].legacy}"
         )
     if a.shape != b.shape:
         raise RuntimeError(
             f"inconsistent tensor size, expected tensor [{a.shape[0]}] and src [{b.shape[0]}] to have the same number "
             f"of elements, but got {a.shape[0]} and {b.shape[0]} elements respectively"
         )
-    return np.asarray(a.dot(b))
+    if a.dtype.kind == "b":
+        raise missing(name, a)
+    return a
 
 
 def bmm(a: Array, b: Array) -> Array:
-    if a.ndim != 3:
-        raise RuntimeError("batch1 must be a 3D tensor")
-    if b.ndim != 3:
-        raise RuntimeError("batch2 must be a 3D tensor")
+    for name, each in (("batch1", a), ("batch2", b)):
+        if each.ndim != 3:
+            raise RuntimeError(f"{name} must be a 3D tensor")
     if a.shape[0] != b.shape[0] or a.shape[2] != b.shape[1]:
         raise RuntimeError(
             f"Expected size for first two dimensions of batch2 tensor to be: [{a.shape[0]}, {a.shape[2]}] but got: "
             f"[{b.shape[0]}, {b.shape[1]}]."
         )
-    same_dtype(a, b)
+    if a.dtype != b.dtype:
+        raise RuntimeError(f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}")
+    if a.dtype.kind == "b":
+        raise missing("bmm", a)
     return np.matmul(a, b)
 
 
-def outer(a: Tensor, b: Tensor) -> Any:
-    if a._a.ndim != 1 or b._a.ndim != 1:
-        which, ndim = ("self", a._a.ndim) if a._a.ndim != 1 else ("vec2", b._a.ndim)
-        raise RuntimeError(f"outer: Expected 1-D argument {which}, but got {ndim}-D")
-    return a.reshape((-1, 1)) * b
-
-
-def matmul(self: Tensor, other: Tensor) -> Any:
-    """Chooses `dot`, `mv`, `mm` or `bmm`, as PyTorch does, so that the graph names the same nodes."""
-    n, m = self._a.ndim, other._a.ndim
-    if not n or not m:
-        raise RuntimeError(
-            f"both arguments to matmul need to be at least 1D, but they are {n}D and {m}D"
-        )
-    if n == 1 and m == 1:
-        return self.dot(other)
-    if n == 2 and m == 1:
-        return self.mv(other)
-    if n == 1 and m == 2:
-        return self.unsqueeze(0).mm(other).squeeze_(0)
-    if n == 2 and m == 2:
-        return self.mm(other)
-    return _batched(self, other)
-
-
-def _batched(a: Tensor, b: Tensor) -> Any:
-    n, m = a._a.ndim, b._a.ndim
-    if n >= 3 and m <= 2:
-        return _folded(a, b)
-    left = a.unsqueeze(0) if n == 1 else a
-    right = b.unsqueeze(1) if m == 1 else b
-    if left._a.shape[-1] != right._a.shape[-2]:
-        raise _mismatch(a, b, left, right)
-    batch = _broadcast(left._a.shape[:-2], right._a.shape[:-2])
-    rows, inner, columns = left._a.shape[-2], left._a.shape[-1], right._a.shape[-1]
-    count = int(np.prod(batch))
-    product = (
-        left.expand((*batch, rows, inner))
-        .reshape((count, rows, inner))
-        .bmm(right.expand((*batch, inner, columns)).reshape((count, inner, columns)))
-    )
-    shape = (*batch, *(() if n == 1 else (rows,)), *(() if m == 1 else (columns,)))
-    return product._unsafe_view(shape)
-
-
-def _broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    from gradrepl.engine.errors import sizes_differ
-
-    try:
-        return np.broadcast_shapes(a, b)
-    except ValueError:
-        raise sizes_differ(a, b) from None
-
-
-def _folded(a: Tensor, b: Tensor) -> Any:
-    """A batch times one matrix: the batch becomes rows."""
-    shape = a._a.shape
-    flat = a.reshape((-1, shape[-1]))
-    if b._a.ndim == 1:
-        return flat.mv(b).reshape(shape[:-1])
-    return flat.mm(b)._unsafe_view((*shape[:-1], b._a.shape[-1]))
-
-
-def _mismatch(a: Tensor, b: Tensor, left: Tensor, right: Tensor) -> RuntimeError:
-    if a._a.ndim >= 3 and b._a.ndim >= 3 or a._a.ndim <= 2:
-        batch = int(np.prod(left._a.shape[:-2], dtype=int))
-        return RuntimeError(
-            f"Expected size for first two dimensions of batch2 tensor to be: [{max(batch, 1)}, {left._a.shape[-1]}] but "
-            f"got: [{int(np.prod(right._a.shape[:-2], dtype=int))}, {right._a.shape[-2]}]."
-        )
-    return RuntimeError(
-        f"mat1 and mat2 shapes cannot be multiplied ({int(np.prod(left._a.shape[:-1]))}x{left._a.shape[-1]} and "
-        f"{right._a.shape[-2]}x{right._a.shape[-1]})"
-    )
-
-
-def addmm_kernel(a: Array, m1: Array, m2: Array, beta: Any, alpha: Any) -> Array:
-    product = mm(m1, m2)
+def _added(a: Array, product: Array, beta: Any, alpha: Any) -> Array:
     if alpha != 1:
         product = product * product.dtype.type(alpha)
-    return np.add(a if beta == 1 else a * a.dtype.type(beta), product, out=...)
+    if beta == 0:
+        return product
+    try:
+        wide = np.broadcast_to(a, product.shape)
+    except ValueError:
+        from gradrepl.engine.ops.shape import spread
+
+        wide = spread(a, product.shape)  # for its complaint
+    return np.add(wide if beta == 1 else wide * wide.dtype.type(beta), product, out=...)
 
 
-def linear(input: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
-    if input._a.ndim == 2 and bias is not None:
-        from gradrepl.engine import addmm as torch_addmm
+def addmm(a: Array, m1: Array, m2: Array, beta: Any, alpha: Any) -> Array:
+    product = mm(m1, m2)
+    same_dtype(a, m1)
+    return _added(a, product, beta, alpha)
 
-        return torch_addmm(bias, input, weight.t())
-    found = input.matmul(weight.t())
-    return found if bias is None else found + bias
+
+def addmv(a: Array, m: Array, v: Array, beta: Any, alpha: Any) -> Array:
+    if m.ndim != 2 or v.ndim != 1 or a.ndim > 1:
+        raise RuntimeError(f"vector + matrix @ vector expected, got {a.ndim}, {m.ndim}, {v.ndim}")
+    if m.shape[1] != v.shape[0]:
+        raise RuntimeError(
+            f"size mismatch, got input ({a.size}), mat ({m.shape[0]}x{m.shape[1]}), vec ({v.shape[0]})"
+        )
+    return _added(a, _mv(a, m, v), beta, alpha)
+
+
+def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
+    return _added(a, bmm(b1, b2), beta, alpha)
+
+
+def trace(a: Array) -> Array:
+    if a.ndim != 2:
+        raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {a.ndim}")
+    return np.asarray(np.trace(a, dtype=np.int64 if a.dtype.kind in "iub" else a.dtype))
+
+
+def _square(a: Array, name: str) -> Array:
+    if a.ndim < 2:
+        raise RuntimeError(f"{name}: The input tensor A must have at least 2 dimensions.")
+    if a.shape[-1] != a.shape[-2]:
+        raise RuntimeError(
+            f"{name}: A must be batches of square matrices, but they are {a.shape[-2]} by {a.shape[-1]} matrices"
+        )
+    if a.dtype.kind not in "fc":
+        raise RuntimeError(
+            f"{name}: Expected a floating point or complex tensor as input. Got {OF[a.dtype].legacy}"
+        )
+    return a
+
+
+def _singular(name: str, what: str, a: Array) -> LinAlgError:
+    """Names the first pivot that elimination finds to be zero."""
+    work = a.astype(np.complex128 if a.dtype.kind == "c" else np.float64).reshape((-1, *a.shape[-2:]))
+    size = a.shape[-1]
+    for matrix in work:
+        for i in range(size):
+            at = i + int(np.argmax(np.abs(matrix[i:, i])))
+            if matrix[at, i] == 0:
+                return LinAlgError(
+                    f"{name}: The diagonal element {i + 1} is zero, the {what} could not be completed because the input "
+                    "matrix is singular."
+                )
+            matrix[[i, at]] = matrix[[at, i]]
+            matrix[i + 1 :] -= np.outer(matrix[i + 1 :, i] / matrix[i, i], matrix[i])
+    return LinAlgError(f"{name}: the input matrix is singular.")
+
+
+def inverse(a: Array) -> Array:
+    _square(a, "linalg.inv")
+    try:
+        return np.linalg.inv(a)
+    except np.linalg.LinAlgError:
+        raise _singular("linalg.inv", "inversion", a) from None
+
+
+def determinant(a: Array) -> Array:
+    return np.asarray(np.linalg.det(_square(a, "linalg.det")))
+
+
+def solved(a: Array, b: Array) -> Array:
+    _square(a, "linalg.solve")
+    vector = b.ndim == 1 or (b.ndim == a.ndim - 1 and b.shape == a.shape[:-1])
+    if (b.shape[-1] if vector else b.shape[-2]) != a.shape[-1]:
+        raise RuntimeError(
+            f"linalg.solve: Incompatible shapes of A and B for the equation AX = B ({a.shape[-2]}x{a.shape[-1]} and "
+            f"{b.shape[0]}x{1 if vector else b.shape[-1]})"
+        )
+    try:
+        found = np.linalg.solve(a, b[..., None] if vector else b)
+    except np.linalg.LinAlgError:
+        raise _singular("torch.linalg.solve", "solve", a) from None
+    return found[..., 0] if vector else found
+
+
+def crossed(a: Array, b: Array, dim: int) -> Array:
+    at = wrap_dim(dim, a.ndim)
+    if a.shape[at] != 3 or b.shape[at] != 3:
+        raise RuntimeError(
+            f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[at]} and {b.shape[at]}"
+        )
+    (a0, a1, a2), (b0, b1, b2) = np.moveaxis(a, at, 0), np.moveaxis(b, at, 0)
+    return np.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], at)
+
+
+# --- formulas --------------------------------------------------------------------------------------------------------
 
 
 def t_last(x: Any) -> Any:
     return f.transpose(x, -2, -1)
 
 
+def scaled(x: Any, factor: Any) -> Any:
+    return x if factor == 1 else x * factor
+
+
+def dot_slope(grad: Any, other: Any) -> Any:
+    return grad * other
+
+
+def trace_self(grad: Any, self_sym_sizes: Any) -> Any:
+    array = grad._a if isinstance(grad, Tensor) else grad
+    return grad * f.as_grad_kind(np.eye(*self_sym_sizes, dtype=array.dtype), grad)
+
+
+def inverse_self(grad: Any, inverse: Any) -> Any:
+    turned = f.conj(t_last(inverse))
+    return -(turned @ grad @ turned)
+
+
+def determinant_self(grad: Any, A: Any, result: Any) -> Any:  # noqa: N803  # PyTorch's own name
+    if isinstance(A, Tensor):
+        return (grad * f.conj(result)).unsqueeze(-1).unsqueeze(-1) * t_last(A.inverse()).conj()
+    left, values, right = np.linalg.svd(A)
+    others = np.stack([np.prod(np.delete(values, i, -1), -1) for i in range(values.shape[-1])], -1)
+    sign = np.linalg.det(left @ right)
+    return (grad * sign)[..., None, None] * ((left * others[..., None, :]) @ right)
+
+
+def _solve(a: Any, b: Any) -> Any:
+    if isinstance(a, Tensor) or isinstance(b, Tensor):
+        from gradrepl.engine import ops
+
+        return ops.recording("linalg_solve")(a, b)
+    return solved(a, b)
+
+
+def solve_b(grad: Any, A: Any) -> Any:  # noqa: N803  # PyTorch's own name
+    return _solve(f.conj(t_last(A)), grad)
+
+
+def solve_a(grad: Any, A: Any, result: Any) -> Any:  # noqa: N803  # same
+    found = solve_b(grad, A)
+    if len(found.shape) < len(A.shape):
+        return -(f.unsqueeze(found, -1) @ f.conj(f.unsqueeze(result, -2)))
+    return -(found @ f.conj(t_last(result)))
+
+
+def cross_of(a: Any, b: Any, dim: int) -> Any:
+    if isinstance(a, Tensor) or isinstance(b, Tensor):
+        from gradrepl.engine import ops
+
+        return ops.recording("linalg_cross")(a, b, dim)
+    return crossed(a, b, dim)
+
+
+# --- compositions ----------------------------------------------------------------------------------------------------
+
+
+def outer(self: Tensor, vec2: Tensor) -> Any:
+    for name, each in (("self", self), ("vec2", vec2)):
+        if each._a.ndim != 1:
+            raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {each._a.ndim}-D")
+    return self.reshape((-1, 1)) * vec2
+
+
+def matmul(self: Tensor, other: Tensor) -> Any:
+    """Chooses `dot`, `mv`, `mm` or `bmm` as PyTorch does, so that the graph has the same nodes."""
+    n, m = self._a.ndim, other._a.ndim
+    if n == 2 and m == 2:
+        return self.mm(other)
+    if not n or not m:
+        raise RuntimeError(f"both arguments to matmul need to be at least 1D, but they are {n}D and {m}D")
+    if m == 1 and n <= 2:
+        return self.dot(other) if n == 1 else self.mv(other)
+    if n == 1 and m == 2:
+        return self.unsqueeze(0).mm(other).squeeze_(0)
+    return _folded(self, other) if _folds(self, other) else _batched(self, other)
+
+
+def _folds(a: Tensor, b: Tensor) -> bool:
+    """Whether a batch times one matrix (or vector) becomes a single product, the batch made into rows."""
+    n, m = a._a.ndim, b._a.ndim
+    if min(n, m) > 2:
+        return False
+    large, small = (a, b) if n >= m else (b, a)
+    if small.requires_grad or not large._a.size:
+        return True
+    if n == 2:
+        return False
+    shape, strides = large._a.shape, large._a.strides
+    return all(strides[i] == strides[i + 1] * shape[i + 1] for i in range(len(shape) - 2))
+
+
+def _folded(a: Tensor, b: Tensor) -> Any:
+    turn = b._a.ndim > a._a.ndim
+    large = b.transpose(-2, -1) if turn else a
+    small = (a.t() if a._a.ndim == 2 else a) if turn else b
+    shape = large._a.shape
+    rows = large.reshape((math.prod(shape[:-1]), shape[-1]))
+    if small._a.ndim == 1:
+        return rows.mv(small)._unsafe_view(shape[:-1])
+    found = rows.mm(small)._unsafe_view((*shape[:-1], small._a.shape[1]))
+    return found.transpose(-2, -1).contiguous() if turn else found
+
+
+def _batched(a: Tensor, b: Tensor) -> Any:
+    (n, m), (left, right) = (a._a.ndim, b._a.ndim), (a._a.shape, b._a.shape)
+    rows = left[-2] if n > 1 else 1
+    batch = _broadcast(left[:-2], right[:-2] if m > 1 else ())
+    count = math.prod(batch)
+    first = a.expand((*batch, rows, left[-1])).reshape((count, rows, left[-1]))
+    if m == 1:
+        second = b.expand((*batch, right[0])).reshape((count, right[0])).unsqueeze(2)
+        return first.bmm(second).squeeze(-1)._unsafe_view((*batch, *((rows,) if n > 1 else ())))
+    second = b.expand((*batch, *right[-2:])).reshape((count, *right[-2:]))
+    return first.bmm(second)._unsafe_view((*batch, *((rows,) if n > 1 else ()), right[-1]))
+
+
+def _broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(a, b)
+    except ValueError:
+        raise sizes_differ(a, b) from None
+
+
+def inner(self: Tensor, other: Tensor) -> Any:
+    if not self._a.ndim or not other._a.ndim:
+        return self * other
+    if self._a.shape[-1] != other._a.shape[-1]:
+        raise RuntimeError(
+            "inner() the last dimension must match on both input tensors but got shapes "
+            f"{list(self._a.shape)} and {list(other._a.shape)}"
+        )
+    return tensordot(self, other, [-1], [-1])
+
+
+def tensordot(a: Tensor, b: Tensor, dims_a: Any, dims_b: Any) -> Any:
+    first = [wrap_dim(d, a._a.ndim) for d in dims_a]
+    second = [wrap_dim(d, b._a.ndim) for d in dims_b]
+    if len(first) != len(second):
+        raise RuntimeError("both dimension lists should have same length")
+    for d, e in zip(first, second, strict=True):
+        if a._a.shape[d] != b._a.shape[e] and 1 not in (a._a.shape[d], b._a.shape[e]):
+            raise RuntimeError(
+                f"contracted dimensions need to match, but first has size {a._a.shape[d]} in dim {d} and second has size "
+                f"{b._a.shape[e]} in dim {e}"
+            )
+    kept_a = [d for d in range(a._a.ndim) if d not in first]
+    kept_b = [d for d in range(b._a.ndim) if d not in second]
+    rows, columns = ([x._a.shape[d] for d in kept] for x, kept in ((a, kept_a), (b, kept_b)))
+    inner = math.prod(a._a.shape[d] for d in first)
+    left = a.permute((*kept_a, *first)).reshape((math.prod(rows), inner))
+    right = b.permute((*second, *kept_b)).reshape((inner, math.prod(columns)))
+    return left.mm(right).reshape((*rows, *columns))
+
+
+def tensordot_dims(a: Tensor, b: Tensor, dims: Any) -> Any:
+    if isinstance(dims, Tensor):
+        dims = dims.tolist()
+    if isinstance(dims, int):
+        if dims < 0:
+            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+        return tensordot(a, b, list(range(-dims, 0)), list(range(dims)))
+    first, second = ([each] if isinstance(each, int) else list(each) for each in dims)
+    return tensordot(a, b, first, second)
+
+
+def kron(self: Tensor, other: Tensor) -> Any:
+    ndim = max(self._a.ndim, other._a.ndim)
+    a = (1,) * (ndim - self._a.ndim) + self._a.shape
+    b = (1,) * (ndim - other._a.ndim) + other._a.shape
+    left = self._unsafe_view(tuple(n for d in a for n in (d, 1)))
+    right = other._unsafe_view(tuple(n for d in b for n in (1, d)))
+    return (left * right)._unsafe_view(tuple(d * e for d, e in zip(a, b, strict=True)))
+
+
+def matrix_power(self: Tensor, n: int) -> Any:
+    array = self._a
+    if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
+        shown = f"{array.shape[-2]} by {array.shape[-1]}" if array.ndim >= 2 else f"{array.ndim}-D"
+        raise RuntimeError(
+            f"linalg.matrix_power: A must be batches of square matrices, but they are {shown} matrices"
+        )
+    if n == 0:
+        identity = np.broadcast_to(np.eye(array.shape[-1], dtype=array.dtype), array.shape)
+        found = wrap(identity.copy())
+        return found.copy_(self * 0 + found) if self.requires_grad else found
+    base = self.inverse() if n < 0 else self
+    n = abs(n)
+    result = None
+    while n:
+        if n & 1:
+            result = base if result is None else result @ base
+        n >>= 1
+        if n:
+            base = base @ base
+    return result.clone() if result is self else result
+
+
+def multi_dot(tensors: Any) -> Any:
+    if len(tensors) < 2:
+        raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(tensors)}")
+    found = tensors[0]
+    for each in tensors[1:]:
+        found = found @ each
+    return found
+
+
+def cross(self: Tensor, other: Tensor, dim: int | None) -> Any:
+    at = dim
+    if at is None:
+        at = next((d for d, size in enumerate(self._a.shape) if size == 3), None)
+        if at is None:
+            raise RuntimeError("no dimension of size 3 in input")
+    return cross_of(self, other, at)
+
+
+def dist(self: Tensor, other: Tensor, p: Any) -> Any:
+    return (self - other).norm(p)
+
+
 # fmt: off
-LINALG = (
+LINALG: tuple[Op, ...] = (
     op("mm(Tensor self, Tensor mat2) -> Tensor", "MmBackward0", mm,
        self=lambda grad, mat2: grad @ f.conj(f.t(mat2)),
        mat2=lambda grad, self: f.conj(f.t(self)) @ grad),
@@ -191,15 +467,41 @@ LINALG = (
     op("dot(Tensor self, Tensor tensor) -> Tensor", "DotBackward0", dot,
        self=lambda grad, tensor: grad * f.conj(tensor),
        tensor=lambda grad, self: grad * f.conj(self)),
+    op("vdot(Tensor self, Tensor other) -> Tensor", "VdotBackward0", vdot,
+       self=lambda grad, other: f.conj(grad) * other,
+       other=lambda grad, self: grad * self),
     op("bmm(Tensor self, Tensor mat2) -> Tensor", "BmmBackward0", bmm,
        self=lambda grad, mat2: grad @ f.conj(t_last(mat2)),
        mat2=lambda grad, self: f.conj(t_last(self)) @ grad),
-    op("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmmBackward0", addmm_kernel,
-       self=lambda grad, beta: grad if beta == 1 else grad * beta,
-       mat1=lambda grad, mat2, alpha: (grad @ f.conj(f.t(mat2))) * alpha if alpha != 1 else grad @ f.conj(f.t(mat2)),
-       mat2=lambda grad, mat1, alpha: (f.conj(f.t(mat1)) @ grad) * alpha if alpha != 1 else f.conj(f.t(mat1)) @ grad),
+    op("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmmBackward0", addmm, in_place=True,
+       self=lambda grad, beta: scaled(grad, beta),
+       mat1=lambda grad, mat2, alpha: scaled(grad @ f.conj(f.t(mat2)), alpha),
+       mat2=lambda grad, mat1, alpha: scaled(f.conj(f.t(mat1)) @ grad, alpha)),
+    op("addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmvBackward0", addmv, in_place=True,
+       self=lambda grad, beta: scaled(grad, beta),
+       mat=lambda grad, vec, alpha: f.unsqueeze(grad, 1) * f.conj(scaled(vec, alpha)),
+       vec=lambda grad, mat, alpha: scaled(f.conj(f.t(mat)) @ grad, alpha)),
+    op("baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "BaddbmmBackward0", baddbmm, in_place=True,
+       self=lambda grad, beta: scaled(grad, beta),
+       batch1=lambda grad, batch2, alpha: scaled(grad @ f.conj(t_last(batch2)), alpha),
+       batch2=lambda grad, batch1, alpha: scaled(f.conj(t_last(batch1)) @ grad, alpha)),
+    op("trace(Tensor self) -> Tensor", "TraceBackward0", trace, self=trace_self),
+    op("inverse(Tensor self) -> Tensor inverse", "LinalgInvExBackward0", inverse, self=inverse_self),
+    op("det(Tensor A) -> Tensor", "LinalgDetBackward0", determinant, A=determinant_self),
+    op("linalg_solve(Tensor A, Tensor B) -> Tensor", "LinalgSolveExBackward0", solved, method=False, function=False,
+       A=solve_a, B=solve_b),
+    op("linalg_cross(Tensor self, Tensor other, int dim=-1) -> Tensor", "LinalgCrossBackward0", crossed, function=False, method=False,
+       self=lambda grad, other, dim: cross_of(other, grad, dim),
+       other=lambda grad, self, dim: cross_of(grad, self, dim)),
     compose("matmul(Tensor self, Tensor other) -> Tensor", matmul),
     compose("outer(Tensor self, Tensor vec2) -> Tensor", outer),
+    compose("inner(Tensor self, Tensor other) -> Tensor", inner),
+    compose("kron(Tensor self, Tensor other) -> Tensor", kron),
+    compose("matrix_power(Tensor self, int n) -> Tensor", matrix_power),
+    compose("tensordot(Tensor a, Tensor b, Object dims=2) -> Tensor", tensordot_dims, method=False),
+    compose("chain_matmul(Tensor[] matrices) -> Tensor", multi_dot, method=False),
+    compose("cross(Tensor self, Tensor other, int? dim=None) -> Tensor", cross),
+    compose("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", dist),
 )
 # fmt: on
 

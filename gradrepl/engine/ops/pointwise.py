@@ -16,6 +16,7 @@ from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn, warn_once
 
@@ -63,9 +64,7 @@ def _not_by_zero(a: Array, b: Array) -> None:
 
 def floor_divide(a: Array, b: Array) -> Array:
     _not_by_zero(a, b)
-    if a.dtype.kind == "b":
-        raise missing("div_floor_cpu", a)
-    if a.dtype.kind == "c":
+    if a.dtype.kind in "bc":
         raise missing("div_floor_cpu", a)
     if a.dtype.kind == "f":  # numpy makes nan of 1 // 0., PyTorch inf
         return np.where(b == 0, np.divide(a, b, out=...), np.floor_divide(a, b, out=...))
@@ -111,14 +110,18 @@ def clamp(a: Array, low: Any, high: Any) -> Array:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     found = dtypes.result_type([a, *(each for each in (low, high) if each is not None)]).np
     if found.kind in "bc":
-        raise missing("clamp_scalar_cpu" if found.kind == "b" else "clamp_scalar_cpu", np.empty(0, found))
+        raise missing("clamp_scalar_cpu", np.empty(0, found))
     a = a.astype(found, copy=False)
     # in this order numpy keeps the sign of a zero as PyTorch does
     if low is not None:
-        a = np.maximum(np.asarray(low).astype(found, copy=False), a, out=...)
+        a = np.maximum(_bound(low, found), a, out=...)
     if high is not None:
-        a = np.minimum(np.asarray(high).astype(found, copy=False), a, out=...)
+        a = np.minimum(_bound(high, found), a, out=...)
     return a
+
+
+def _bound(value: Any, to: np.dtype[Any]) -> Array:
+    return value.astype(to, copy=False) if isinstance(value, np.ndarray) else number_in(value, to)
 
 
 def clamp_tensors(a: Array, low: Array | None, high: Array | None) -> Array:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.table import compose, op
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
@@ -108,11 +108,19 @@ def _extreme_dim(a: Array, dim: int, keepdim: bool, name: str) -> tuple[Array, A
     if not a.shape[over]:
         raise IndexError(f"{name}(): Expected reduction dim {over} to have non-zero size.")
     pick = np.argmax if name == "max" else np.argmin
-    indices = pick(a, axis=over, keepdims=True)
+    return picked(a, pick(a, axis=over, keepdims=True) if a.size else _none(a, over), over, keepdim)
+
+
+def _none(a: Array, over: int) -> Array:
+    return np.zeros([1 if d == over else n for d, n in enumerate(a.shape)], np.int64)
+
+
+def picked(a: Array, indices: Array, over: int, keepdim: bool) -> tuple[Array, Array]:
+    """The elements at the indices along a dimension, and the indices."""
     values = np.take_along_axis(a, indices, over)
     if not keepdim:
         values, indices = values.squeeze(over), indices.squeeze(over)
-    return np.asarray(values), np.asarray(indices)
+    return np.asarray(values), np.asarray(indices, np.int64)
 
 
 def largest_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
@@ -203,8 +211,65 @@ def deviation(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
     )
 
 
+def spread_and_mean(spread: Any) -> Any:
+    """`var_mean` and `std_mean`: both at once."""
+
+    def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> tuple[Array, Array]:
+        return spread(a, dim, correction, keepdim), mean_dim(a, dim, keepdim, None)
+
+    return kernel
+
+
 def nonzero_count(a: Array, dim: Any) -> Array:
-    return np.asarray(np.count_nonzero(a, axis=axes(a, dim)))
+    return np.asarray(np.count_nonzero(a, axis=axes(a, dim)), np.int64)
+
+
+def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    x = a if dtype is None else a.astype(dtype.np, copy=False)
+    if x.dtype.kind not in "fc":
+        raise RuntimeError(
+            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+            + dtypes.OF[x.dtype].legacy
+        )
+    over = axes(x, dim)
+    if ord == 2 and x.dtype.kind == "f":
+        return np.sqrt(np.add.reduce(x * x, axis=over, keepdims=keepdim, out=...), out=...)
+    size = np.abs(x)
+    if ord == 0:
+        return np.add.reduce((x != 0).astype(size.dtype), axis=over, keepdims=keepdim, out=...)
+    if math.isinf(ord):
+        if not x.size:
+            raise RuntimeError(
+                f"linalg.vector_norm cannot compute the {'infinity' if ord > 0 else '-infinity'} norm on an empty tensor "
+                "because the operation does not have an identity"
+            )
+        return (np.maximum if ord > 0 else np.minimum).reduce(size, axis=over, keepdims=keepdim, out=...)
+    if ord == 1:
+        return np.add.reduce(size, axis=over, keepdims=keepdim, out=...)
+    powers = np.add.reduce(size ** size.dtype.type(ord), axis=over, keepdims=keepdim, out=...)
+    return np.asarray(powers ** size.dtype.type(1.0 / ord))
+
+
+def log_sum_exp(a: Array, dim: Any, keepdim: bool) -> Array:
+    x = a if a.dtype.kind in "fc" else a.astype(dtypes.get_default_dtype().np)
+    over = axes(x, dim)
+    if not x.size:
+        return np.log(np.add.reduce(x, axis=over, keepdims=keepdim, out=...), out=...)
+    top = np.maximum.reduce(x, axis=over, keepdims=True, out=...)
+    top = np.where(np.isinf(top), x.dtype.type(0), top)
+    found = np.log(np.add.reduce(np.exp(x - top), axis=over, keepdims=True, out=...), out=...) + top
+    return np.asarray(found if keepdim else found.squeeze(over))
+
+
+def running_log_sum_exp(a: Array, dim: int) -> Array:
+    over = wrap_dim(dim, a.ndim)
+    return np.logaddexp.accumulate(a, axis=over) if a.ndim else a.copy()
+
+
+def total_of_numbers(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    """The sum without the nans."""
+    kept = np.where(np.isnan(a), a.dtype.type(0), a) if a.dtype.kind in "fc" else a
+    return total_dim(kept, dim, keepdim, dtype)
 
 
 # --- formulas --------------------------------------------------------------------------------------------------------
@@ -308,73 +373,194 @@ def cumsum_self(grad: Any, dim: int) -> Any:
     return np.flip(np.cumsum(np.flip(grad, dim), dim), dim) if grad.ndim else grad
 
 
+def cumprod_self(grad: Any, self: Any, dim: int, result: Any) -> Any:
+    """Every product from an element on takes its part; where there are zeros, one product at a time."""
+    array = self._a if isinstance(self, Tensor) else self
+    if not array.ndim:
+        return grad
+    if not (array == 0).any():
+        return _reversed_sum(grad * f.conj(result), dim) / f.conj(self)
+    at = dim % array.ndim
+    size = array.shape[at]
+    parts = []
+    for i in range(size):  # the slope of every product by element i, without dividing by it
+        before = _prefix(self, at, i)
+        after = _running_product(_suffix(self, at, i), at)
+        parts.append(f.sum_over(_suffix(grad, at, i, own=True) * (before * after), (at,), True))
+    return f.cat(parts, at)
+
+
+def _reversed_sum(x: Any, dim: int) -> Any:
+    if isinstance(x, Tensor):
+        return x.flip(dim).cumsum(dim).flip(dim)
+    return np.flip(np.cumsum(np.flip(x, dim), dim), dim)
+
+
+def _prefix(x: Any, at: int, i: int) -> Any:
+    """The product of the elements before the i-th."""
+    part = x[(slice(None),) * at + (slice(0, i),)]
+    return part.prod(at, True) if isinstance(x, Tensor) else np.prod(part, axis=at, keepdims=True)
+
+
+def _suffix(x: Any, at: int, i: int, *, own: bool = False) -> Any:
+    """From the i-th element on; its place is taken by a 1 unless it is wanted itself."""
+    part = x[(slice(None),) * at + (slice(i, None),)]
+    if own:
+        return part
+    array = part._a if isinstance(part, Tensor) else part
+    first = np.zeros(array.shape, bool)
+    first[(slice(None),) * at + (slice(0, 1),)] = True
+    return f.masked_fill(part, f.as_grad_kind(first, part), 1)
+
+
+def _running_product(x: Any, at: int) -> Any:
+    return x.cumprod(at) if isinstance(x, Tensor) else np.cumprod(x, axis=at)
+
+
 def var_self(grad: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
     shape = _shape(self)
     one = 1 if correction is None else correction
     grad = f.restore_dims(grad, shape, dim, keepdim)
     count = _count(shape, dim)
-    centre = self.mean(dim, True) if isinstance(self, Tensor) else self.mean(axis=axes(self, dim), keepdims=True)
+    if isinstance(self, Tensor):
+        centre = self.mean(dim, True) if dim else self.mean()
+    else:
+        centre = self.mean(axis=axes(self, dim), keepdims=True)
     scale = 2.0 / (count - one) if count - one > 0 else math.nan
     return (scale * grad) * (self - centre)
 
 
 def std_self(grad: Any, self: Any, result: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
-    grad_var = f.masked(grad / (result * 2), result != 0)
-    return var_self(grad_var, self, dim, correction, keepdim)
+    slope = grad / (result * 2)
+    return var_self(f.masked_fill(slope, result == 0, 0), self, dim, correction, keepdim)
+
+
+def var_mean_self(grads: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+    found = var_self(grads[0], self, dim, correction, keepdim)
+    return found + _mean_part(grads[1], self, dim, keepdim)
+
+
+def std_mean_self(grads: Any, self: Any, result0: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+    found = std_self(grads[0], self, result0, dim, correction, keepdim)
+    return found + _mean_part(grads[1], self, dim, keepdim)
+
+
+def _mean_part(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:
+    shape = _shape(self)
+    return f.expand(f.restore_dims(grad, shape, dim, keepdim), shape) / _count(shape, dim)
+
+
+def vector_norm_self(grad: Any, self: Any, ord: Any, dim: Any, keepdim: bool, result: Any) -> Any:
+    """0 where the norm is 0 and has no slope."""
+    shape = _shape(self)
+    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
+    if ord == 0:
+        return f.zeros_like(self)
+    if ord == 1:
+        return f.sgn(self) * grad
+    if ord == 2:
+        return grad * f.masked_fill(self / result, result == 0, 0)
+    size = f.absolute(self)
+    if math.isinf(ord):
+        mask = size == result
+        over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
+        return f.where(mask, f.sgn(self) * (grad / _share(mask, over if shape else (), grad)), f.zeros((), grad))
+    if ord < 1:
+        slope = f.sgn(self) * f.masked_fill(f.power(size, ord - 1), self == 0, 0)
+        return slope * grad * f.power(result, 1 - ord)
+    if ord < 2:
+        return f.sgn(self) * f.power(size, ord - 1) * f.masked_fill(grad / f.power(result, ord - 1), result == 0, 0)
+    return self * f.power(size, ord - 2) * f.masked_fill(grad / f.power(result, ord - 1), result == 0, 0)
+
+
+def log_sum_exp_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
+    shape = _shape(self)
+    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
+    return grad * f.exp(self - f.masked_fill(result, f.absolute(result) == math.inf, 0))
+
+
+def running_log_sum_exp_self(grad: Any, self: Any, result: Any, dim: int) -> Any:
+    return _reversed_sum(grad * f.exp(-result), dim) * f.exp(self)
+
+
+def nansum_self(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:
+    shape = _shape(self)
+    spread = f.expand(f.restore_dims(grad, shape, dim, keepdim), shape)
+    return spread * f.logical_not(f.isnan(self))
 
 
 # --- compositions ----------------------------------------------------------------------------------------------------
 
 
 def spread_unbiased(name: str) -> Any:
+    """The older form: `unbiased` for a correction of 1 or 0."""
+
     def function(self: Tensor, unbiased: bool) -> Any:
-        return getattr(self, name)(None, correction=int(unbiased))
+        from gradrepl.engine import ops
+
+        return ops.function(name)(self, None, correction=int(unbiased))
 
     return function
 
 
 def spread_dim_unbiased(name: str) -> Any:
     def function(self: Tensor, dim: Any, unbiased: bool, keepdim: bool) -> Any:
-        return getattr(self, name)(dim, correction=int(unbiased), keepdim=keepdim)
+        from gradrepl.engine import ops
+
+        return ops.function(name)(self, dim, correction=int(unbiased), keepdim=keepdim)
 
     return function
 
 
 def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
-    x = self if dtype is None else self.to(dtype)
-    if p is None or p == "fro" or p == 2:
-        return _norm2(x, dim, keepdim)
-    power = float(p)
-    if power == 0:
-        return (x != 0).to(x.dtype).sum(dim, keepdim)
-    if math.isinf(power):
-        return x.abs().amax(dim or (), keepdim) if power > 0 else x.abs().amin(dim or (), keepdim)
-    if power == 1:
-        return x.abs().sum(dim, keepdim)
-    return (x.abs() ** power).sum(dim, keepdim) ** (1.0 / power)
+    """The older name of `linalg.vector_norm`; only `nuc` would be a matrix norm."""
+    if isinstance(p, str) and p != "fro":
+        raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
+    from gradrepl.engine import ops
+
+    order = 2 if p is None or isinstance(p, str) else p
+    dims = (dim,) if isinstance(dim, int) else dim
+    return ops.recording("linalg_vector_norm")(self, order, None if dims is None else tuple(dims), keepdim, dtype)
 
 
-def _norm2(x: Tensor, dim: Any, keepdim: bool) -> Any:
-    from gradrepl.engine import _vector_norm
+def nanmean(self: Tensor, dim: Any, keepdim: bool, dtype: Any) -> Any:
+    counted = self.isnan().logical_not()
+    return self.nansum(dim, keepdim, dtype=dtype) / counted.sum(dim, keepdim)
 
-    return _vector_norm(x, dim, keepdim)
+
+def differences(self: Tensor, n: int, dim: int) -> Any:
+    if not self._a.ndim:
+        raise RuntimeError("diff expects input to be at least one-dimensional")
+    at = wrap_dim(dim, self._a.ndim)
+    found: Any = self
+    for _ in range(n):
+        size = found._a.shape[at]
+        found = found.narrow(at, 1, max(size - 1, 0)) - found.narrow(at, 0, max(size - 1, 0))
+    return found
 
 
-def norm2(a: Array, dim: Any, keepdim: bool) -> Array:
-    if a.dtype.kind not in "fc":
-        raise RuntimeError(
-            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
-            + dtypes.OF[a.dtype].legacy
+def quantile(self: Tensor, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Any:
+    """Between the two sorted elements that the quantile falls between."""
+    x = self.flatten() if dim is None else self
+    at = wrap_dim(0 if dim is None else dim, x._a.ndim)
+    wanted = q._a if isinstance(q, Tensor) else np.asarray(q, x._a.dtype)
+    if ((wanted < 0) | (wanted > 1)).any():
+        raise RuntimeError("quantile() q values must be in the range [0, 1]")
+    ordered = x.sort(at)[0]
+    found = []
+    for each in wanted.reshape(-1):
+        place = float(each) * (x._a.shape[at] - 1)
+        low, high = math.floor(place), math.ceil(place)
+        weight = {"lower": 0.0, "higher": 1.0, "midpoint": 0.5, "nearest": round(place - low)}.get(
+            interpolation, place - low
         )
-    squares = (a * a.conj()).real if a.dtype.kind == "c" else a * a
-    return np.sqrt(np.add.reduce(squares, axis=axes(a, dim), keepdims=keepdim, out=...), out=...)
+        found.append(ordered.select(at, low).lerp(ordered.select(at, high), weight))
+    from gradrepl.engine import stack
 
-
-def norm2_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
-    """`x / norm`, and 0 at the origin, where there is no slope."""
-    shape = _shape(self)
-    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
-    return f.masked(self * (grad / result), result != 0)
+    value = stack(found) if wanted.ndim else found[0]
+    if keepdim:
+        value = value.unsqueeze(at + wanted.ndim) if dim is not None else value.reshape((*wanted.shape, *(1 for _ in self._a.shape)))
+    return value
 
 
 def sum_to_size(self: Tensor, size: Any) -> Any:
@@ -393,7 +579,7 @@ def sum_to_size(self: Tensor, size: Any) -> Any:
 
 
 # fmt: off
-REDUCE = (
+REDUCE: tuple[Op, ...] = (
     op("sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "SumBackward0", total,
        self=lambda grad, self_sym_sizes: f.expand(grad, self_sym_sizes)),
     op("sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "SumBackward1", total_dim,
@@ -421,7 +607,7 @@ REDUCE = (
     op("any(Tensor self) -> Tensor", None, truth(np.logical_or)),
     op("any.dim(Tensor self, int[1]? dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_or)),
     op("cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "CumsumBackward0", cumulative(np.add), self=cumsum_self),
-    op("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", None, cumulative(np.multiply)),
+    op("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "CumprodBackward0", cumulative(np.multiply), self=cumprod_self),
     compose("var(Tensor self, bool unbiased) -> Tensor", spread_unbiased("var"), hidden=True),
     compose("var.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> Tensor", spread_dim_unbiased("var"), hidden=True),
     op("var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "VarBackward0",
@@ -431,8 +617,24 @@ REDUCE = (
     op("std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "StdBackward0",
        lambda a, dim, correction, keepdim: deviation(a, dim, correction, keepdim), self=std_self),
     op("count_nonzero(Tensor self, int[1]? dim=None) -> Tensor", None, nonzero_count),
-    op("_vector_norm(Tensor self, int[1]? dim=None, bool keepdim=False) -> Tensor", "LinalgVectorNormBackward0", norm2, method=False,
-       self=norm2_self),
+    op("nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "NansumBackward0", total_of_numbers, self=nansum_self),
+    compose("nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", nanmean),
+    op("logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "LogsumexpBackward0", log_sum_exp, self=log_sum_exp_self),
+    op("logcumsumexp(Tensor self, int dim) -> Tensor", "LogcumsumexpBackward0", running_log_sum_exp, self=running_log_sum_exp_self),
+    compose("var_mean(Tensor self, bool unbiased) -> (Tensor result0, Tensor result1)", spread_unbiased("var_mean"), hidden=True, method=False),
+    compose("var_mean.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("var_mean"), hidden=True, method=False),
+    op("var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
+       "VarMeanBackward0", spread_and_mean(variance), method=False, differentiable=(0, 1), self=var_mean_self),
+    compose("std_mean(Tensor self, bool unbiased) -> (Tensor result0, Tensor result1)", spread_unbiased("std_mean"), hidden=True, method=False),
+    compose("std_mean.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("std_mean"), hidden=True, method=False),
+    op("std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
+       "StdMeanBackward0", spread_and_mean(deviation), method=False, differentiable=(0, 1), self=std_mean_self),
+    op("linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+       "LinalgVectorNormBackward0", vector_norm, method=False, function=False, self=vector_norm_self),
+    compose("norm(Tensor self, Object p=\"fro\", Object dim=None, bool keepdim=False, ScalarType? dtype=None) -> Tensor", norm),
+    compose("diff(Tensor self, int n=1, int dim=-1) -> Tensor", differences),
+    compose("quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor", quantile),
+    compose("quantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor", quantile),
     compose("sum_to_size(Tensor self, int[] size) -> Tensor", sum_to_size, function=False),
 )
 # fmt: on

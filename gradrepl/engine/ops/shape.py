@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,9 @@ from gradrepl.engine import view as views
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.storage import address, root
+from gradrepl.engine.tensor import Tensor, storage_of, wrap, wrap_dim
+from gradrepl.engine.warning import warn_once
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -46,19 +48,87 @@ def resolve(size: Sequence[int], numel: int) -> tuple[int, ...]:
     return shape
 
 
+def strides_for(a: Array, shape: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The strides with which the same memory has another shape; None where it would have to be copied.
+
+    Each group of dimensions that lie evenly behind one another is divided anew.
+    """
+    if not a.size:
+        return np.empty(shape, a.dtype).strides
+    found = [0] * len(shape)
+    at = len(shape) - 1
+    base = a.strides[-1] if a.ndim else a.itemsize
+    count = covered = 1  # elements of the present group, old and new
+    for d in range(a.ndim - 1, -1, -1):
+        count *= a.shape[d]
+        evenly = d > 0 and (a.shape[d - 1] == 1 or a.strides[d - 1] == count * base)
+        if evenly:
+            continue
+        while at >= 0 and (covered < count or shape[at] == 1):
+            found[at] = covered * base
+            covered *= shape[at]
+            at -= 1
+        if covered != count:
+            return None
+        if d > 0:
+            base, count, covered = a.strides[d - 1], 1, 1
+    for left in range(at, -1, -1):
+        found[left] = covered * base
+    return tuple(found)
+
+
 def viewed(a: Array, size: Any) -> Array:
     shape = resolve(size, a.size)
     if a.flags.c_contiguous:
         return a.reshape(shape)
-    found = a.view()
-    try:
-        found.shape = shape
-    except AttributeError:
+    strides = strides_for(a, shape)
+    if strides is None:
         raise RuntimeError(
             "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
             "contiguous subspaces). Use .reshape(...) instead."
-        ) from None
-    return found
+        )
+    return np.lib.stride_tricks.as_strided(a, shape, strides)
+
+
+def viewed_as(a: Array, dtype: Any) -> Array:
+    """The same bytes as another dtype."""
+    to: np.dtype[Any] = dtype.np
+    if to.itemsize == a.itemsize:
+        return a.view(to)
+    if not a.ndim:
+        raise RuntimeError(
+            f"self.dim() cannot be 0 to view {_legacy(a)} as {dtype.legacy} (different element sizes)"
+        )
+    if a.strides[-1] != a.itemsize:
+        raise RuntimeError(
+            f"self.stride(-1) must be 1 to view {_legacy(a)} as {dtype.legacy} (different element sizes), but got "
+            f"{a.strides[-1] // a.itemsize}"
+        )
+    ratio = to.itemsize // a.itemsize
+    if ratio and a.shape[-1] % ratio:
+        raise RuntimeError(
+            f"self.size(-1) must be divisible by {ratio} to view {_legacy(a)} as {dtype.legacy} (different element "
+            f"sizes), but got {a.shape[-1]}"
+        )
+    return a.view(to)
+
+
+def strided(a: Array, size: Any, stride: Any, storage_offset: int | None) -> Array:
+    """Any view of the memory that the tensor's elements lie in."""
+    whole = root(a)
+    start = address(a) - address(whole) if storage_offset is None else storage_offset * a.itemsize
+    strides = tuple(s * a.itemsize for s in stride)
+    if len(size) != len(stride):
+        raise RuntimeError(
+            f"mismatch in length of strides and shape: size {list(size)} and stride {list(stride)}"
+        )
+    end = start + sum((d - 1) * s for d, s in zip(size, strides, strict=True)) + a.itemsize
+    if 0 not in size and end > whole.nbytes:
+        raise RuntimeError(
+            f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {start // a.itemsize}, and itemsize "
+            f"{a.itemsize} requiring a storage size of {end} are out of bounds for storage of size {whole.nbytes}"
+        )
+    return np.ndarray(tuple(size), a.dtype, buffer=whole, offset=start, strides=strides)
 
 
 def spread(a: Array, size: Any, implicit: bool = False) -> Array:
@@ -248,8 +318,101 @@ def flipped(a: Array, dims: Any) -> Array:
 
 
 def diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
-    found = np.diagonal(a, offset, wrap_dim(dim1, a.ndim), wrap_dim(dim2, a.ndim))
-    return np.lib.stride_tricks.as_strided(found, writeable=True)
+    first, second = wrap_dim(dim1, a.ndim), wrap_dim(dim2, a.ndim)
+    if first == second:
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    start, rows, columns = (0, offset), a.shape[first], a.shape[second]
+    if offset < 0:
+        start = (-offset, 0)
+    count = max(min(rows - start[0], columns - start[1]), 0)
+    rest = [d for d in range(a.ndim) if d not in (first, second)]
+    if not count:
+        return np.empty((*(a.shape[d] for d in rest), 0), a.dtype)
+    at: list[Any] = [slice(None)] * a.ndim
+    at[first], at[second] = slice(start[0], None), slice(start[1], None)
+    return np.lib.stride_tricks.as_strided(
+        a[tuple(at)],
+        (*(a.shape[d] for d in rest), count),
+        (*(a.strides[d] for d in rest), a.strides[first] + a.strides[second]),
+    )
+
+
+def on_diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
+    ndim = a.ndim + 1
+    first, second = wrap_dim(dim1, ndim), wrap_dim(dim2, ndim)
+    size = a.shape[-1] + abs(offset)
+    rest = iter(a.shape[:-1])
+    found = np.zeros([size if d in (first, second) else next(rest) for d in range(ndim)], a.dtype)
+    diagonal(found, offset, first, second)[...] = a
+    return found
+
+
+def rolled(a: Array, shifts: Any, dims: Any) -> Array:
+    if not dims:
+        if len(shifts) != 1:
+            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:0")
+        return np.roll(a, shifts[0])
+    if len(shifts) != len(dims):
+        raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}")
+    return np.roll(a, tuple(shifts), tuple(wrap_dim(d, a.ndim) for d in dims))
+
+
+def roll_self(grad: Any, shifts: Any, dims: Any) -> Any:
+    back = tuple(-s for s in reversed(shifts))
+    order = tuple(reversed(dims))
+    return grad.roll(back, order) if isinstance(grad, Tensor) else rolled(grad, back, order)
+
+
+def turned_by(a: Array, k: int, dims: Any) -> Array:
+    if len(dims) != 2:
+        raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
+    if a.ndim < 2:
+        raise RuntimeError(f"expected total dims >= 2, but got total dims = {a.ndim}")
+    return np.rot90(a, k, tuple(dims)).copy()
+
+
+def windows(a: Array, dimension: int, size: int, step: int) -> Array:
+    at = wrap_dim(dimension, a.ndim)
+    length = a.shape[at] if a.ndim else 1
+    if size > length:
+        raise RuntimeError(f"maximum size for tensor at dimension {at} is {length} but size is {size}")
+    if step <= 0:
+        raise RuntimeError(f"step is {step} but must be > 0")
+    shape = list(a.shape) if a.ndim else [1]
+    strides = list(a.strides) if a.ndim else [a.itemsize]
+    shape[at] = (length - size) // step + 1
+    inner = strides[at]
+    strides[at] *= step
+    return np.lib.stride_tricks.as_strided(a, (*shape, size), (*strides, inner))
+
+
+def unfold_self(grad: Any, self_sym_sizes: Any, dimension: int, size: int, step: int) -> Any:
+    if isinstance(grad, Tensor):
+        from gradrepl.engine import ops
+
+        return ops.recording("_unfold_backward")(grad, self_sym_sizes, dimension, size, step)
+    return fold(grad, self_sym_sizes, dimension, size, step)
+
+
+def fold(grad: Array, shape: Any, dimension: int, size: int, step: int) -> Array:
+    """Adds up the windows' gradients where they overlap."""
+    found = np.zeros(shape, grad.dtype)
+    at = dimension % max(len(shape), 1)
+    target = np.moveaxis(found, at, 0)
+    source = np.moveaxis(grad, at, 0)
+    for i in range(source.shape[0]):
+        target[i * step : i * step + size] += np.moveaxis(source[i], -1, 0)
+    return found
+
+
+def as_strided_self(grad: Any, self: Any, size: Any, stride: Any, storage_offset: int | None) -> Any:
+    array = self._a if isinstance(self, Tensor) else self
+    whole = root(array)
+    start = address(array) - address(whole) if storage_offset is None else storage_offset * array.itemsize
+    place = (tuple(size), tuple(s * array.itemsize for s in stride), start - (address(array) - address(whole)))
+    if isinstance(grad, Tensor):
+        return grad._scatter_region(array.shape, array.strides, place)
+    return views.scatter(grad, array.shape, array.strides, place)
 
 
 def real_part(a: Array) -> Array:
@@ -292,7 +455,26 @@ def narrow_self(grad: Any, self_sym_sizes: Any, dim: int, start: int, length: in
 
 
 def unsqueeze_to(grad: Any, shape: Any) -> Any:
-    return grad.reshape(shape)
+    """Puts the dimensions of length 1 back."""
+    if not isinstance(grad, Tensor):
+        return grad.reshape(shape)
+    found, at = grad, 0
+    for d in shape:
+        if d == 1:
+            found = found.unsqueeze(at)
+        at += 1
+    return found
+
+
+def unsqueeze_dims(grad: Any, shape: Any, dims: Any) -> Any:
+    """Puts back those of the dimensions that had length 1."""
+    if not isinstance(grad, Tensor):
+        return grad.reshape(shape)
+    found = grad
+    for d in sorted(d % max(len(shape), 1) for d in dims):
+        if shape and shape[d] == 1:
+            found = found.unsqueeze(d)
+    return found
 
 
 def permute_self(grad: Any, dims: Any) -> Any:
@@ -393,12 +575,18 @@ def gathered(a: Array, strides: Any, place: Any) -> Array:
 def reshape(self: Tensor, shape: Any) -> Any:
     """A view where one is possible, otherwise a copy, as PyTorch decides it."""
     wanted = resolve(shape, self._a.size)
-    probe = self._a.view()
-    try:
-        probe.shape = wanted
-    except AttributeError:
-        return self.clone()._unsafe_view(wanted)
-    return self.view(wanted)
+    if self._a.flags.c_contiguous or strides_for(self._a, wanted) is not None:
+        return self.view(wanted)
+    from gradrepl.engine import contiguous_format
+
+    return self.clone(memory_format=contiguous_format)._unsafe_view(wanted)
+
+
+def view_dtype(self: Tensor, dtype: Any) -> Any:
+    """The same memory, read as another dtype: outside the graph."""
+    found = wrap(viewed_as(self._a, dtype))
+    found._storage = storage_of(self)
+    return found
 
 
 def view_as(self: Tensor, other: Tensor) -> Any:
@@ -461,43 +649,188 @@ def tile(self: Tensor, dims: Any) -> Any:
     return self.repeat((1,) * (self._a.ndim - len(dims)) + tuple(dims))
 
 
-def tied(axis: int) -> Any:
-    """`hstack` and `vstack`."""
+def tied(at_least: Callable[[Any], Any], dim: int) -> Any:
+    """`hstack`, `vstack` and `dstack`: joined along a dimension that is there for all of them."""
 
     def function(tensors: Any) -> Any:
         from gradrepl.engine import cat
 
-        atleast = 1 if axis else 2
-        shaped = [_at_least(each, atleast) for each in tensors]
-        return cat(shaped, 0 if shaped[0]._a.ndim == 1 else axis)
+        shaped = [at_least(each) for each in tensors]
+        return cat(shaped, 0 if shaped and dim == 1 and shaped[0]._a.ndim == 1 else dim)
 
     return function
 
 
-def _at_least(tensor: Tensor, ndim: int) -> Tensor:
-    while tensor._a.ndim < ndim:
-        tensor = tensor.unsqueeze(0)
-    return tensor
+def at_least_1d(self: Tensor) -> Any:
+    return self if self._a.ndim else self.reshape((1,))
 
 
-def contiguous(self: Tensor) -> Any:
-    return self if self._a.flags.c_contiguous else self.clone()
+def at_least_2d(self: Tensor) -> Any:
+    if self._a.ndim >= 2:
+        return self
+    return self.unsqueeze(0) if self._a.ndim else self.reshape((1, 1))
+
+
+def at_least_3d(self: Tensor) -> Any:
+    if self._a.ndim >= 3:
+        return self
+    if self._a.ndim == 2:
+        return self.unsqueeze(-1)
+    return self.unsqueeze(0).unsqueeze(-1) if self._a.ndim else self.reshape((1, 1, 1))
+
+
+def each_at_least(one: Callable[[Any], Any]) -> Any:
+    def function(tensors: Any) -> Any:
+        return tuple(one(each) for each in tensors)
+
+    return function
+
+
+def columns(tensors: Any) -> Any:
+    from gradrepl.engine import cat
+
+    return cat([x if x._a.ndim > 1 else x.reshape((x._a.size, 1)) for x in tensors], 1)
+
+
+def contiguous(self: Tensor, memory_format: Any) -> Any:
+    from gradrepl.engine import contiguous_format
+
+    del memory_format
+    return self if self._a.flags.c_contiguous else self.clone(memory_format=contiguous_format)
 
 
 def diag(self: Tensor, diagonal: int) -> Any:
+    from gradrepl.engine import ops
+
     if self._a.ndim == 2:
-        return self.diagonal(diagonal).clone()
+        return ops.recording("_diagonal_copy")(self, diagonal, 0, 1)
     if self._a.ndim != 1:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {self._a.ndim}D")
-    size = self._a.shape[0] + abs(diagonal)
-    found = wrap(np.zeros((size, size), self._a.dtype))
-    found.diagonal(diagonal).copy_(self)
-    return found
+    return self.diag_embed(diagonal)
+
+
+def repeat_interleave(self: Tensor, repeats: int, dim: int | None, output_size: int | None) -> Any:
+    x = self.flatten() if dim is None else self
+    at = wrap_dim(0 if dim is None else dim, x._a.ndim)
+    shape = x._a.shape
+    if repeats < 0:
+        raise RuntimeError("Repeats must be non-negative")
+    wide = x.unsqueeze(at + 1).expand((*shape[: at + 1], repeats, *shape[at + 1 :]))
+    del output_size
+    return wide.clone().flatten(at, at + 1)
+
+
+def repeat_interleave_tensor(self: Tensor, repeats: Tensor, dim: int | None, output_size: int | None) -> Any:
+    x = self.flatten() if dim is None else self
+    at = wrap_dim(0 if dim is None else dim, x._a.ndim)
+    del output_size
+    if repeats._a.size == 1:
+        return repeat_interleave(self, int(repeats._a.reshape(())), dim, None)
+    if repeats._a.shape != (x._a.shape[at],):
+        raise RuntimeError("repeats must have the same size as input along dim, but got repeats.size(0) = "
+                           f"{repeats._a.shape[0]} and input.size({at}) = {x._a.shape[at]}")
+    return x.index_select(at, wrap(np.repeat(np.arange(x._a.shape[at]), repeats._a)))
+
+
+def unflatten(self: Tensor, dim: int, sizes: Any) -> Any:
+    at = wrap_dim(dim, self._a.ndim)
+    shape = self._a.shape
+    try:
+        inner = resolve(sizes, shape[at])
+    except RuntimeError:
+        raise RuntimeError(
+            f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {at} ({shape[at]}) in the "
+            "input tensor"
+        ) from None
+    return self.view((*shape[:at], *inner, *shape[at + 1 :]))
+
+
+def broadcast_tensors(tensors: Any) -> Any:
+    shape: tuple[int, ...] = ()
+    for each in tensors:
+        try:
+            shape = np.broadcast_shapes(shape, each._a.shape)
+        except ValueError:
+            raise errors.sizes_differ(shape, each._a.shape) from None
+    return tuple(each.expand(shape) for each in tensors)
+
+
+def meshgrid(tensors: Any, indexing: str | None) -> Any:
+    if indexing is None:
+        warn_once(
+            "torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument. (Triggered "
+            "internally at ...)"
+        )
+    if indexing not in (None, "ij", "xy"):
+        raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
+    swap = indexing == "xy" and len(tensors) >= 2
+    order = [tensors[1], tensors[0], *tensors[2:]] if swap else list(tensors)
+    shape = tuple(each._a.size for each in order)
+    grids = [
+        each.view((1,) * i + (-1,) + (1,) * (len(order) - i - 1)).expand(shape) for i, each in enumerate(order)
+    ]
+    if not swap:
+        return tuple(grids)
+    grids = [grids[1], grids[0], *grids[2:]]
+    return tuple(grids)
+
+
+def cartesian_prod(tensors: Any) -> Any:
+    from gradrepl.engine import stack
+
+    if len(tensors) == 1:
+        return tensors[0]
+    return stack([grid.flatten() for grid in meshgrid(tensors, "ij")], 1)
+
+
+def tensor_split(self: Tensor, sections: int, dim: int) -> Any:
+    at = wrap_dim(dim, self._a.ndim)
+    if sections <= 0:
+        raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
+    each, more = divmod(self._a.shape[at], sections)
+    ends = [each * (i + 1) + min(i + 1, more) for i in range(sections - 1)]
+    return tensor_split_at(self, ends, dim)
+
+
+def tensor_split_at(self: Tensor, indices: Any, dim: int) -> Any:
+    at = wrap_dim(dim, self._a.ndim)
+    ends = [*indices, self._a.shape[at]]
+    return tuple(self._slice(at, start, end, 1) for start, end in zip([0, *indices], ends, strict=True))
+
+
+def resize_(self: Tensor, size: Any, memory_format: Any) -> Any:
+    del memory_format
+    if self.requires_grad:
+        raise RuntimeError("cannot resize variables that require grad")
+    shape = tuple(size)
+    if self._a.shape != shape:
+        flat = np.zeros(math.prod(shape), self._a.dtype)
+        old = self._a.reshape(-1)[: flat.size]
+        flat[: old.size] = old
+        self._a = flat.reshape(shape)
+    return self
+
+
+def flipped_lr(self: Tensor) -> Any:
+    if self._a.ndim < 2:
+        raise RuntimeError("Input must be >= 2-d.")
+    return self.flip((1,))
+
+
+def flipped_ud(self: Tensor) -> Any:
+    if self._a.ndim < 1:
+        raise RuntimeError("Input must be >= 1-d.")
+    return self.flip((0,))
+
+
+def adjoint(self: Tensor) -> Any:
+    return self.transpose(-2, -1).conj()
 
 
 # fmt: off
 SHAPE = (
     compose("reshape(Tensor self, int[] shape) -> Tensor", reshape),
+    compose("view.dtype(Tensor self, ScalarType dtype) -> Tensor", view_dtype, function=False),
     op("view(Tensor(a) self, int[] size) -> Tensor(a)", "ViewBackward0", viewed, function=False,
        self=lambda grad, self_sym_sizes: grad.reshape(self_sym_sizes)),
     op("_unsafe_view(Tensor self, int[] size) -> Tensor", "UnsafeViewBackward0", viewed, function=False,
@@ -514,31 +847,67 @@ SHAPE = (
     op("permute(Tensor(a) self, int[] dims) -> Tensor(a)", "PermuteBackward0", permuted, self=permute_self),
     compose("movedim.intlist(Tensor self, int[1] source, int[1] destination) -> Tensor", movedim),
     op("unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", "UnsqueezeBackward0", unsqueezed, in_place_node="UnsqueezeBackward1",
-       self=lambda grad, dim, self_sym_sizes: unsqueeze_to(grad, self_sym_sizes)),
+       self=lambda grad, dim: grad.squeeze(dim) if isinstance(grad, Tensor) else squeezed_dim(grad, dim)),
     op("squeeze(Tensor(a) self) -> Tensor(a)", "SqueezeBackward0", squeezed, in_place_node="SqueezeBackward3",
        self=lambda grad, self_sym_sizes: unsqueeze_to(grad, self_sym_sizes)),
     op("squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)", "SqueezeBackward1", squeezed_dim, in_place_node="SqueezeBackward4",
-       self=lambda grad, dim, self_sym_sizes: unsqueeze_to(grad, self_sym_sizes)),
+       self=lambda grad, dim, self_sym_sizes: unsqueeze_dims(grad, self_sym_sizes, (dim,))),
     op("squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)", "SqueezeBackward2", squeezed_dims, in_place_node="SqueezeBackward5",
-       self=lambda grad, dim, self_sym_sizes: unsqueeze_to(grad, self_sym_sizes)),
+       self=lambda grad, dim, self_sym_sizes: unsqueeze_dims(grad, self_sym_sizes, dim)),
     compose("flatten.using_ints(Tensor self, int start_dim=0, int end_dim=-1) -> Tensor", flatten),
     compose("ravel(Tensor self) -> Tensor", ravel),
-    compose("contiguous(Tensor self) -> Tensor", contiguous, function=False),
+    compose("contiguous(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", contiguous, function=False),
+    op("as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)", "AsStridedBackward0", strided,
+       self=lambda grad, self, size, stride, storage_offset: as_strided_self(grad, self, size, stride, storage_offset)),
+    op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)", "UnfoldBackward0", windows, function=False, self=unfold_self),
+    op("_unfold_backward(Tensor self, int[] input_sizes, int dim, int size, int step) -> Tensor", "UnfoldBackwardBackward0", fold, function=False,
+       self=lambda grad, dim, size, step: grad.unfold(dim, size, step) if isinstance(grad, Tensor) else windows(grad, dim, size, step)),
+    compose("unflatten.int(Tensor self, int dim, int[] sizes) -> Tensor", unflatten),
+    compose("resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor", resize_, function=False),
     op("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)", "SelectBackward0", selected, self=select_self),
     op("_slice(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)", "SliceBackward0", sliced, self=slice_self),
     op("narrow(Tensor(a) self, int dim, int start, int length) -> Tensor(a)", "SliceBackward0", narrowed, self=narrow_self),
     op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "UnbindBackward0", unbound, self=unbind_self),
-    op("split.Tensor(Tensor(a) self, int split_size, int dim=0) -> Tensor(a)[]", "SplitBackward0", split_equal, self=split_self),
-    op("split.sizes(Tensor(a) self, int[] split_size, int dim=0) -> Tensor(a)[]", "SplitWithSizesBackward0", split_sizes, self=split_self),
+    op("split.Tensor(Tensor(a) self, int split_size, int dim=0) -> Tensor(a)[]", "SplitBackward0", split_equal,
+       self=lambda grads, self_sym_sizes, split_size, dim: split_self(grads, dim)),
+    op("split.sizes(Tensor(a) self, int[] split_sizes, int dim=0) -> Tensor(a)[]", "SplitWithSizesBackward0", split_sizes,
+       self=lambda grads, self_sym_sizes, split_sizes, dim: split_self(grads, dim)),
+    op("split_with_sizes(Tensor(a) self, int[] split_sizes, int dim=0) -> Tensor(a)[]", "SplitWithSizesBackward0", split_sizes,
+       self=lambda grads, self_sym_sizes, split_sizes, dim: split_self(grads, dim)),
+    compose("tensor_split.sections(Tensor self, int sections, int dim=0) -> Tensor[]", tensor_split),
+    compose("tensor_split.indices(Tensor self, int[] indices, int dim=0) -> Tensor[]", tensor_split_at),
     compose("chunk(Tensor self, int chunks, int dim=0) -> Tensor[]", chunk),
     op("cat(Tensor[] tensors, int dim=0) -> Tensor", "CatBackward0", joined, method=False, tensors=cat_tensors),
     op("stack(Tensor[] tensors, int dim=0) -> Tensor", "StackBackward0", stacked, method=False, tensors=stack_tensors),
-    compose("hstack(Tensor[] tensors) -> Tensor", tied(1), method=False),
-    compose("vstack(Tensor[] tensors) -> Tensor", tied(0), method=False),
+    compose("hstack(Tensor[] tensors) -> Tensor", tied(at_least_1d, 1), method=False),
+    compose("dstack(Tensor[] tensors) -> Tensor", tied(at_least_3d, 2), method=False),
+    compose("column_stack(Tensor[] tensors) -> Tensor", columns, method=False),
+    compose("atleast_1d(Tensor self) -> Tensor", at_least_1d, method=False),
+    compose("atleast_2d(Tensor self) -> Tensor", at_least_2d, method=False),
+    compose("atleast_3d(Tensor self) -> Tensor", at_least_3d, method=False),
+    compose("atleast_1d.Sequence(Tensor[] tensors) -> Tensor[]", each_at_least(at_least_1d), method=False),
+    compose("atleast_2d.Sequence(Tensor[] tensors) -> Tensor[]", each_at_least(at_least_2d), method=False),
+    compose("atleast_3d.Sequence(Tensor[] tensors) -> Tensor[]", each_at_least(at_least_3d), method=False),
+    compose("broadcast_tensors(Tensor[] tensors) -> Tensor[]", broadcast_tensors, method=False),
+    compose("meshgrid.indexing(Tensor[] tensors, *, str? indexing=None) -> Tensor[]", meshgrid, method=False),
+    compose("cartesian_prod(Tensor[] tensors) -> Tensor", cartesian_prod, method=False),
+    compose("vstack(Tensor[] tensors) -> Tensor", tied(at_least_2d, 0), method=False),
     op("repeat(Tensor self, int[] repeats) -> Tensor", "RepeatBackward0", repeated, function=False, self=repeat_self),
     compose("tile(Tensor self, int[] dims) -> Tensor", tile),
     op("flip(Tensor self, int[] dims) -> Tensor", "FlipBackward0", flipped, self=flip_self),
     op("diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)", "DiagonalBackward0", diagonal, self=diagonal_self),
+    op("_diagonal_copy(Tensor self, int offset=0, int dim1=0, int dim2=1) -> Tensor", "DiagonalBackward0_copy",
+       lambda a, offset, dim1, dim2: diagonal(a, offset, dim1, dim2).copy(), function=False, self=diagonal_self),
+    op("diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", "DiagEmbedBackward0", on_diagonal,
+       self=lambda grad, offset, dim1, dim2: grad.diagonal(offset, dim1, dim2) if isinstance(grad, Tensor) else diagonal(grad, offset, dim1, dim2)),
+    op("roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor", "RollBackward0", rolled, self=roll_self),
+    op("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", "Rot90Backward0", turned_by,
+       self=lambda grad, k, dims: grad.rot90(-k, dims) if isinstance(grad, Tensor) else turned_by(grad, -k, dims)),
+    compose("fliplr(Tensor self) -> Tensor", flipped_lr),
+    compose("flipud(Tensor self) -> Tensor", flipped_ud),
+    compose("adjoint(Tensor self) -> Tensor", adjoint),
+    compose("repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave_tensor),
+    compose("repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave),
     compose("diag(Tensor self, int diagonal=0) -> Tensor", diag),
     op("tril(Tensor self, int diagonal=0) -> Tensor", "TrilBackward0", triangle("tril"), self=triangle_self("tril")),
     op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), self=triangle_self("triu")),

@@ -1,0 +1,218 @@
+"""What depends on the order of elements: sorting, the largest few, medians, running extremes, distinct values."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine.dtypes import Array
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.index import scattered_add
+from gradrepl.engine.ops.reduce import axes, extreme_over_self, extreme_self, pick_self, picked
+from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
+
+
+def _order(a: Array, over: int, *, descending: bool) -> Array:
+    """Stable; nan is the largest, as everywhere in PyTorch."""
+    if not descending:
+        return np.argsort(a, axis=over, kind="stable")
+    found = np.flip(np.argsort(np.flip(a, over), axis=over, kind="stable"), over)
+    return np.asarray(a.shape[over] - 1 - found)
+
+
+def _alone(a: Array) -> tuple[Array, Array]:
+    """What a 0-dim tensor is, sorted or not."""
+    return a.copy(), np.zeros((), np.int64)
+
+
+def sorted_dim(a: Array, dim: int, descending: bool) -> tuple[Array, Array]:
+    over = wrap_dim(dim, a.ndim)
+    if a.dtype.kind == "c":
+        raise RuntimeError("Sort currently does not support complex dtypes on CPU")
+    if not a.ndim:
+        return _alone(a)
+    indices = _order(a, over, descending=descending)
+    return np.take_along_axis(a, indices, over), indices
+
+
+def sorted_stable(a: Array, stable: bool | None, dim: int, descending: bool) -> tuple[Array, Array]:
+    del stable  # ours always is
+    return sorted_dim(a, dim, descending)
+
+
+def top(a: Array, k: int, dim: int, largest: bool, sorted: bool) -> tuple[Array, Array]:
+    del sorted
+    over = wrap_dim(dim, a.ndim)
+    if not 0 <= k <= (a.shape[over] if a.ndim else 1):
+        raise RuntimeError("selected index k out of range")
+    if not a.ndim:
+        return _alone(a)
+    indices = _order(a, over, descending=largest)[(slice(None),) * over + (slice(0, k),)]
+    return np.take_along_axis(a, indices, over), indices
+
+
+def kth(a: Array, k: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    over = wrap_dim(dim, a.ndim)
+    if not 1 <= k <= (a.shape[over] if a.ndim else 1):
+        raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {over}")
+    if not a.ndim:
+        return _alone(a)
+    indices = _order(a, over, descending=False)[(slice(None),) * over + (slice(k - 1, k),)]
+    return picked(a, indices, over, keepdim)
+
+
+def middle(a: Array) -> Array:
+    """The lower of two middles; nan where there is one."""
+    if not a.size:
+        return np.asarray(math.nan).astype(a.dtype)
+    flat = np.sort(a.reshape(-1))
+    if a.dtype.kind == "f" and np.isnan(flat[-1]):
+        return np.asarray(flat[-1])
+    return np.asarray(flat[(a.size - 1) // 2])
+
+
+def middle_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    over = wrap_dim(dim, a.ndim)
+    if not a.ndim:
+        return _alone(a)
+    if not a.shape[over]:
+        raise IndexError(f"median(): Expected reduction dim {over} to have non-zero size.")
+    k = (a.shape[over] - 1) // 2
+    indices = _order(a, over, descending=False)[(slice(None),) * over + (slice(k, k + 1),)]
+    if a.dtype.kind == "f":
+        bad = np.isnan(a)
+        indices = np.where(bad.any(over, keepdims=True), bad.argmax(over, keepdims=True), indices)
+    return picked(a, indices, over, keepdim)
+
+
+def running(better: np.ufunc) -> Any:
+    """`cummax` and `cummin`: the extreme so far, and the last place where it was met."""
+
+    def kernel(a: Array, dim: int) -> tuple[Array, Array]:
+        over = wrap_dim(dim, a.ndim)
+        if not a.ndim:
+            return _alone(a)
+        moved = np.moveaxis(a, over, 0)
+        values, indices = moved.copy(), np.zeros(moved.shape, np.int64)
+        for i in range(1, len(moved)):
+            take = better(moved[i], values[i - 1]) | (moved[i] != moved[i])  # noqa: PLR0124  # nan differs from itself
+            values[i] = np.where(take, moved[i], values[i - 1])
+            indices[i] = np.where(take, i, indices[i - 1])
+        return np.moveaxis(values, 0, over), np.moveaxis(indices, 0, over)
+
+    return kernel
+
+
+def both_extremes(a: Array, dim: int | None, keepdim: bool) -> tuple[Array, Array]:
+    if not a.size and dim is None:
+        raise RuntimeError(
+            "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
+        )
+    over = None if dim is None else axes(a, (dim,))
+    return (
+        np.minimum.reduce(a, axis=over, keepdims=keepdim, out=...),
+        np.maximum.reduce(a, axis=over, keepdims=keepdim, out=...),
+    )
+
+
+# --- formulas --------------------------------------------------------------------------------------------------------
+
+
+def middle_self(grad: Any, self: Any, result: Any) -> Any:
+    """All elements that equal the median share the gradient."""
+    return extreme_self(grad, self, result)
+
+
+def running_self(grad: Any, self: Any, indices: Any, dim: int) -> Any:
+    if not len(self.shape):
+        return grad
+    if isinstance(grad, Tensor):
+        return f.zeros(self.shape, grad).scatter_add(dim, indices, grad)
+    return scattered_add(np.zeros(self.shape, grad.dtype), dim, indices, grad)
+
+
+def aminmax_self(grads: Any, self: Any, dim: int | None, keepdim: bool, min: Any, max: Any) -> Any:
+    dims = () if dim is None else (dim,)
+    low = extreme_over_self(grads[0], self, min, dims, keepdim)
+    return low + extreme_over_self(grads[1], self, max, dims, keepdim)
+
+
+# --- compositions ----------------------------------------------------------------------------------------------------
+
+
+def argsort(self: Tensor, dim: int, descending: bool) -> Any:
+    return wrap(sorted_dim(self._a, dim, descending)[1])
+
+
+def argsort_stable(self: Tensor, stable: bool, dim: int, descending: bool) -> Any:
+    del stable
+    return argsort(self, dim, descending)
+
+
+def first_sorted(self: Tensor) -> Any:
+    return self.sort(0)[0]
+
+
+def unique(self: Tensor, sorted: bool, return_inverse: bool, return_counts: bool, dim: int | None) -> Any:
+    del sorted
+    values, inverse, counts = np.unique(
+        self._a, return_inverse=True, return_counts=True, axis=None if dim is None else wrap_dim(dim, self._a.ndim)
+    )
+    shape = self._a.shape if dim is None else (self._a.shape[dim],)
+    found = [wrap(values)]
+    if return_inverse:
+        found.append(wrap(inverse.reshape(shape)))
+    if return_counts:
+        found.append(wrap(counts))
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def unique_runs(self: Tensor, return_inverse: bool, return_counts: bool, dim: int | None) -> Any:
+    flat = self._a.reshape(-1) if dim is None else self._a
+    starts = np.concatenate([[True], flat[1:] != flat[:-1]]) if flat.size else np.zeros(0, bool)
+    found = [wrap(flat[starts])]
+    if return_inverse:
+        found.append(wrap((np.cumsum(starts) - 1).reshape(self._a.shape)))
+    if return_counts:
+        found.append(wrap(np.diff(np.append(np.flatnonzero(starts), flat.size))))
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
+    if self._a.ndim != 1 or self._a.dtype.kind not in "iu" or (self._a < 0).any():
+        raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
+    found = np.bincount(self._a, None if weights is None else weights._a, minlength)
+    return wrap(found if weights is None or weights._a.dtype != np.float32 else found.astype(np.float32))
+
+
+# fmt: off
+ORDER: tuple[Op, ...] = (
+    op("sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward0", sorted_dim,
+       self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
+    op("sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward0", sorted_stable,
+       self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
+    compose("argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", argsort),
+    compose("argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor", argsort_stable),
+    compose("msort(Tensor self) -> Tensor", first_sorted),
+    op("topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)", "TopkBackward0", top,
+       self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
+    op("kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", "KthvalueBackward0", kth, self=pick_self),
+    op("median(Tensor self) -> Tensor", "MedianBackward0", middle,
+       self=middle_self),
+    op("median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "MedianBackward1", middle_dim, self=pick_self),
+    op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CummaxBackward0", running(np.greater_equal),
+       self=running_self),
+    op("cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CumminBackward0", running(np.less_equal),
+       self=running_self),
+    op("aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", "AminmaxBackward0", both_extremes, differentiable=(0, 1),
+       self=aminmax_self),
+    compose("unique(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique),
+    compose("unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique_runs),
+    compose("bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor", bincount),
+)
+# fmt: on
