@@ -84,6 +84,20 @@ def is_bool(value: object) -> bool:
     return isinstance(value, (bool, np.bool_))
 
 
+def is_out(value: object) -> bool:
+    """A tensor to write into, or one for each of several results."""
+    return hasattr(value, "_a") or (
+        isinstance(value, (tuple, list))
+        and bool(value)
+        and all(hasattr(each, "_a") for each in value)
+    )
+
+
+def is_dtype(value: object) -> bool:
+    """A dtype, or one of Python's own number types."""
+    return isinstance(value, dtypes.dtype) or (isinstance(value, type) and value in PYTHON_TYPES)
+
+
 def is_ints(value: object) -> bool:
     return isinstance(value, (tuple, list)) and (not value or is_index(value[0]))
 
@@ -182,7 +196,7 @@ _CHECKS = {
     "Scalar": "(type({v}) in NUMBERS or is_scalar({v}))",
     "float": "(type({v}) is float or is_float({v}))",
     "bool": "({v} is True or {v} is False or is_bool({v}))",
-    "ScalarType": "(isinstance({v}, dtype) or {v} in PYTHON_TYPES)",
+    "ScalarType": "is_dtype({v})",
     "str": "isinstance({v}, str)",
     "Device": "isinstance({v}, (str, device, int))",
     "Object": "True",
@@ -312,9 +326,7 @@ _ACCEPTS: dict[str, Callable[[Any], bool]] = {
     "Scalar": is_scalar,
     "float": is_float,
     "bool": is_bool,
-    "ScalarType": lambda value: (
-        isinstance(value, dtypes.dtype) or (isinstance(value, type) and value in PYTHON_TYPES)
-    ),
+    "ScalarType": is_dtype,
     "str": lambda value: isinstance(value, str),
     "Device": lambda value: isinstance(value, (str, dtypes.device, int)),
 }

@@ -180,7 +180,8 @@ def _record_source(row: Op) -> list[str]:
     if any(
         each.type == "ScalarType" for each in row.schema.arguments
     ):  # an integer result carries no gradient
-        wanted = f"({wanted}) and r.dtype in INEXACT"
+        optional = any(each.type == "ScalarType" and each.optional for each in row.schema.arguments)
+        wanted = f"({wanted}) and {'differentiable(r)' if optional else 'r.dtype in INEXACT'}"
     lines = ["    if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
     lines.append(f"        if {wanted}:")
     body = [

@@ -41,7 +41,15 @@ def make_entry(
     known = [schema for schema, _ in pairs]
 
     def failed(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Tries numpy's names for the keywords; otherwise says what is wrong."""
+        """Tries `out=`, and numpy's names for the keywords; otherwise says what is wrong."""
+        if "out" in kwargs and any(each.has_out for each in signatures):
+            rest = {key: value for key, value in kwargs.items() if key != "out"}
+            out = kwargs["out"]
+            if out is None:
+                return unguarded(args, rest)
+            if arguments.is_out(out):
+                G["check_out"](name, out, (*args, *rest.values()))
+                return G["store_out"](out, unguarded(args, rest))
         again = arguments.renamed(kwargs, known)
         if again != kwargs:
             r = plain(args, again)

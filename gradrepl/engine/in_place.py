@@ -31,7 +31,7 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
         wanted = " or ".join(f"{e} is not None" for e in edges)
         lines += ["    recording = not OFF or STATE.recording", "    if recording:"]
         lines += [*(f"    {line}" for line in found), f"        recording = {wanted}"]
-        lines.append("    check_in_place(self, recording)")
+        lines.append(f"    check_in_place(self, recording, {row.overlapping})")
         keeps = [each for each in layout.tensors if each.name == "self"]
         if keeps:
             need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)
@@ -46,7 +46,7 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
         else:
             lines += [f"        {line}" for line in save]
     else:
-        lines.append("    check_in_place(self, False)")
+        lines.append(f"    check_in_place(self, False, {row.overlapping})")
     arrays = arrays_source(row)
     lines += arrays
     lines += kernel_source(row, operator=False)

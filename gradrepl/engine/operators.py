@@ -1,6 +1,4 @@
-"""Python's operators on tensors, and the lazy attributes that become the table's methods when
-first asked for.
-"""
+"""Python's operators on tensors, and the table's methods, made when they are first asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes, ops
 from gradrepl.engine.arguments import NUMBERS
-from gradrepl.engine.attribute import getset, observed
+from gradrepl.engine.attribute import observed
 from gradrepl.engine.backward import tensor_backward
 from gradrepl.engine.conversion import CONVERSIONS
 from gradrepl.engine.metadata import METADATA
@@ -24,25 +22,56 @@ from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
+    from builtins import property as getset  # what a checker may know of it
+
     from collections.abc import Callable
+else:
+    from gradrepl.engine.attribute import getset
 
 _BINARY = {
-    "__add__": "add", "__radd__": "add", "__sub__": "sub", "__mul__": "mul", "__rmul__": "mul", "__truediv__": "div",
-    "__floordiv__": "floor_divide", "__rsub__": "rsub.Scalar", "__eq__": "eq", "__ne__": "ne", "__lt__": "lt",
-    "__le__": "le", "__gt__": "gt", "__ge__": "ge", "__and__": "bitwise_and", "__rand__": "bitwise_and",
-    "__or__": "bitwise_or", "__ror__": "bitwise_or", "__xor__": "bitwise_xor", "__rxor__": "bitwise_xor",
-}  # fmt: skip
+    "__add__": "add",
+    "__radd__": "add",
+    "__sub__": "sub",
+    "__mul__": "mul",
+    "__rmul__": "mul",
+    "__truediv__": "div",
+    "__floordiv__": "floor_divide",
+    "__rsub__": "rsub.Scalar",
+    "__eq__": "eq",
+    "__ne__": "ne",
+    "__lt__": "lt",
+    "__le__": "le",
+    "__gt__": "gt",
+    "__ge__": "ge",
+    "__and__": "bitwise_and",
+    "__rand__": "bitwise_and",
+    "__or__": "bitwise_or",
+    "__ror__": "bitwise_or",
+    "__xor__": "bitwise_xor",
+    "__rxor__": "bitwise_xor",
+}
 """Operators whose operation takes two tensors, or a tensor and a number."""
 
 _METHODS = {
-    "__pow__": "pow", "__mod__": "remainder", "__lshift__": "bitwise_left_shift",
+    "__pow__": "pow",
+    "__mod__": "remainder",
+    "__lshift__": "bitwise_left_shift",
     "__rshift__": "bitwise_right_shift",
-}  # fmt: skip
+}
 _IN_PLACE = {
-    "__iadd__": "add_", "__isub__": "sub_", "__imul__": "mul_", "__itruediv__": "div_", "__ifloordiv__": "floor_divide_",
-    "__imod__": "remainder_", "__ipow__": "pow_", "__iand__": "bitwise_and_", "__ior__": "bitwise_or_",
-    "__ixor__": "bitwise_xor_", "__ilshift__": "bitwise_left_shift_", "__irshift__": "bitwise_right_shift_",
-}  # fmt: skip
+    "__iadd__": "add_",
+    "__isub__": "sub_",
+    "__imul__": "mul_",
+    "__itruediv__": "div_",
+    "__ifloordiv__": "floor_divide_",
+    "__imod__": "remainder_",
+    "__ipow__": "pow_",
+    "__iand__": "bitwise_and_",
+    "__ior__": "bitwise_or_",
+    "__ixor__": "bitwise_xor_",
+    "__ilshift__": "bitwise_left_shift_",
+    "__irshift__": "bitwise_right_shift_",
+}
 _UNARY = {"__neg__": "neg", "__abs__": "abs", "__invert__": "bitwise_not", "__pos__": "positive"}
 
 
@@ -139,27 +168,44 @@ def _delitem(self: Tensor, index: Any) -> None:  # noqa: ARG001  # the protocol'
 
 
 _WRITTEN: dict[str, Callable[..., Any]] = {
-    "__rtruediv__": _rtruediv, "__rfloordiv__": _reflected("floor_divide"), "__rpow__": _reflected("pow"),
-    "__rmod__": _reflected("remainder"), "__matmul__": _matmul, "__rmatmul__": _rmatmul,
-    "__rlshift__": _shifted_number("bitwise_left_shift"), "__rrshift__": _shifted_number("bitwise_right_shift"),
-    "__reversed__": _reversed, "__delitem__": _delitem,
-}  # fmt: skip
+    "__rtruediv__": _rtruediv,
+    "__rfloordiv__": _reflected("floor_divide"),
+    "__rpow__": _reflected("pow"),
+    "__rmod__": _reflected("remainder"),
+    "__matmul__": _matmul,
+    "__rmatmul__": _rmatmul,
+    "__rlshift__": _shifted_number("bitwise_left_shift"),
+    "__rrshift__": _shifted_number("bitwise_right_shift"),
+    "__reversed__": _reversed,
+    "__delitem__": _delitem,
+}
 
 
 def getitem(self: Tensor, index: Any) -> Any:
     if SPECIAL and STATE.function_modes:
-        return handle(Tensor.__getitem__, (self, index), {})  # type: ignore[attr-defined]  # set by `install`
+        return handle(getitem, (self, index), {})
     return picked(self, index)
 
 
 def setitem(self: Tensor, index: Any, value: Any) -> None:
     if SPECIAL and STATE.function_modes:
-        handle(Tensor.__setitem__, (self, index, value), {})  # type: ignore[attr-defined]  # set by `install`
+        handle(setitem, (self, index, value), {})
         return
     put(self, index, value)
 
 
 getitem.__name__, setitem.__name__ = "__getitem__", "__setitem__"
+
+
+_ABOVE: dict[str, Any] = {
+    "_construct": staticmethod(legacy_constructor),
+    "backward": tensor_backward,
+    "__repr__": tensor_repr,
+    "__getitem__": getitem,
+    "__setitem__": setitem,
+    "__hash__": lambda self: id(self),  # noqa: PLW0108  # `id` alone would not bind
+}
+"""What a tensor can do only by what stands above it."""
 
 
 def _transposed(name: str, turn: Callable[[Tensor], Any]) -> getset:
@@ -194,6 +240,22 @@ def _turn_matrix(self: Tensor) -> Any:
     return self.transpose(-2, -1)
 
 
+def _conjugate_turned(self: Tensor) -> Any:
+    if self._a.ndim not in (0, 2):
+        raise RuntimeError(
+            f"tensor.H is only supported on matrices (2-D tensors). Got {self._a.ndim}-D tensor."
+        )
+    return self.transpose(0, 1).conj() if self._a.ndim else self.conj()
+
+
+def _adjoint(self: Tensor) -> Any:
+    if self._a.ndim < 2:
+        raise RuntimeError(
+            f"tensor.mH is only supported on matrices or batches of matrices. Got {self._a.ndim}-D tensor."
+        )
+    return self.transpose(-2, -1).conj()
+
+
 def _real(self: Tensor) -> Any:
     from gradrepl.engine import real
 
@@ -221,15 +283,9 @@ def install() -> None:
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, written in _WRITTEN.items():
         setattr(Tensor, dunder, written)
-    Tensor._construct = staticmethod(legacy_constructor)  # type: ignore[attr-defined]  # the table's, too
-    Tensor.backward = tensor_backward  # type: ignore[attr-defined]  # it runs the engine
-    Tensor.__repr__ = tensor_repr  # type: ignore[method-assign, assignment]  # it knows how to print
-    for name, attribute in {**METADATA, **CONVERSIONS}.items():
+    for name, attribute in {**METADATA, **CONVERSIONS, **_ABOVE}.items():
         setattr(Tensor, name, attribute)
-    Tensor.__getitem__ = getitem  # type: ignore[attr-defined]  # written with the table's operations
-    Tensor.__setitem__ = setitem  # type: ignore[attr-defined]  # same
-    Tensor.__hash__ = lambda self: id(self)  # type: ignore[method-assign, assignment]  # `__eq__` would take it away
-    for name, turn in (("T", _turn), ("mT", _turn_matrix), ("real", _real), ("imag", _imag)):
+    for name, turn in (("T", _turn), ("mT", _turn_matrix), ("H", _conjugate_turned), ("mH", _adjoint), ("real", _real), ("imag", _imag)):
         setattr(Tensor, name, _transposed(name, turn))
 
 

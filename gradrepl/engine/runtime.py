@@ -1,6 +1,4 @@
-"""What generated functions call: the globals of `generated.define`, filled once the tensor
-exists.
-"""
+"""What generated functions call: their globals, filled once the tensor exists."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import anomaly, arguments, dtypes, errors, generated
+from gradrepl.engine import anomaly, arguments, dtypes, errors, generated, outputs
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generator import Generator
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
@@ -39,9 +37,7 @@ _CACHED_NUMBERS = 4096
 
 
 class _NumberArrays(dict[Any, Array]):
-    """Python numbers as 0-d arrays of one floating dtype: made once, since making one costs as
-    much as using it.
-    """
+    """Python numbers as 0-d arrays of one floating dtype, made once: making costs as much as using."""
 
     def __init__(self, dtype: np.dtype[Any]) -> None:
         super().__init__()
@@ -70,7 +66,8 @@ def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
     if kind == "float" and found.category < 2:
         found = dtypes.get_default_dtype()
     to = found.np
-    return [each if each is None else np.asarray(each).astype(to, copy=False) for each in arrays]
+    wide: list[Any] = [None if x is None else np.asarray(x).astype(to, copy=False) for x in arrays]
+    return wide
 
 
 def _refuse_bools(arrays: Sequence[Any]) -> None:
@@ -119,9 +116,7 @@ def default_float() -> np.dtype[Any]:
 
 
 def shape_error(problem: Exception, *arrays: Any) -> Exception:
-    """Numpy's complaint about shapes (or bools, in a subtraction) in PyTorch's words; any other
-    complaint as it is.
-    """
+    """Numpy's complaint about shapes or bools in PyTorch's words; any other as it is."""
     if isinstance(problem, TypeError):
         _refuse_bools([each for each in arrays if isinstance(each, np.ndarray)])
     shapes = [each.shape for each in arrays if isinstance(each, np.ndarray)]
@@ -145,9 +140,7 @@ def number_tensor(number: Any) -> Tensor:
 
 
 def wrapped(value: Any, other: Any) -> Tensor:
-    """A Python number that stands where a tensor is expected, in the dtype that it takes beside
-    the other operand.
-    """
+    """A Python number in a tensor's place, in the dtype that it takes beside the other operand."""
     if isinstance(value, Tensor):
         return value
     beside = other._a if isinstance(other, Tensor) else other
@@ -166,9 +159,7 @@ def saved_argument(value: Any) -> Any:
 
 
 def result_tensor(node: Node, number: int, array: Array, storage: Storage) -> Tensor:
-    """A saved output as the tensor that it was: with the node's own edge, so that it can be
-    differentiated again.
-    """
+    """A saved output as the tensor that it was, with the node's own edge: it is differentiable."""
     found = wrap(array)
     found._edge = (node, number)
     found._storage = storage
@@ -198,6 +189,17 @@ def filled_tensors(node: Node, grads: list[Any]) -> list[Any]:
     ]
 
 
+def differentiable(array: Array) -> bool:
+    """Whether a result may be recorded.
+
+    Raises:
+        RuntimeError: for an integer dtype that was asked for.
+    """
+    if array.dtype not in INEXACT:
+        raise RuntimeError(f"Autograd not support dtype: {OF[array.dtype].legacy}")
+    return True
+
+
 def any_edge(edges: Sequence[Any]) -> bool:
     return any(each is not None for each in edges)
 
@@ -216,7 +218,7 @@ def _return_type(name: str, fields: tuple[str, ...]) -> Any:
         lines = ",\n".join(f"{f}={getattr(self, f)!r}" for f in fields)
         return f"torch.return_types.{name}(\n{lines})"
 
-    base: Any = namedtuple(name, fields)  # noqa: PYI024  # made by name
+    base: Any = namedtuple(name, fields)  # type: ignore[misc]  # noqa: PYI024  # made by name
 
     def make(cls: Any, values: Any) -> Any:
         return tuple.__new__(cls, values)
@@ -292,15 +294,60 @@ def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
 def fill() -> None:
     """Gives the generated code its globals."""
     generated.G.update(
-        Tensor=Tensor, new=new, wrap=wrap, asarray=np.asarray, OFF=OFF, Storage=Storage, OF=OF, INEXACT=INEXACT,
-        NUMBERS=arguments.NUMBERS, NUMBER_ARRAYS=NUMBER_ARRAYS, FREED=errors.FREED, RETURN_TYPES=_ReturnTypes(),
-        next_sequence=next_sequence, edge=edge, rebase=rebase, check_in_place=check_in_place, write=write, take_shape=take_shape,
-        as_view=as_view, many_views=many_views, storage_of=storage_of, version_of=version_of, stale=stale,
-        stale_result=stale_result, result_tensor=result_tensor, plain_result=plain_result, number_tensor=number_tensor, wrapped=wrapped,
-        saved_argument=saved_argument, filled=filled, filled_tensors=filled_tensors, any_edge=any_edge,
-        promote=promote, promote_number=promote_number, operands=operands, default_float=default_float,
-        shape_error=shape_error, guarded=guarded, is_tensors=is_tensors, is_int=arguments.is_int,
-        is_index=arguments.is_index, is_float=arguments.is_float, is_scalar=arguments.is_scalar,
-        is_bool=arguments.is_bool, is_ints=arguments.is_ints, as_ints=arguments.as_ints,
-        as_scalar=arguments.as_scalar, index=operator.index, dtype=dtypes.dtype, PYTHON_TYPES=arguments.PYTHON_TYPES, Generator=Generator, device=dtypes.device,
-    )  # fmt: skip
+        Tensor=Tensor,
+        new=new,
+        wrap=wrap,
+        asarray=np.asarray,
+        OFF=OFF,
+        Storage=Storage,
+        OF=OF,
+        INEXACT=INEXACT,
+        NUMBERS=arguments.NUMBERS,
+        NUMBER_ARRAYS=NUMBER_ARRAYS,
+        FREED=errors.FREED,
+        RETURN_TYPES=_ReturnTypes(),
+        next_sequence=next_sequence,
+        edge=edge,
+        rebase=rebase,
+        check_in_place=check_in_place,
+        write=write,
+        take_shape=take_shape,
+        as_view=as_view,
+        many_views=many_views,
+        storage_of=storage_of,
+        version_of=version_of,
+        stale=stale,
+        stale_result=stale_result,
+        result_tensor=result_tensor,
+        plain_result=plain_result,
+        number_tensor=number_tensor,
+        wrapped=wrapped,
+        saved_argument=saved_argument,
+        filled=filled,
+        filled_tensors=filled_tensors,
+        any_edge=any_edge,
+        differentiable=differentiable,
+        promote=promote,
+        promote_number=promote_number,
+        operands=operands,
+        default_float=default_float,
+        shape_error=shape_error,
+        guarded=guarded,
+        is_tensors=is_tensors,
+        is_int=arguments.is_int,
+        is_index=arguments.is_index,
+        is_float=arguments.is_float,
+        is_scalar=arguments.is_scalar,
+        is_bool=arguments.is_bool,
+        is_dtype=arguments.is_dtype,
+        check_out=outputs.check,
+        store_out=outputs.store,
+        is_ints=arguments.is_ints,
+        as_ints=arguments.as_ints,
+        as_scalar=arguments.as_scalar,
+        index=operator.index,
+        dtype=dtypes.dtype,
+        PYTHON_TYPES=arguments.PYTHON_TYPES,
+        Generator=Generator,
+        device=dtypes.device,
+    )

@@ -46,6 +46,8 @@ class Op:
     """Whether a `name_` twin exists."""
     in_place_node: str | None = None
     """The class name of the twin's `grad_fn`, where PyTorch gives it another one."""
+    overlapping: bool = False
+    """Whether the twin may write where elements share memory: it writes the same everywhere."""
     method: bool = True
     function: bool = True
     differentiable: tuple[int, ...] = (0,)
@@ -87,7 +89,7 @@ class Op:
 
 
 def _parameters(formula: Formula) -> tuple[str, ...]:
-    code = formula.__code__  # type: ignore[attr-defined]  # a formula is a function
+    code = formula.__code__
     return tuple(code.co_varnames[1 : code.co_argcount])
 
 
@@ -100,6 +102,7 @@ def op(
     plain: np.ufunc | None = None,
     in_place: bool | None = None,
     in_place_node: str | None = None,
+    overlapping: bool = False,
     method: bool = True,
     function: bool = True,
     differentiable: tuple[int, ...] = (0,),

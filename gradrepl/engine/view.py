@@ -32,7 +32,7 @@ class InferenceStorage(Storage):
         """Nothing to count."""
 
     @property
-    def version(self) -> int:  # type: ignore[override]  # reading it is the error
+    def version(self) -> int:
         raise RuntimeError(errors.INFERENCE_SAVED)
 
     @version.setter
@@ -178,6 +178,11 @@ class CopySlices(Node):
     __module__ = "builtins"
     saves = True
 
+    fn: Node
+    """The node of the operation that wrote."""
+    place: Place
+    strides: tuple[int, ...]
+
     def apply(self, grad: Any) -> Any:
         self._check()
         whole = laid_out(self.shape, self.strides, grad.dtype)
@@ -242,8 +247,8 @@ def _follow(tensor: Tensor, node: Node) -> None:
         node.retains = {0: weakref.ref(tensor)}
 
 
-def check_in_place(tensor: Tensor, recording: bool) -> None:
-    """Refuses what autograd cannot follow.
+def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -> None:
+    """Refuses what autograd cannot follow, and writing where elements share memory unless that is `overlapping`.
 
     Raises:
         RuntimeError: with PyTorch's text.
@@ -254,7 +259,7 @@ def check_in_place(tensor: Tensor, recording: bool) -> None:
     elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
         raise RuntimeError(release.leaf_in_place())
     array = tensor._a
-    if 0 in array.strides and any(
+    if not overlapping and 0 in array.strides and any(
         s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True)
     ):
         raise RuntimeError(errors.OVERLAP)

@@ -155,6 +155,13 @@ def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
     return _added(a, bmm(b1, b2), beta, alpha)
 
 
+def addr(a: Array, u: Array, v: Array, beta: Any, alpha: Any) -> Array:
+    if u.ndim != 1 or v.ndim != 1:
+        which = ("vec1", u) if u.ndim != 1 else ("vec2", v)
+        raise RuntimeError(f"addr: Expected 1-D argument {which[0]}, but got {which[1].ndim}-D")
+    return _added(a, np.multiply.outer(u, v), beta, alpha)
+
+
 def trace(a: Array) -> Array:
     if a.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {a.ndim}")
@@ -324,7 +331,8 @@ def _folds(a: Tensor, b: Tensor) -> bool:
         return True
     if n == 2:
         return False
-    shape, strides = large._a.shape, large._a.strides
+    array = large._a if n >= m else np.swapaxes(large._a, -2, -1)
+    shape, strides = array.shape, array.strides
     return all(strides[i] == strides[i + 1] * shape[i + 1] for i in range(len(shape) - 2))
 
 
@@ -452,8 +460,13 @@ def cross(self: Tensor, other: Tensor, dim: int | None) -> Any:
     return cross_of(self, other, at)
 
 
-def dist(self: Tensor, other: Tensor, p: Any) -> Any:
-    return (self - other).norm(p)
+def no_such_dtype(name: str) -> Any:
+    """The overload that chooses the result's dtype: PyTorch has it for CUDA alone."""
+
+    def function(*args: Any) -> Any:
+        raise NotImplementedError(f"Could not run 'aten::{name}.dtype' with arguments from the 'CPU' backend.")
+
+    return function
 
 
 # fmt: off
@@ -461,6 +474,7 @@ LINALG: tuple[Op, ...] = (
     op("mm(Tensor self, Tensor mat2) -> Tensor", "MmBackward0", mm,
        self=lambda grad, mat2: grad @ f.conj(f.t(mat2)),
        mat2=lambda grad, self: f.conj(f.t(self)) @ grad),
+    compose("mm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("mm")),
     op("mv(Tensor self, Tensor vec) -> Tensor", "MvBackward0", mv,
        self=lambda grad, vec: f.unsqueeze(grad, 1) * f.conj(vec),
        vec=lambda grad, self: f.conj(f.t(self)) @ grad),
@@ -473,10 +487,16 @@ LINALG: tuple[Op, ...] = (
     op("bmm(Tensor self, Tensor mat2) -> Tensor", "BmmBackward0", bmm,
        self=lambda grad, mat2: grad @ f.conj(t_last(mat2)),
        mat2=lambda grad, self: f.conj(t_last(self)) @ grad),
+    compose("bmm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("bmm")),
     op("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmmBackward0", addmm, in_place=True,
        self=lambda grad, beta: scaled(grad, beta),
        mat1=lambda grad, mat2, alpha: scaled(grad @ f.conj(f.t(mat2)), alpha),
        mat2=lambda grad, mat1, alpha: scaled(f.conj(f.t(mat1)) @ grad, alpha)),
+    compose("addmm.dtype(Tensor self, Tensor mat1, Tensor mat2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("addmm")),
+    op("addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddrBackward0", addr, in_place=True,
+       self=lambda grad, beta: scaled(grad, beta),
+       vec1=lambda grad, vec2, alpha: scaled(grad @ f.conj(vec2), alpha),
+       vec2=lambda grad, vec1, alpha: scaled(f.t(grad) @ f.conj(vec1), alpha)),
     op("addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmvBackward0", addmv, in_place=True,
        self=lambda grad, beta: scaled(grad, beta),
        mat=lambda grad, vec, alpha: f.unsqueeze(grad, 1) * f.conj(scaled(vec, alpha)),
@@ -485,6 +505,7 @@ LINALG: tuple[Op, ...] = (
        self=lambda grad, beta: scaled(grad, beta),
        batch1=lambda grad, batch2, alpha: scaled(grad @ f.conj(t_last(batch2)), alpha),
        batch2=lambda grad, batch1, alpha: scaled(f.conj(t_last(batch1)) @ grad, alpha)),
+    compose("baddbmm.dtype(Tensor self, Tensor batch1, Tensor batch2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("baddbmm")),
     op("trace(Tensor self) -> Tensor", "TraceBackward0", trace, self=trace_self),
     op("inverse(Tensor self) -> Tensor inverse", "LinalgInvExBackward0", inverse, self=inverse_self),
     op("det(Tensor A) -> Tensor", "LinalgDetBackward0", determinant, A=determinant_self),
@@ -499,9 +520,7 @@ LINALG: tuple[Op, ...] = (
     compose("kron(Tensor self, Tensor other) -> Tensor", kron),
     compose("matrix_power(Tensor self, int n) -> Tensor", matrix_power),
     compose("tensordot(Tensor a, Tensor b, Object dims=2) -> Tensor", tensordot_dims, method=False),
-    compose("chain_matmul(Tensor[] matrices) -> Tensor", multi_dot, method=False),
     compose("cross(Tensor self, Tensor other, int? dim=None) -> Tensor", cross),
-    compose("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", dist),
 )
 # fmt: on
 

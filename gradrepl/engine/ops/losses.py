@@ -201,6 +201,7 @@ def dropout_noise(self: Tensor, p: float, train: bool) -> Tensor | None:
     if p == 1:
         return wrap(np.zeros((), self._a.dtype))
     if self._a.dtype.kind not in "fc":
+        random.bernoulli(self._a.shape, 1 - p)  # PyTorch has drawn when it fails
         raise RuntimeError(
             f"result type Float can't be cast to the desired output type {OF[self._a.dtype].legacy}"
         )

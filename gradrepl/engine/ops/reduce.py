@@ -563,6 +563,10 @@ def quantile(self: Tensor, q: Any, dim: int | None, keepdim: bool, interpolation
     return value
 
 
+def dist_self(grad: Any, self: Any, other: Any, p: Any, result: Any) -> Any:
+    return vector_norm_self(grad, self - other, p, None, False, result)
+
+
 def sum_to_size(self: Tensor, size: Any) -> Any:
     shape = self._a.shape
     if shape == tuple(size):
@@ -608,29 +612,31 @@ REDUCE: tuple[Op, ...] = (
     op("any.dim(Tensor self, int[1]? dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_or)),
     op("cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "CumsumBackward0", cumulative(np.add), self=cumsum_self),
     op("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "CumprodBackward0", cumulative(np.multiply), self=cumprod_self),
-    compose("var(Tensor self, bool unbiased) -> Tensor", spread_unbiased("var"), hidden=True),
-    compose("var.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> Tensor", spread_dim_unbiased("var"), hidden=True),
+    compose("var.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", spread_dim_unbiased("var")),
     op("var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "VarBackward0",
        lambda a, dim, correction, keepdim: variance(a, dim, correction, keepdim), self=var_self),
-    compose("std(Tensor self, bool unbiased) -> Tensor", spread_unbiased("std"), hidden=True),
-    compose("std.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> Tensor", spread_dim_unbiased("std"), hidden=True),
+    compose("var(Tensor self, bool unbiased=True) -> Tensor", spread_unbiased("var")),
+    compose("std.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", spread_dim_unbiased("std")),
     op("std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "StdBackward0",
        lambda a, dim, correction, keepdim: deviation(a, dim, correction, keepdim), self=std_self),
+    compose("std(Tensor self, bool unbiased=True) -> Tensor", spread_unbiased("std")),
     op("count_nonzero(Tensor self, int[1]? dim=None) -> Tensor", None, nonzero_count),
     op("nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "NansumBackward0", total_of_numbers, self=nansum_self),
     compose("nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", nanmean),
     op("logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "LogsumexpBackward0", log_sum_exp, self=log_sum_exp_self),
     op("logcumsumexp(Tensor self, int dim) -> Tensor", "LogcumsumexpBackward0", running_log_sum_exp, self=running_log_sum_exp_self),
-    compose("var_mean(Tensor self, bool unbiased) -> (Tensor result0, Tensor result1)", spread_unbiased("var_mean"), hidden=True, method=False),
-    compose("var_mean.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("var_mean"), hidden=True, method=False),
+    compose("var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("var_mean"), method=False),
     op("var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
        "VarMeanBackward0", spread_and_mean(variance), method=False, differentiable=(0, 1), self=var_mean_self),
-    compose("std_mean(Tensor self, bool unbiased) -> (Tensor result0, Tensor result1)", spread_unbiased("std_mean"), hidden=True, method=False),
-    compose("std_mean.dim(Tensor self, int[1]? dim, bool unbiased, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("std_mean"), hidden=True, method=False),
+    compose("var_mean(Tensor self, bool unbiased=True) -> (Tensor result0, Tensor result1)", spread_unbiased("var_mean"), method=False),
+    compose("std_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("std_mean"), method=False),
     op("std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
        "StdMeanBackward0", spread_and_mean(deviation), method=False, differentiable=(0, 1), self=std_mean_self),
+    compose("std_mean(Tensor self, bool unbiased=True) -> (Tensor result0, Tensor result1)", spread_unbiased("std_mean"), method=False),
     op("linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
        "LinalgVectorNormBackward0", vector_norm, method=False, function=False, self=vector_norm_self),
+    op("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", "DistBackward0", lambda a, b, p: vector_norm(np.subtract(a, b), p, None, False, None),
+       self=dist_self, other=lambda grad, self, other, p, result: -dist_self(grad, self, other, p, result)),
     compose("norm(Tensor self, Object p=\"fro\", Object dim=None, bool keepdim=False, ScalarType? dtype=None) -> Tensor", norm),
     compose("diff(Tensor self, int n=1, int dim=-1) -> Tensor", differences),
     compose("quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor", quantile),

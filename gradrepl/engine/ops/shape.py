@@ -614,6 +614,15 @@ def flatten(self: Tensor, start_dim: int, end_dim: int) -> Any:
     return self.reshape((*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :]))
 
 
+def split(self: Tensor, split_size: Any, dim: int) -> Any:
+    """Into parts of one size, or of the sizes that a list gives."""
+    from gradrepl.engine import ops
+
+    if isinstance(split_size, int) and not isinstance(split_size, bool):
+        return ops.recording("_split")(self, split_size, dim)
+    return ops.function("split_with_sizes")(self, split_size, dim)
+
+
 def chunk(self: Tensor, chunks: int, dim: int) -> Any:
     if not self._a.ndim:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
@@ -868,10 +877,9 @@ SHAPE = (
     op("_slice(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)", "SliceBackward0", sliced, self=slice_self),
     op("narrow(Tensor(a) self, int dim, int start, int length) -> Tensor(a)", "SliceBackward0", narrowed, self=narrow_self),
     op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "UnbindBackward0", unbound, self=unbind_self),
-    op("split.Tensor(Tensor(a) self, int split_size, int dim=0) -> Tensor(a)[]", "SplitBackward0", split_equal,
+    compose("split(Tensor self, Object split_size, int dim=0) -> Tensor[]", split),
+    op("_split(Tensor(a) self, int split_size, int dim=0) -> Tensor(a)[]", "SplitBackward0", split_equal,
        self=lambda grads, self_sym_sizes, split_size, dim: split_self(grads, dim)),
-    op("split.sizes(Tensor(a) self, int[] split_sizes, int dim=0) -> Tensor(a)[]", "SplitWithSizesBackward0", split_sizes,
-       self=lambda grads, self_sym_sizes, split_sizes, dim: split_self(grads, dim)),
     op("split_with_sizes(Tensor(a) self, int[] split_sizes, int dim=0) -> Tensor(a)[]", "SplitWithSizesBackward0", split_sizes,
        self=lambda grads, self_sym_sizes, split_sizes, dim: split_self(grads, dim)),
     compose("tensor_split.sections(Tensor self, int sections, int dim=0) -> Tensor[]", tensor_split),
