@@ -1,6 +1,6 @@
 """The only file that names an engine: our own, or real PyTorch.
 
-Every other room is handed a `Backend` (or its `torch` module) and cannot tell which one it was given.
+Every other room is handed a `Backend` (or its `torch` module), and cannot tell which it was given.
 """
 
 from __future__ import annotations
@@ -8,11 +8,15 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
-from typing import Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
 
 Name: TypeAlias = Literal["numpy", "torch"]
 
@@ -55,7 +59,7 @@ class Backend:
             yield
 
     def install(self) -> None:
-        """Makes `import torch`, and `import torch.nn` and so on, give this backend in this process."""
+        """Makes `import torch` and `import torch.nn` give this backend in this process."""
         if self.name == "torch":
             return
         sys.modules["torch"] = self.torch
@@ -63,10 +67,13 @@ class Backend:
             sys.meta_path.insert(0, _Alias())
 
 
-class _Alias:
+class _Alias(MetaPathFinder):
     """Finds `torch.nn` in `gradrepl.engine.nn`: one module object under both names."""
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:  # noqa: ARG002  # the finder protocol's names
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        del path, target
         if not name.startswith("torch."):
             return None
         ours = "gradrepl.engine" + name.removeprefix("torch")
@@ -76,16 +83,17 @@ class _Alias:
             if missing.name is None or not ours.startswith(missing.name):
                 raise
             return None
-        return importlib.machinery.ModuleSpec(name, _Loader(module))
+        return ModuleSpec(name, _Loader(module))
 
 
-class _Loader:
+class _Loader(Loader):
     """Hands out a module that is loaded already."""
 
     def __init__(self, module: ModuleType) -> None:
         self.module = module
 
-    def create_module(self, spec: object) -> ModuleType:  # noqa: ARG002  # the loader protocol's names
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        del spec
         return self.module
 
     def exec_module(self, module: ModuleType) -> None:
@@ -109,8 +117,14 @@ def load(name: str = "numpy") -> Backend:
                 "Install it with: python -m pip install torch"
             ) from missing
         release = str(torch.__version__).partition("+")[0]
-        return Backend("torch", torch, release, (release,), Path(cast(str, torch.__file__)).parent)
+        return Backend(
+            "torch", torch, release, (release,), Path(cast("str", torch.__file__)).parent
+        )
     torch = importlib.import_module("gradrepl.engine")
     return Backend(
-        "numpy", torch, torch.release.current(), torch.release.RELEASES, Path(cast(str, torch.__file__)).parent
+        "numpy",
+        torch,
+        torch.release.current(),
+        torch.release.RELEASES,
+        Path(cast("str", torch.__file__)).parent,
     )

@@ -37,7 +37,7 @@ class getset(property):  # noqa: N801  # PyTorch's attributes are getset descrip
         super().__set__(obj, value)
 
 
-def observed(read: Callable[[Any], Any]) -> getset:
+def observed(read: Callable[[Any], Any]) -> Any:
     """A getset whose reading counts as an operation: `x.data`, `x.T`."""
     name = read.__name__
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from gradrepl.engine.node import Extra
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, bump, edge, wrap
+from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from gradrepl.engine.node import Edge, Node
@@ -31,7 +31,7 @@ def grad_edge(tensor: Tensor) -> Edge | None:
 
 def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: bool) -> list[Any]:
     """The gradients to start from; 1 for a scalar that none was given for."""
-    found = []
+    found: list[Any] = []
     for number, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
         if isinstance(grad, Tensor):
             _check_start(number, out, grad)
@@ -166,17 +166,9 @@ def _inputs(inputs: Any) -> tuple[Any, ...]:
     return wanted
 
 
-_told_create_graph = False
-
-
 def _warn_create_graph() -> None:
-    """Once a process, and after the run, as PyTorch does."""
-    global _told_create_graph  # noqa: PLW0603  # once a process is the point
-    if _told_create_graph:
-        return
-    _told_create_graph = True
-    # PyTorch's own points into its library
-    warnings.warn(
+    """After the run, as PyTorch does."""
+    warn_once(
         "Using backward() with create_graph=True will create a reference cycle between the "
         "parameter and its "
         "gradient which can cause a memory leak. We recommend using autograd.grad when creating "
@@ -184,7 +176,7 @@ def _warn_create_graph() -> None:
         "this. If you have to use this function, make sure to reset the .grad fields of your "
         "parameters to None "
         "after use to break the cycle and avoid the leak. (Triggered internally at ...)",
-        stacklevel=1,
+        own_place=True,
     )
 
 
@@ -210,7 +202,7 @@ def grad(
             "is_grads_batched": is_grads_batched,
             "materialize_grads": materialize_grads,
         }
-        return handle(grad, (outputs, inputs), given)  # type: ignore[no-any-return]  # it calls this again
+        return handle(grad, (outputs, inputs), given)
     if is_grads_batched:
         raise NotImplementedError("gradrepl's torch.autograd.grad has no is_grads_batched")
     if materialize_grads and allow_unused is False:
@@ -248,7 +240,7 @@ def tensor_backward(
     create_graph: bool = False,
     inputs: Any = None,
 ) -> None:
-    """`Tensor.backward`: accumulates into every leaf's `.grad` how much this tensor changes with it."""
+    """`Tensor.backward`: adds to every leaf's `.grad` how much this tensor changes with it."""
     if SPECIAL and STATE.function_modes:
         given = {
             "gradient": gradient,

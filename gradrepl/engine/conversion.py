@@ -9,7 +9,7 @@ import numpy as np
 from gradrepl.engine import errors
 from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.warning import warn
+from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,7 @@ def __array__(self: Tensor, dtype: Any = None) -> Array:
 
 
 def __array_wrap__(self: Tensor, array: Array) -> Tensor:
+    del self
     if array.dtype == bool:  # PyTorch's own step back from numpy's bools
         array = array.astype(np.uint8)
     return wrap(np.asarray(array))
@@ -59,7 +60,7 @@ def __iter__(self: Tensor) -> Iterator[Tensor]:
 
 def __contains__(self: Tensor, element: Any) -> bool:
     if isinstance(element, (Tensor, int, float, complex, bool)):
-        return bool((self == element).any())
+        return bool(self.eq(element).any())
     raise RuntimeError(
         f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
     )
@@ -106,19 +107,12 @@ def __format__(self: Tensor, spec: str) -> str:
     return object.__format__(self, spec)
 
 
-_told_scalar = False
-
-
 def _warn_requires_grad_scalar() -> None:
-    """Once a process, as PyTorch's TORCH_WARN_ONCE."""
-    global _told_scalar  # noqa: PLW0603  # once a process is the point
-    if not _told_scalar:
-        _told_scalar = True
-        warn(
-            "Converting a tensor with requires_grad=True to a scalar may lead to unexpected "
-            "behavior.\n"
-            "Consider using tensor.detach() first. (Triggered internally at ...)"
-        )
+    warn_once(
+        "Converting a tensor with requires_grad=True to a scalar may lead to unexpected "
+        "behavior.\n"
+        "Consider using tensor.detach() first. (Triggered internally at ...)"
+    )
 
 
 CONVERSIONS: dict[str, Any] = {
@@ -135,6 +129,6 @@ CONVERSIONS: dict[str, Any] = {
         __complex__,
         __index__,
         __format__,
-    )  # fmt: skip
+    )
 }
 """By name, what `install` hangs on the class."""

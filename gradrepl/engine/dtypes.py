@@ -87,7 +87,9 @@ def set_default_dtype(d: dtype) -> None:
     """Raises: TypeError, with PyTorch's text, for a dtype that is not floating."""
     global _default  # noqa: PLW0603  # it is process-wide in torch, too
     if not isinstance(d, dtype):
-        raise TypeError(f"invalid dtype object: only floating-point types are supported as the default type")  # noqa: E501, F541
+        raise TypeError(
+            f"invalid dtype object: only floating-point types are supported as the default type"
+        )  # noqa: E501, F541
     if not d.is_floating_point:
         raise TypeError("only floating-point types are supported as the default type")
     _default = d
@@ -206,6 +208,9 @@ class device:  # noqa: N801  # torch's own name
 
     __slots__ = ("index", "type")
     __module__ = "torch"
+
+    type: str
+    index: int | None
 
     def __init__(self, type: str | device = "cpu", index: int | None = None) -> None:
         if isinstance(type, device):

@@ -60,14 +60,14 @@ class FunctionCtx(Node):
 
     @property
     def to_save(self) -> tuple[Tensor | None, ...]:
-        return self.__dict__["_to_save"]  # type: ignore[no-any-return]  # what `save_for_backward` put there
+        return self.__dict__["_to_save"]
 
     @property
     def saved_tensors(self) -> tuple[Tensor | None, ...]:
         """The saved tensors, refused once they are freed or written into."""
         if self.saved is None:
             raise RuntimeError(errors.FREED)
-        found = []
+        found: list[Tensor | None] = []
         for tensor, version, edge, number in self.saved:
             if tensor is None:
                 found.append(None)
@@ -210,6 +210,7 @@ class Function:
 
     @staticmethod
     def forward(*args: Any, **kwargs: Any) -> Any:
+        del args, kwargs
         raise NotImplementedError(
             "You must implement the forward function for custom autograd.Function."
         )

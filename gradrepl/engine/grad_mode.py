@@ -65,7 +65,7 @@ def _decorate(make: Callable[[], _Decorator], function: Any) -> Any:
             FutureWarning,
             stacklevel=_frames_of_ours(),
         )
-        function.__init__ = _decorate(make, function.__init__)
+        function.__init__ = _decorate(make, function.__init__)  # type: ignore[method-assign]  # asked for
         return function
     if inspect.isgeneratorfunction(function):
         return _decorate_generator(make, function)

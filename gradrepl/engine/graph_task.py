@@ -51,7 +51,7 @@ class GraphTask:
         self.keep = keep
         self.create = create
         self.captures = captures
-        """For `inputs=`: the results that each (node, output) fills; None accumulates into leaves."""
+        """For `inputs=`: the results that each (node, output) fills. None accumulates."""
         self.needed: set[Node] | None = None
         """With captures: the nodes on a way to one. The others never run."""
         self.pending: dict[Node, Any] = {}
@@ -255,7 +255,7 @@ def _leaf(
 def _as_grad(grad: Any) -> Tensor:
     """A leaf's first gradient: taken over where nobody else can see the array, copied otherwise."""
     if isinstance(grad, Tensor):
-        return wrap(np.zeros(grad._a.shape, grad._a.dtype)).copy_(grad)  # type: ignore[no-any-return]  # a generated method
+        return wrap(np.zeros(grad._a.shape, grad._a.dtype)).copy_(grad)
     if grad.base is None and grad.flags.c_contiguous and sys.getrefcount(grad) <= _OWNED + 3:
         return wrap(grad)
     return wrap(grad.copy())

@@ -12,12 +12,10 @@ from gradrepl.engine.tensor import Tensor, wrap_dim
 from gradrepl.engine.view import InferenceStorage
 
 
-@getset
 def dtype(self: Tensor) -> dtypes.dtype:
     return OF[self._a.dtype]
 
 
-@getset
 def shape(self: Tensor) -> Size:
     return Size(self._a.shape)
 
@@ -52,7 +50,6 @@ def dim(self: Tensor) -> int:
     return self._a.ndim
 
 
-@getset
 def ndim(self: Tensor) -> int:
     return self._a.ndim
 
@@ -65,34 +62,33 @@ def element_size(self: Tensor) -> int:
     return self._a.itemsize
 
 
-@getset
 def itemsize(self: Tensor) -> int:
     return self._a.itemsize
 
 
-@getset
 def nbytes(self: Tensor) -> int:
     return self._a.nbytes
 
 
-@getset
 def device(self: Tensor) -> dtypes.device:
+    del self
     return CPU
 
 
-@getset
 def layout(self: Tensor) -> Any:
+    del self
     from gradrepl.engine import strided
 
     return strided
 
 
-@getset
 def name(self: Tensor) -> str | None:
+    del self
     return None
 
 
 def get_device(self: Tensor) -> int:
+    del self
     return -1
 
 
@@ -125,7 +121,7 @@ def is_signed(self: Tensor) -> bool:
     return OF[self._a.dtype].is_signed
 
 
-def _constant(value: bool) -> getset:
+def _constant(value: bool) -> Any:
     def read(self: Tensor) -> bool:
         del self
         return value
@@ -139,13 +135,13 @@ METADATA: dict[str, Any] = {
     "is_sparse": _constant(value=False),
     "is_quantized": _constant(value=False),
     "is_meta": _constant(value=False),
-    "dtype": dtype,
-    "shape": shape,
-    "ndim": ndim,
-    "itemsize": itemsize,
-    "nbytes": nbytes,
-    "device": device,
-    "layout": layout,
-    "name": name,
+    "dtype": getset(dtype),
+    "shape": getset(shape),
+    "ndim": getset(ndim),
+    "itemsize": getset(itemsize),
+    "nbytes": getset(nbytes),
+    "device": getset(device),
+    "layout": getset(layout),
+    "name": getset(name),
 }
 """By name, the attributes that `install` hangs on the class."""

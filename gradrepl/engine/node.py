@@ -107,7 +107,7 @@ class Node:
 
     @property
     def metadata(self) -> dict[Any, Any]:
-        return self.__dict__.setdefault("_metadata", {})  # type: ignore[no-any-return]  # a plain dict of the learner's
+        return self.__dict__.setdefault("_metadata", {})
 
     @property
     def requires_grad(self) -> bool:
@@ -154,6 +154,11 @@ class AccumulateGrad(Node):
 
     __slots__ = ("array", "extra", "kind", "leaf")
 
+    array: Any
+    extra: Extra
+    kind: type
+    leaf: weakref.ref[Tensor]
+
     @classmethod
     def of(cls, leaf: Tensor, extra: Extra) -> AccumulateGrad:
         """The node of a leaf that has none."""
@@ -175,7 +180,7 @@ class AccumulateGrad(Node):
     @property
     def variable(self) -> Tensor:
         """The leaf; made anew where the learner has dropped it and only the graph knows it."""
-        leaf = self.leaf()
+        leaf: Any = self.leaf()
         if leaf is None:
             leaf = new(self.kind)
             leaf._a = self.array

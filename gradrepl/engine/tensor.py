@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from gradrepl.engine import errors, release
-from gradrepl.engine.attribute import getset, observed
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
-from gradrepl.engine.state import STATE
+from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.view import (
     InferenceStorage,
@@ -29,7 +29,11 @@ from gradrepl.engine.view import (
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
+    from builtins import property as getset  # what a checker may know of it
+
     from collections.abc import Callable
+else:
+    from gradrepl.engine.attribute import getset
 
 new = object.__new__
 
@@ -52,6 +56,9 @@ class Tensor:
     """None while nothing has saved, viewed or written into it: version 0."""
     _view: ViewMeta | None
     _extra: Extra | None
+
+    _construct: ClassVar[Any]
+    """`torch.Tensor(...)`: the table knows how, and stands above."""
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         return cls._construct(cls, args, kwargs)
@@ -169,15 +176,17 @@ class Tensor:
 
     # --- values and memory ---------------------------------------------------
 
-    @observed
+    @getset
     def data(self) -> Tensor:
+        if SPECIAL and STATE.function_modes:
+            return handle(vars(Tensor)["data"].__get__, (self,), {})
         found = wrap(self._a.view())
         found._storage = (
             InferenceStorage() if isinstance(self._storage, InferenceStorage) else Storage()
         )
         return found
 
-    @data.setter  # type: ignore[attr-defined]  # a property, through `observed`
+    @data.setter
     def data(self, value: Tensor) -> None:
         if not isinstance(value, Tensor):
             raise TypeError(f"Variable data has to be a tensor, but got {type(value).__name__}")
@@ -198,9 +207,6 @@ class Tensor:
             return None if self._extra is None else self._extra.hooks
         return node.pre_hooks
 
-    def __hash__(self) -> int:
-        return id(self)
-
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self)} - {"_a", "_edge", "_extra", "_view"})
 
@@ -217,7 +223,7 @@ class Tensor:
                 "weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001"
             )
         if id(self) in memo:
-            return memo[id(self)]  # type: ignore[no-any-return]  # what an earlier call stored
+            return memo[id(self)]
         copied = wrap(self._a.copy(), type(self))
         memo[id(self)] = copied
         if self._extra is not None and self._extra.grad is not None:
@@ -310,10 +316,18 @@ def _check_grad(tensor: Tensor, value: Any) -> None:
 
 
 _C_NAMES = {
-    "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
-    "int64": "long int", "float16": "c10::Half", "float32": "float", "float64": "double",
-    "complex64": "c10::complex<float>", "complex128": "c10::complex<double>",
-}  # fmt: skip
+    "bool": "bool",
+    "uint8": "unsigned char",
+    "int8": "signed char",
+    "int16": "short int",
+    "int32": "int",
+    "int64": "long int",
+    "float16": "c10::Half",
+    "float32": "float",
+    "float64": "double",
+    "complex64": "c10::complex<float>",
+    "complex128": "c10::complex<double>",
+}
 
 
 def _c_name(tensor: Tensor) -> str:
@@ -321,6 +335,17 @@ def _c_name(tensor: Tensor) -> str:
 
 
 __all__ = [
-    "OrderedDict", "Tensor", "bump", "edge", "getset", "new", "observed", "requires_grad", "set_requires_grad",
-    "storage_of", "version_of", "wrap", "wrap_dim",
-]  # fmt: skip
+    "OrderedDict",
+    "Tensor",
+    "bump",
+    "edge",
+    "getset",
+    "new",
+    "observed",
+    "requires_grad",
+    "set_requires_grad",
+    "storage_of",
+    "version_of",
+    "wrap",
+    "wrap_dim",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gradrepl.engine.backward import grad_edge
-from gradrepl.engine.node import Node as Node
+from gradrepl.engine.node import Node
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.view import bump
 

@@ -1,0 +1,360 @@
+"""`torch.autograd.functional`: Jacobians, Hessians, and their products with vectors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gradrepl.engine.backward import grad as autograd_grad
+from gradrepl.engine.grad_mode import enable_grad, is_grad_enabled, set_grad_enabled
+from gradrepl.engine.tensor import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["hessian", "hvp", "jacobian", "jvp", "vhp", "vjp"]
+
+# --- what is given, and what comes back ------------------------------------------------------------------------------
+
+
+def _as_tuple(given: Any, what: str, name: str) -> tuple[bool, tuple[Any, ...]]:
+    """Whether it was a tuple, and a tuple of its tensors."""
+    many = isinstance(given, tuple)
+    found = given if many else (given,)
+    for number, each in enumerate(found):
+        if not isinstance(each, Tensor):
+            start = f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the "
+            if many:
+                raise TypeError(f"{start}value at index {number} has type {type(each)}.")
+            raise TypeError(f"{start}given {what} has type {type(each)}.")
+    return many, found
+
+
+def _prepared(given: Sequence[Any], *, create_graph: bool, need_graph: bool) -> tuple[Any, ...]:
+    """Tensors to differentiate by: new leaves, or under `create_graph` part of the graph they come from."""
+    if create_graph:
+        return tuple(
+            each.view_as(each) if each.requires_grad or not need_graph else each.detach().requires_grad_()
+            for each in given
+        )
+    return tuple(each.detach().requires_grad_(need_graph) for each in given)
+
+
+def _finished(found: Any, *, create_graph: bool) -> Any:
+    if create_graph:
+        return found
+    if isinstance(found, tuple):
+        return tuple(_finished(each, create_graph=False) for each in found)
+    return found.detach()
+
+
+def _unpacked(found: tuple[Any, ...], *shapes: bool) -> Any:
+    """Single values where single ones were given; one flag a level."""
+    if len(shapes) == 1:
+        return found if shapes[0] else found[0]
+    inner = tuple(_unpacked(each, *shapes[1:]) for each in found)
+    return inner if shapes[0] else inner[0]
+
+
+def _check_recorded(found: Sequence[Any], what: str, *, strict: bool) -> None:
+    if not strict:
+        return
+    if what not in {"outputs", "jacobian", "grad_input"}:
+        raise RuntimeError("Invalid input_type to _check_requires_grad")
+    for number, each in enumerate(found):
+        if each is None:
+            raise RuntimeError(
+                f"The output of the user-provided function is independent of input {number}. This is not allowed in "
+                "strict mode."
+            )
+        if each.requires_grad:
+            continue
+        if what == "outputs":
+            raise RuntimeError(
+                f"Output {number} of the user-provided function does not require gradients. The outputs must be "
+                "computed in a differentiable manner from the input when running in strict mode."
+            )
+        raise RuntimeError(
+            f"While computing the {'hessian' if what == 'jacobian' else 'jacobian'}, found that the jacobian of the "
+            f"user-provided function with respect to input {number} is independent of the input. This is not allowed in "
+            "strict mode. You should ensure that your function is twice differentiable and that the jacobian depends on "
+            "the inputs (this would be violated by a linear function for example)."
+        )
+
+
+def _gradients(
+    outputs: Sequence[Any],
+    inputs: Sequence[Any],
+    starts: Sequence[Any] | None = None,
+    *,
+    create_graph: bool = False,
+    retain_graph: bool | None = None,
+) -> tuple[Any, ...]:
+    """`autograd.grad` of those outputs that require it."""
+    given = [None] * len(outputs) if starts is None else list(starts)
+    kept = [(out, start) for out, start in zip(outputs, given, strict=True) if out.requires_grad]
+    if not kept:
+        return (None,) * len(inputs)
+    return autograd_grad(
+        [out for out, _ in kept], inputs, [start for _, start in kept],
+        allow_unused=True, create_graph=create_graph, retain_graph=retain_graph,
+    )  # fmt: skip
+
+
+def _filled(grads: Sequence[Any], likes: Sequence[Any], *, strict: bool, text: str) -> tuple[Any, ...]:
+    """Zeros for what does not depend; under `strict` that is an error."""
+    from gradrepl.engine import zeros_like
+
+    found = []
+    for number, (grad, like) in enumerate(zip(grads, likes, strict=True)):
+        if grad is None and strict:
+            raise RuntimeError(text.format(number))
+        found.append(zeros_like(like) if grad is None else grad)
+    return tuple(found)
+
+
+_INDEPENDENT = "The output of the user-provided function is independent of input {}. This is not allowed in strict mode."
+_FLAT = "The hessian of the user-provided function is independent of input {}. This is not allowed in strict mode."
+
+
+def _check_vector(v: Sequence[Any], beside: Sequence[Any], *, many: bool) -> None:
+    if many or len(beside) != len(v):
+        if len(beside) != len(v):
+            raise RuntimeError(
+                f"v is a tuple of invalid length: should be {len(beside)} but got {len(v)}."
+            )
+    for number, (each, other) in enumerate(zip(v, beside, strict=True)):
+        if each.shape != other.shape:
+            start = f"Entry {number} in " if many else ""
+            raise RuntimeError(
+                f"{start}v has invalid size: should be {other.shape} but got {each.shape}."
+            )
+
+
+def _vector(v: Any, beside: Sequence[Any], name: str, *, many: bool, create_graph: bool) -> Any:
+    """The given vector, checked; None stands for 1 beside a single number."""
+    if v is None:
+        if len(beside) != 1 or beside[0].nelement() != 1:
+            which = {
+                "vjp": "the user-provided function returns a single Tensor with a single element.",
+            }.get(name, "the input to the user-provided function is a single Tensor with a single element.")
+            raise RuntimeError(f"The vector v can only be None if {which}")
+        return None
+    _, found = _as_tuple(v, "v", name)
+    found = _prepared(found, create_graph=create_graph, need_graph=False)
+    _check_vector(found, beside, many=many)
+    return found
+
+
+def _check_strategy(strategy: str, *, vectorize: bool) -> None:
+    if strategy not in {"forward-mode", "reverse-mode"}:
+        raise AssertionError(
+            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your function has more outputs '
+            'than inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use "reverse-mode".'
+        )
+    if strategy == "forward-mode":
+        if vectorize:
+            raise NotImplementedError("gradrepl's torch.autograd.functional has no forward-mode")
+        raise NotImplementedError(
+            "Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented for "
+            "`vectorize=True`."
+        )
+
+
+# --- the public functions --------------------------------------------------------------------------------------------
+
+
+def jacobian(
+    func: Callable[..., Any],
+    inputs: Any,
+    create_graph: bool = False,
+    strict: bool = False,
+    vectorize: bool = False,
+    strategy: str = "reverse-mode",
+) -> Any:
+    """All partial derivatives, of shape `(*output.shape, *input.shape)` for each pair of them."""
+    _check_strategy(strategy, vectorize=vectorize)
+    with enable_grad():
+        many_inputs, given = _as_tuple(inputs, "inputs", "jacobian")
+        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        many_outputs, outputs = _as_tuple(
+            func(*wrt), "outputs of the user-provided function", "jacobian"
+        )
+        _check_recorded(outputs, "outputs", strict=strict)
+        found = tuple(
+            _jacobian_of(number, out, wrt, create_graph=create_graph, strict=strict)
+            for number, out in enumerate(outputs)
+        )
+    found = _finished(found, create_graph=create_graph)
+    return _unpacked(found, many_outputs, many_inputs)
+
+
+def _jacobian_of(
+    number: int, out: Any, wrt: tuple[Any, ...], *, create_graph: bool, strict: bool
+) -> tuple[Any, ...]:
+    from gradrepl.engine import stack, zeros
+
+    rows: list[list[Any]] = [[] for _ in wrt]
+    for at in range(out.nelement()):
+        grads = _gradients(
+            (out.reshape(-1)[at],), wrt, create_graph=create_graph, retain_graph=True
+        )
+        text = f"Output {number} of the user-provided function is independent of input {{}}. This is not allowed in strict mode."
+        filled = _filled(grads, wrt, strict=strict, text=text)
+        if strict and create_graph:
+            for i, each in enumerate(filled):
+                if not each.requires_grad:
+                    raise RuntimeError(
+                        "The jacobian of the user-provided function is independent of input "
+                        f"{i}. This is not allowed in strict mode when create_graph=True."
+                    )
+        for column, each in zip(rows, filled, strict=True):
+            column.append(each)
+    return tuple(
+        (stack(column, 0) if column else zeros(0, dtype=x.dtype)).view((*out.size(), *x.size()))
+        for column, x in zip(rows, wrt, strict=True)
+    )
+
+
+def _single(func: Callable[..., Any], name: str, *, strict: bool) -> Callable[..., Any]:
+    """The function, whose result must be one number."""
+
+    def checked(*given: Any) -> Any:
+        many, outputs = _as_tuple(func(*given), "outputs of the user-provided function", name)
+        _check_recorded(outputs, "outputs", strict=strict)
+        if many:
+            raise RuntimeError(f"The function given to {name} should return a single Tensor")
+        if outputs[0].nelement() != 1:
+            raise RuntimeError(
+                f"The Tensor returned by the function given to {name} should contain a single element"
+            )
+        return outputs[0]
+
+    return checked
+
+
+def hessian(
+    func: Callable[..., Any],
+    inputs: Any,
+    create_graph: bool = False,
+    strict: bool = False,
+    vectorize: bool = False,
+    outer_jacobian_strategy: str = "reverse-mode",
+) -> Any:
+    """The second derivatives of a function that gives one number."""
+    many, given = _as_tuple(inputs, "inputs", "hessian")
+    _check_strategy(outer_jacobian_strategy, vectorize=vectorize)
+    checked = _single(func, "hessian", strict=strict)
+
+    def slopes(*values: Any) -> Any:
+        found = jacobian(lambda *x: checked(*x).squeeze(), values, create_graph=True)
+        _check_recorded(found, "jacobian", strict=strict)
+        return found
+
+    found = jacobian(
+        slopes, given, create_graph=create_graph, strict=strict, vectorize=vectorize,
+        strategy=outer_jacobian_strategy,
+    )  # fmt: skip
+    return _unpacked(found, many, many)
+
+
+def vjp(
+    func: Callable[..., Any],
+    inputs: Any,
+    v: Any = None,
+    create_graph: bool = False,
+    strict: bool = False,
+) -> Any:
+    """The function's value, and `v` times its Jacobian."""
+    with enable_grad():
+        many_inputs, given = _as_tuple(inputs, "inputs", "vjp")
+        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        many_outputs, outputs = _as_tuple(
+            func(*wrt), "outputs of the user-provided function", "vjp"
+        )
+        _check_recorded(outputs, "outputs", strict=strict)
+        start = _vector(v, outputs, "vjp", many=many_outputs, create_graph=create_graph)
+    with set_grad_enabled(create_graph or is_grad_enabled()):
+        grads = _gradients(outputs, wrt, start, create_graph=create_graph)
+        found = _filled(grads, wrt, strict=strict, text=_INDEPENDENT)
+    outputs, found = (_finished(each, create_graph=create_graph) for each in (outputs, found))
+    return _unpacked(outputs, many_outputs), _unpacked(found, many_inputs)
+
+
+def jvp(
+    func: Callable[..., Any],
+    inputs: Any,
+    v: Any = None,
+    create_graph: bool = False,
+    strict: bool = False,
+) -> Any:
+    """The function's value, and its Jacobian times `v`: the derivative of a vjp by its vector."""
+    from gradrepl.engine import zeros_like
+
+    with enable_grad():
+        many_inputs, given = _as_tuple(inputs, "inputs", "jvp")
+        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        start = _vector(v, wrt, "jvp", many=many_inputs, create_graph=create_graph)
+        many_outputs, outputs = _as_tuple(
+            func(*wrt), "outputs of the user-provided function", "jvp"
+        )
+        _check_recorded(outputs, "outputs", strict=strict)
+        probes = tuple(zeros_like(each, requires_grad=True) for each in outputs)
+        slopes = _gradients(outputs, wrt, probes, create_graph=True)
+        _check_recorded(slopes, "grad_input", strict=strict)
+        kept = [(each, i) for i, each in enumerate(slopes) if each is not None]
+        grads = _gradients(
+            [each for each, _ in kept], probes,
+            None if start is None else [start[i] for _, i in kept], create_graph=create_graph,
+        )  # fmt: skip
+        found = _filled(grads, outputs, strict=strict, text=_INDEPENDENT)
+    outputs, found = (_finished(each, create_graph=create_graph) for each in (outputs, found))
+    return _unpacked(outputs, many_outputs), _unpacked(found, many_outputs)
+
+
+def _second(
+    name: str, func: Callable[..., Any], inputs: Any, v: Any, *, create_graph: bool, strict: bool
+) -> Any:
+    with enable_grad():
+        many, given = _as_tuple(inputs, "inputs", name)
+        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        start = _vector(v, wrt, name, many=many, create_graph=create_graph)
+        out = _single(func, name, strict=strict)(*wrt)
+        slopes = _gradients((out,), wrt, create_graph=True)
+        _check_recorded(slopes, "jacobian", strict=strict)
+        kept = [(each, i) for i, each in enumerate(slopes) if each is not None]
+    with set_grad_enabled(create_graph or is_grad_enabled()):
+        grads = _gradients(
+            [each for each, _ in kept], wrt,
+            None if start is None else [start[i] for _, i in kept], create_graph=create_graph,
+        )  # fmt: skip
+        found = _filled(grads, wrt, strict=strict, text=_FLAT)
+    return (
+        _finished(out, create_graph=create_graph),
+        _unpacked(_finished(found, create_graph=create_graph), many),
+    )
+
+
+def vhp(
+    func: Callable[..., Any],
+    inputs: Any,
+    v: Any = None,
+    create_graph: bool = False,
+    strict: bool = False,
+) -> Any:
+    """The function's value, and `v` times its Hessian."""
+    return _second("vhp", func, inputs, v, create_graph=create_graph, strict=strict)
+
+
+def hvp(
+    func: Callable[..., Any],
+    inputs: Any,
+    v: Any = None,
+    create_graph: bool = False,
+    strict: bool = False,
+) -> Any:
+    """The function's value, and its Hessian times `v`; the Hessian is symmetric, so that is `vhp`."""
+    return _second("hvp", func, inputs, v, create_graph=create_graph, strict=strict)
+
+
+def __getattr__(name: str) -> Any:
+    raise AttributeError(f"module 'torch.autograd.functional' has no attribute '{name}'")
