@@ -22,7 +22,9 @@ def _as_tuple(given: Any, what: str, name: str) -> tuple[bool, tuple[Any, ...]]:
     found = given if many else (given,)
     for number, each in enumerate(found):
         if not isinstance(each, Tensor):
-            start = f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the "
+            start = (
+                f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the "
+            )
             if many:
                 raise TypeError(f"{start}value at index {number} has type {type(each)}.")
             raise TypeError(f"{start}given {what} has type {type(each)}.")
@@ -33,7 +35,9 @@ def _prepared(given: Sequence[Any], *, create_graph: bool, need_graph: bool) -> 
     """Tensors to differentiate by: new leaves, or under `create_graph` part of the graph they come from."""
     if create_graph:
         return tuple(
-            each.view_as(each) if each.requires_grad or not need_graph else each.detach().requires_grad_()
+            each.view_as(each)
+            if each.requires_grad or not need_graph
+            else each.detach().requires_grad_()
             for each in given
         )
     return tuple(each.detach().requires_grad_(need_graph) for each in given)
@@ -100,7 +104,9 @@ def _gradients(
     )  # fmt: skip
 
 
-def _filled(grads: Sequence[Any], likes: Sequence[Any], *, strict: bool, text: str) -> tuple[Any, ...]:
+def _filled(
+    grads: Sequence[Any], likes: Sequence[Any], *, strict: bool, text: str
+) -> tuple[Any, ...]:
     """Zeros for what does not depend; under `strict` that is an error."""
     from gradrepl.engine import zeros_like
 
@@ -136,7 +142,10 @@ def _vector(v: Any, beside: Sequence[Any], name: str, *, many: bool, create_grap
         if len(beside) != 1 or beside[0].nelement() != 1:
             which = {
                 "vjp": "the user-provided function returns a single Tensor with a single element.",
-            }.get(name, "the input to the user-provided function is a single Tensor with a single element.")
+            }.get(
+                name,
+                "the input to the user-provided function is a single Tensor with a single element.",
+            )
             raise RuntimeError(f"The vector v can only be None if {which}")
         return None
     _, found = _as_tuple(v, "v", name)

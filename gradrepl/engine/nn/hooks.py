@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine.function import Function
 from gradrepl.engine.node import RemovableHandle
 from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,9 @@ def call(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         result = module.forward(*args, **kwargs)
         result = _after(module, own, args, kwargs, result, list(own["_forward_hooks"]))
     except Exception:
-        always = [key for key in own["_forward_hooks_always_called"] if key in own["_forward_hooks"]]
+        always = [
+            key for key in own["_forward_hooks_always_called"] if key in own["_forward_hooks"]
+        ]
         _after(module, own, args, kwargs, None, always)
         raise
     return result if watch is None else watch.outputs(result)
@@ -118,6 +121,13 @@ _Boundary.__name__ = "BackwardHookFunction"
 _Boundary._backward_cls.__name__ = "BackwardHookFunctionBackward"
 
 
+_NO_INPUTS = (
+    "Full backward hook is firing when gradients are computed with respect to module outputs since no inputs require "
+    "gradients. See https://docs.pytorch.org/docs/main/generated/torch.nn.Module.html#torch.nn.Module."
+    "register_full_backward_hook for more details."
+)
+
+
 class _Watch:
     """One call's full backward hooks, between the boundary at its inputs and that at its outputs."""
 
@@ -125,8 +135,10 @@ class _Watch:
         self.module = module
         self.grad_outputs: tuple[Any, ...] | None = None
         self.has_inputs = False
+        self.count = 0
 
     def inputs(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        self.count = len(args)
         passed, node, places = _through(args)
         if node is not None:
             self.has_inputs = True
@@ -143,7 +155,9 @@ class _Watch:
         given = tuple(result) if many else (result,)
         passed, node, places = _through(given)
         if node is not None:
-            node.register_prehook(lambda grads: self._begin(_spread(grads, places, len(given)), places))
+            node.register_prehook(
+                lambda grads: self._begin(_spread(grads, places, len(given)), places)
+            )
         return type(result)(passed) if many else passed[0]
 
     def _begin(self, grads: tuple[Any, ...], places: list[int]) -> Any:
@@ -153,8 +167,9 @@ class _Watch:
             if found is not None:
                 changed = found if isinstance(found, tuple) else (found,)
         self.grad_outputs = changed
-        if not self.has_inputs:
-            self._call((None,) * 1, [])
+        if not self.has_inputs and self.module.__dict__["_backward_hooks"]:
+            warn(_NO_INPUTS)
+            self._call((None,) * self.count, [])
         return tuple(changed[each] for each in places) if changed is not grads else None
 
     def _call(self, grad_inputs: tuple[Any, ...], places: list[int]) -> Any:

@@ -74,10 +74,18 @@ def _picked(
 
 
 def nll_self(
-    grad: Any, self: Any, target: Any, weight: Any, total_weight: Any, reduction: int, ignore_index: int
+    grad: Any,
+    self: Any,
+    target: Any,
+    weight: Any,
+    total_weight: Any,
+    reduction: int,
+    ignore_index: int,
 ) -> Any:
     """`-weight` at the class of each target, times what arrives for it."""
-    a, t, w, total = (x._a if isinstance(x, Tensor) else x for x in (self, target, weight, total_weight))
+    a, t, w, total = (
+        x._a if isinstance(x, Tensor) else x for x in (self, target, weight, total_weight)
+    )
     at = 1 if a.ndim > 1 else 0
     _, counted, weights = _picked(a, t, w, ignore_index)
     slope = np.zeros_like(a)
@@ -138,12 +146,12 @@ def cross_entropy(
     label_smoothing: float,
 ) -> Any:
     if not 0 <= label_smoothing <= 1:
-        raise RuntimeError(
-            f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}"
-        )
+        raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
     at = 1 if self._a.ndim > 1 else 0
     if self._a.shape == target._a.shape:
-        return _against_probabilities(self, target, weight, reduction, ignore_index, label_smoothing)
+        return _against_probabilities(
+            self, target, weight, reduction, ignore_index, label_smoothing
+        )
     logs = self.log_softmax(at)
     if label_smoothing:
         return _smoothed(logs, target, weight, reduction, ignore_index, label_smoothing)

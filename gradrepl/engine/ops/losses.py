@@ -236,12 +236,14 @@ def l1_loss(self: Tensor, target: Tensor, reduction: int) -> Any:
 def smooth_l1_loss(a: Array, b: Array, reduction: int, beta: float) -> Array:
     z = np.abs(a - b)
     near = 0.5 * z * z / beta if beta else z
-    return reduced(np.where(z < beta, near, z - a.dtype.type(0.5 * beta)).astype(a.dtype), reduction)
+    return reduced(
+        np.where(z < beta, near, z - a.dtype.type(0.5 * beta)).astype(a.dtype), reduction
+    )
 
 
 def smooth_l1_self(grad: Any, self: Any, target: Any, reduction: int, beta: float) -> Any:
     x = self - target
-    slope = f.where(abs(x) < beta, x / (beta or 1.0), f.sign(x))
+    slope = f.where(abs(x) < beta, x / (beta or 1.0), f.sgn(x))
     return scale(reduction, self) * slope * grad
 
 
@@ -255,7 +257,7 @@ def huber_loss(a: Array, b: Array, reduction: int, delta: float) -> Array:
 
 def huber_self(grad: Any, self: Any, target: Any, reduction: int, delta: float) -> Any:
     x = self - target
-    slope = f.where(abs(x) <= delta, x, f.sign(x) * delta)
+    slope = f.where(abs(x) <= delta, x, f.sgn(x) * delta)
     return scale(reduction, self) * slope * grad
 
 
@@ -282,7 +284,9 @@ def bce(a: Array, target: Array, weight: Array | None, reduction: int) -> Array:
         raise missing("binary_cross_entropy", a)
     for each in (target, weight):
         if each is not None and each.dtype != a.dtype:
-            raise RuntimeError(f"Found dtype {OF[each.dtype].legacy} but expected {OF[a.dtype].legacy}")
+            raise RuntimeError(
+                f"Found dtype {OF[each.dtype].legacy} but expected {OF[a.dtype].legacy}"
+            )
     for name, each in (("input", a), ("target", target)):
         if not ((each >= 0) & (each <= 1)).all():
             raise RuntimeError(f"all elements of {name} should be between 0 and 1")
@@ -368,7 +372,7 @@ LOSSES: tuple[Op, ...] = (
     op("_log_softmax(Tensor self, int dim) -> Tensor", "LogSoftmaxBackward0", log_softmax_kernel, method=False, self=log_softmax_self),
     op("leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", "LeakyReluBackward0", leaky_relu, in_place_node="LeakyReluBackward1",
        method=False, function=False, self=leaky_relu_self),
-    op("gelu(Tensor self, *, str approximate=\"none\") -> Tensor", "GeluBackward0", gelu, method=False, function=False, self=gelu_self),
+    op('gelu(Tensor self, *, str approximate="none") -> Tensor', "GeluBackward0", gelu, method=False, function=False, self=gelu_self),
     compose("dropout(Tensor self, float p, bool train) -> Tensor", dropout, method=False),
     compose("dropout_(Tensor self, float p, bool train) -> Tensor", dropout_in_place, method=False),
     op("mse_loss(Tensor self, Tensor target, int reduction=1) -> Tensor", "MseLossBackward0", mse_loss, promote="same", in_place=False,

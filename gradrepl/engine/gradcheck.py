@@ -1,0 +1,308 @@
+"""`torch.autograd.gradcheck`: derivatives by formula against derivatives by small differences."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.backward import grad as autograd_grad
+from gradrepl.engine.tensor import Tensor, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gradrepl.engine.dtypes import Array
+
+
+class GradcheckError(RuntimeError):
+    """The two derivatives differ, or backward does not behave."""
+
+    __module__ = "torch.autograd.gradcheck"
+
+
+_NOT_REENTRANT = """Backward is not reentrant, i.e., running backward with same input and grad_output multiple times \
+gives different values, although analytical gradient matches numerical gradient.\
+The tolerance for nondeterminism was {}.
+
+NOTE: If your op relies on non-deterministic operations i.e., it is listed here:
+https://pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html
+this failure might be expected.
+
+If you are adding a new operator, please file an issue and then use one of the
+workarounds. The workaround depends on how your test invokes gradcheck/gradgradcheck.
+If the test
+- manually invokes gradcheck/gradgradcheck, then call gradcheck/gradgradcheck
+  with `nondet_tol=<tol>` as a keyword argument.
+- is OpInfo-based (e.g., in test_ops_gradients.py), then modify the OpInfo for the test
+  to have `gradcheck_nondet_tol=<tol>`.
+- is a Module test (e.g., in common_nn.py), then modify the corresponding
+  module_test entry to have `gradcheck_nondet_tol=<tol>`
+"""
+
+
+def _as_tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,)
+
+
+def _differentiable(values: tuple[Any, ...]) -> list[Tensor]:
+    return [each for each in values if isinstance(each, Tensor) and each.requires_grad]
+
+
+def _outputs(values: tuple[Any, ...]) -> list[Tensor]:
+    return [each for each in values if each.requires_grad]
+
+
+def _floating(values: tuple[Any, ...]) -> list[Tensor]:
+    return [each for each in values if each._a.dtype.kind in "fc"]
+
+
+def _refuse(**flags: Any) -> None:
+    """Says which parts of PyTorch's gradcheck are not here, rather than passing over them."""
+    for name, wanted in flags.items():
+        if wanted:
+            raise NotImplementedError(f"gradrepl's torch.autograd.gradcheck has no {name}")
+
+
+def _check_inputs(inputs: tuple[Any, ...]) -> None:
+    found = False
+    for number, each in enumerate(inputs):
+        if not (isinstance(each, Tensor) and each.requires_grad):
+            continue
+        found = True
+        array = each._a
+        if array.dtype.kind == "c":
+            raise NotImplementedError("gradrepl's torch.autograd.gradcheck has no complex inputs")
+        if array.dtype != np.float64:
+            warnings.warn(
+                f"Input #{number} requires gradient and is not a double precision floating point or complex. This "
+                "check will likely fail if all the inputs are not of double precision floating point or complex. ",
+                stacklevel=1,
+            )
+        if any(
+            not stride and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
+        ):
+            raise RuntimeError(
+                f"The {number}th input has a dimension with stride 0. gradcheck only supports inputs that are "
+                "non-overlapping to be able to compute the numerical gradients correctly. You should call .contiguous "
+                "on the input before passing it to gradcheck."
+            )
+        each.retain_grad()
+    if not found:
+        raise ValueError(
+            "gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True."
+        )
+
+
+# --- the two Jacobians -----------------------------------------------------------------------------------------------
+
+
+def _numerical(
+    func: Callable[..., Any],
+    inputs: tuple[Any, ...],
+    wrt: Tensor,
+    eps: float,
+    pick: Callable[[tuple[Any, ...]], list[Tensor]],
+) -> list[Array]:
+    """One matrix an output: a row for each element of the input."""
+    array = wrt._a
+    rows: list[list[Array]] = []
+    for place in np.ndindex(array.shape):
+        before = array[place].copy()
+        try:
+            sides = []
+            for side in (before - eps, before + eps):
+                array[place] = side
+                sides.append([each._a.copy() for each in pick(_as_tuple(func(*inputs)))])
+        finally:
+            array[place] = before
+        low, high = sides
+        rows.append(
+            [_quotient(high_one, low_one, eps) for low_one, high_one in zip(low, high, strict=True)]
+        )
+    return [np.stack(column) for column in zip(*rows, strict=True)]
+
+
+def _quotient(high: Array, low: Array, eps: float) -> Array:
+    if high.dtype.kind == "c":
+        raise NotImplementedError("gradrepl's torch.autograd.gradcheck has no complex outputs")
+    return np.asarray((high - low) / (2 * eps)).reshape(-1)
+
+
+def _analytical(output: Tensor, wrt: list[Tensor]) -> list[Array]:
+    """One matrix an input, from one backward an element of the output."""
+    found = [np.zeros((each._a.size, output._a.size), each._a.dtype) for each in wrt]
+    for at, place in enumerate(np.ndindex(output._a.shape)):
+        start = np.zeros(output._a.shape, output._a.dtype)
+        start[place] = 1
+        grads = autograd_grad([output], wrt, [wrap(start)], retain_graph=True, allow_unused=True)
+        for matrix, grad in zip(found, grads, strict=True):
+            if grad is not None:
+                matrix[:, at] = grad._a.reshape(-1)
+    return found
+
+
+def _check_reentrant(output: Tensor, wrt: list[Tensor], nondet_tol: float) -> list[Array]:
+    first, second = _analytical(output, wrt), _analytical(output, wrt)
+    for a, b in zip(first, second, strict=True):
+        if a.size and np.abs(a - b).max() > nondet_tol:
+            raise GradcheckError(_NOT_REENTRANT.format(nondet_tol))
+    return first
+
+
+def _check_scaled(outputs: list[Tensor], wrt: list[Tensor]) -> None:
+    """Backward of zeros must be zeros."""
+    zeros = [wrap(np.zeros_like(each._a)) for each in outputs]
+    grads = autograd_grad(outputs, wrt, zeros, retain_graph=True, allow_unused=True)
+    if any(each is not None and each._a.any() for each in grads):
+        raise GradcheckError("backward not multiplied by grad_output")
+
+
+def _check_dtypes(output: Tensor, wrt: list[Tensor]) -> None:
+    start = wrap(np.ones_like(output._a))
+    grads = autograd_grad([output], wrt, [start], retain_graph=True, allow_unused=True)
+    for each, grad in zip(wrt, grads, strict=True):
+        if grad is not None and grad._a.dtype != each._a.dtype:
+            raise GradcheckError("Gradient has dtype mismatch")
+
+
+# --- the public functions --------------------------------------------------------------------------------------------
+
+
+def gradcheck(
+    func: Callable[..., Any],
+    inputs: Any,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    raise_exception: bool = True,
+    nondet_tol: float = 0.0,
+    check_undefined_grad: bool = True,
+    check_grad_dtypes: bool = False,
+    check_batched_grad: bool = False,
+    check_batched_forward_grad: bool = False,
+    check_forward_ad: bool = False,
+    check_backward_ad: bool = True,
+    fast_mode: bool = False,
+    masked: bool | None = None,
+) -> bool:
+    """Whether backward's gradients agree with differences of `func` around `inputs`.
+
+    `check_undefined_grad` has nothing to check here: this engine never hands a formula an undefined gradient.
+
+    Raises:
+        GradcheckError: with PyTorch's text, where they do not; False is returned with `raise_exception=False`.
+    """
+    del check_undefined_grad
+    _refuse(
+        check_batched_grad=check_batched_grad, check_batched_forward_grad=check_batched_forward_grad,
+        check_forward_ad=check_forward_ad, fast_mode=fast_mode, masked=masked,
+        **{"check_backward_ad=False": not check_backward_ad},
+    )  # fmt: skip
+    try:
+        given = _as_tuple(inputs)
+        _check_inputs(given)
+        _compare(func, given, eps, atol, rtol, nondet_tol, dtypes=check_grad_dtypes)
+    except GradcheckError:
+        if raise_exception:
+            raise
+        return False
+    return True
+
+
+def _compare(
+    func: Callable[..., Any],
+    inputs: tuple[Any, ...],
+    eps: float,
+    atol: float,
+    rtol: float,
+    nondet_tol: float,
+    *,
+    dtypes: bool,
+) -> None:
+    wrt = _differentiable(inputs)
+    outputs = _outputs(_as_tuple(func(*inputs)))
+    if not outputs:
+        for each in wrt:
+            if any(m.any() for m in _numerical(func, inputs, each, eps, _floating)):
+                raise GradcheckError("Numerical gradient for function expected to be zero")
+        return
+    numerical = [_numerical(func, inputs, each, eps, _outputs) for each in wrt]
+    analytical = []
+    for each in outputs:
+        analytical.append(_check_reentrant(each, wrt, nondet_tol))
+        if dtypes:
+            _check_dtypes(each, wrt)
+    for i in range(len(outputs)):
+        for j in range(len(wrt)):
+            n, a = numerical[j][i], analytical[i][j]
+            if not np.allclose(a, n, rtol, atol):
+                raise GradcheckError(
+                    f"Jacobian mismatch for output {i} with respect to input {j},\n"
+                    f"numerical:{wrap(n)}\nanalytical:{wrap(a)}\n"
+                )
+    _check_scaled(outputs, wrt)
+
+
+def gradgradcheck(
+    func: Callable[..., Any],
+    inputs: Any,
+    grad_outputs: Any = None,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    gen_non_contig_grad_outputs: bool = False,
+    raise_exception: bool = True,
+    nondet_tol: float = 0.0,
+    check_undefined_grad: bool = True,
+    check_grad_dtypes: bool = False,
+    check_batched_grad: bool = False,
+    check_fwd_over_rev: bool = False,
+    check_rev_over_rev: bool = True,
+    fast_mode: bool = False,
+    masked: bool = False,
+) -> bool:
+    """`gradcheck` of the gradients themselves, with respect to the inputs and to what arrives.
+
+    Raises:
+        GradcheckError: as `gradcheck`.
+    """
+    _refuse(
+        gen_non_contig_grad_outputs=gen_non_contig_grad_outputs, check_fwd_over_rev=check_fwd_over_rev,
+        **{"check_rev_over_rev=False": not check_rev_over_rev},
+    )  # fmt: skip
+    given = _as_tuple(inputs)
+    if grad_outputs is None:
+        starts = _random_starts(_outputs(_as_tuple(func(*given))))
+    else:
+        starts = _as_tuple(grad_outputs)
+    count = len(starts)
+
+    def gradients(*args: Any) -> Any:
+        values, arriving = args[:-count], args[-count:]
+        wrt = _differentiable(values)
+        found = autograd_grad(
+            _outputs(_as_tuple(func(*values))), wrt, arriving, create_graph=True, allow_unused=True
+        )
+        return tuple(each for each in found if each is not None)
+
+    return gradcheck(
+        gradients, (*given, *starts), eps=eps, atol=atol, rtol=rtol, raise_exception=raise_exception,
+        nondet_tol=nondet_tol, check_undefined_grad=check_undefined_grad, check_grad_dtypes=check_grad_dtypes,
+        check_batched_grad=check_batched_grad, fast_mode=fast_mode, masked=masked,
+    )  # fmt: skip
+
+
+def _random_starts(outputs: list[Tensor]) -> tuple[Tensor, ...]:
+    from gradrepl.engine import random
+    from gradrepl.engine.tensor import set_requires_grad
+
+    found = []
+    for each in outputs:
+        start = wrap(random.uniform(each._a.shape, -1, 1, each._a.dtype))
+        set_requires_grad(start, True)
+        found.append(start)
+    return tuple(found)

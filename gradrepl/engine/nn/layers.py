@@ -1,0 +1,106 @@
+"""Modules with weights, and those that shape or drop what passes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
+from gradrepl.engine.nn import init
+from gradrepl.engine.nn.module import Module
+from gradrepl.engine.nn.parameter import Parameter
+
+
+class Identity(Module):
+    """Gives back what it is given, whatever arguments it was made with."""
+
+    __module__ = "torch.nn.modules.linear"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        del args, kwargs
+        super().__init__()
+
+    def forward(self, input: Any) -> Any:
+        return input
+
+
+class Linear(Module):
+    """`x @ weight.T + bias`."""
+
+    __module__ = "torch.nn.modules.linear"
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        bias: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        from gradrepl.engine import empty
+
+        super().__init__()
+        self.in_features = in_features
+        self.out_features = out_features
+        self.weight = Parameter(empty((out_features, in_features), device=device, dtype=dtype))
+        if bias:
+            self.bias = Parameter(empty(out_features, device=device, dtype=dtype))
+        else:
+            self.register_parameter("bias", None)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        if self.bias is not None:
+            fan_in, _ = init._calculate_fan_in_and_fan_out(self.weight)
+            bound = 1 / math.sqrt(fan_in) if fan_in > 0 else 0
+            init.uniform_(self.bias, -bound, bound)
+
+    def forward(self, input: Any) -> Any:
+        return F.linear(input, self.weight, self.bias)
+
+    def extra_repr(self) -> str:
+        return (
+            f"in_features={self.in_features}, out_features={self.out_features}, "
+            f"bias={self.bias is not None}"
+        )
+
+
+class Flatten(Module):
+    """Dimensions from `start_dim` to `end_dim` become one."""
+
+    __module__ = "torch.nn.modules.flatten"
+
+    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
+        super().__init__()
+        self.start_dim = start_dim
+        self.end_dim = end_dim
+
+    def forward(self, input: Any) -> Any:
+        return input.flatten(self.start_dim, self.end_dim)
+
+    def extra_repr(self) -> str:
+        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"
+
+
+class _DropoutNd(Module):
+    __module__ = "torch.nn.modules.dropout"
+
+    def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
+        super().__init__()
+        if p < 0 or p > 1:
+            raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+        self.p = p
+        self.inplace = inplace
+
+    def extra_repr(self) -> str:
+        return f"p={self.p}, inplace={self.inplace}"
+
+
+class Dropout(_DropoutNd):
+    """While training, zero with probability `p`, and the rest larger by as much."""
+
+    __module__ = "torch.nn.modules.dropout"
+
+    def forward(self, input: Any) -> Any:
+        return F.dropout(input, self.p, self.training, self.inplace)

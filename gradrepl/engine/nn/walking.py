@@ -1,0 +1,128 @@
+"""Going through a Module: its children, and everything below them by dotted names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gradrepl.engine.nn.parameter import Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gradrepl.engine.nn.module import Module
+    from gradrepl.engine.tensor import Tensor
+
+
+def named_children(self: Module) -> Iterator[tuple[str, Module]]:
+    seen: set[Any] = set()
+    for name, module in self._modules.items():
+        if module is not None and module not in seen:
+            seen.add(module)
+            yield name, module
+
+
+def children(self: Module) -> Iterator[Module]:
+    for _, each in self.named_children():
+        yield each
+
+
+def named_modules(
+    self: Module, memo: set[Any] | None = None, prefix: str = "", remove_duplicate: bool = True
+) -> Iterator[tuple[str, Module]]:
+    seen = set() if memo is None else memo
+    if self in seen:
+        return
+    if remove_duplicate:
+        seen.add(self)
+    yield prefix, self
+    for name, module in self._modules.items():
+        if module is not None:
+            below = f"{prefix}.{name}" if prefix else name
+            yield from module.named_modules(seen, below, remove_duplicate)
+
+
+def modules(self: Module) -> Iterator[Module]:
+    for _, each in self.named_modules():
+        yield each
+
+
+def _named_members(
+    self: Module,
+    get_members_fn: Callable[[Any], Any],
+    prefix: str = "",
+    recurse: bool = True,
+    remove_duplicate: bool = True,
+) -> Iterator[tuple[str, Any]]:
+    seen: set[int] = set()
+    every = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate)
+    for path, module in every if recurse else [(prefix, self)]:
+        for name, value in get_members_fn(module):
+            if value is None or id(value) in seen:
+                continue
+            if remove_duplicate:
+                seen.add(id(value))
+            yield f"{path}.{name}" if path else name, value
+
+
+def named_parameters(
+    self: Module, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+) -> Iterator[tuple[str, Parameter]]:
+    yield from self._named_members(
+        lambda module: module._parameters.items(), prefix, recurse, remove_duplicate
+    )
+
+
+def parameters(self: Module, recurse: bool = True) -> Iterator[Parameter]:
+    for _, each in self.named_parameters(recurse=recurse):
+        yield each
+
+
+def named_buffers(
+    self: Module, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+) -> Iterator[tuple[str, Tensor]]:
+    yield from self._named_members(
+        lambda module: module._buffers.items(), prefix, recurse, remove_duplicate
+    )
+
+
+def buffers(self: Module, recurse: bool = True) -> Iterator[Tensor]:
+    for _, each in self.named_buffers(recurse=recurse):
+        yield each
+
+
+# --- by dotted name ------------------------------------------------------
+
+
+def get_submodule(self: Module, target: str) -> Any:
+    from gradrepl.engine.nn.module import Module
+
+    found: Any = self
+    for name in target.split(".") if target else ():
+        if not hasattr(found, name):
+            raise AttributeError(f"{found._get_name()} has no attribute `{name}`")
+        found = getattr(found, name)
+        if not isinstance(found, Module):
+            raise AttributeError(f"`{name}` is not an nn.Module")
+    return found
+
+
+def _member(self: Module, target: str) -> tuple[Any, str]:
+    path, _, name = target.rpartition(".")
+    owner = self.get_submodule(path)
+    if not hasattr(owner, name):
+        raise AttributeError(f"{owner._get_name()} has no attribute `{name}`")
+    return owner, name
+
+
+def get_parameter(self: Module, target: str) -> Any:
+    owner, name = self._member(target)
+    if not isinstance(getattr(owner, name), Parameter):
+        raise AttributeError(f"`{name}` is not an nn.Parameter")
+    return getattr(owner, name)
+
+
+def get_buffer(self: Module, target: str) -> Any:
+    owner, name = self._member(target)
+    if name not in owner._buffers:
+        raise AttributeError(f"`{name}` is not a buffer")
+    return getattr(owner, name)
