@@ -22,9 +22,9 @@ class GradcheckError(RuntimeError):
     __module__ = "torch.autograd.gradcheck"
 
 
-_NOT_REENTRANT = """Backward is not reentrant, i.e., running backward with same input and grad_output multiple times \
-gives different values, although analytical gradient matches numerical gradient.\
-The tolerance for nondeterminism was {}.
+_NOT_REENTRANT = """Backward is not reentrant, i.e., running backward with same input and \
+grad_output multiple times gives different values, although analytical gradient matches \
+numerical gradient.The tolerance for nondeterminism was {}.
 
 NOTE: If your op relies on non-deterministic operations i.e., it is listed here:
 https://pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html
@@ -76,26 +76,31 @@ def _check_inputs(inputs: tuple[Any, ...]) -> None:
             raise NotImplementedError("gradrepl's torch.autograd.gradcheck has no complex inputs")
         if array.dtype != np.float64:
             warnings.warn(
-                f"Input #{number} requires gradient and is not a double precision floating point or complex. This "
-                "check will likely fail if all the inputs are not of double precision floating point or complex. ",
+                f"Input #{number} requires gradient and is not a double precision floating point "
+                "or complex. This "
+                "check will likely fail if all the inputs are not of double precision floating "
+                "point or complex. ",
                 stacklevel=1,
             )
         if any(
             not stride and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
         ):
             raise RuntimeError(
-                f"The {number}th input has a dimension with stride 0. gradcheck only supports inputs that are "
-                "non-overlapping to be able to compute the numerical gradients correctly. You should call .contiguous "
+                f"The {number}th input has a dimension with stride 0. gradcheck only supports "
+                "inputs that are "
+                "non-overlapping to be able to compute the numerical gradients correctly. You "
+                "should call .contiguous "
                 "on the input before passing it to gradcheck."
             )
         each.retain_grad()
     if not found:
         raise ValueError(
-            "gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True."
+            "gradcheck expects at least one input tensor to require gradient, but none of them "
+            "have requires_grad=True."
         )
 
 
-# --- the two Jacobians -----------------------------------------------------------------------------------------------
+# --- the two Jacobians ----------------------------------------------------------------------------
 
 
 def _numerical(
@@ -167,7 +172,7 @@ def _check_dtypes(output: Tensor, wrt: list[Tensor]) -> None:
             raise GradcheckError("Gradient has dtype mismatch")
 
 
-# --- the public functions --------------------------------------------------------------------------------------------
+# --- the public functions -------------------------------------------------------------------------
 
 
 def gradcheck(
@@ -190,17 +195,21 @@ def gradcheck(
 ) -> bool:
     """Whether backward's gradients agree with differences of `func` around `inputs`.
 
-    `check_undefined_grad` has nothing to check here: this engine never hands a formula an undefined gradient.
+    `check_undefined_grad` has nothing to check here: this engine never hands a formula an
+    undefined gradient.
 
     Raises:
-        GradcheckError: with PyTorch's text, where they do not; False is returned with `raise_exception=False`.
+        GradcheckError: with PyTorch's text, where they do not, unless `raise_exception` is false.
     """
     del check_undefined_grad
     _refuse(
-        check_batched_grad=check_batched_grad, check_batched_forward_grad=check_batched_forward_grad,
-        check_forward_ad=check_forward_ad, fast_mode=fast_mode, masked=masked,
+        check_batched_grad=check_batched_grad,
+        check_batched_forward_grad=check_batched_forward_grad,
+        check_forward_ad=check_forward_ad,
+        fast_mode=fast_mode,
+        masked=masked,
         **{"check_backward_ad=False": not check_backward_ad},
-    )  # fmt: skip
+    )
     try:
         given = _as_tuple(inputs)
         _check_inputs(given)
@@ -271,9 +280,10 @@ def gradgradcheck(
         GradcheckError: as `gradcheck`.
     """
     _refuse(
-        gen_non_contig_grad_outputs=gen_non_contig_grad_outputs, check_fwd_over_rev=check_fwd_over_rev,
+        gen_non_contig_grad_outputs=gen_non_contig_grad_outputs,
+        check_fwd_over_rev=check_fwd_over_rev,
         **{"check_rev_over_rev=False": not check_rev_over_rev},
-    )  # fmt: skip
+    )
     given = _as_tuple(inputs)
     if grad_outputs is None:
         starts = _random_starts(_outputs(_as_tuple(func(*given))))
@@ -290,10 +300,19 @@ def gradgradcheck(
         return tuple(each for each in found if each is not None)
 
     return gradcheck(
-        gradients, (*given, *starts), eps=eps, atol=atol, rtol=rtol, raise_exception=raise_exception,
-        nondet_tol=nondet_tol, check_undefined_grad=check_undefined_grad, check_grad_dtypes=check_grad_dtypes,
-        check_batched_grad=check_batched_grad, fast_mode=fast_mode, masked=masked,
-    )  # fmt: skip
+        gradients,
+        (*given, *starts),
+        eps=eps,
+        atol=atol,
+        rtol=rtol,
+        raise_exception=raise_exception,
+        nondet_tol=nondet_tol,
+        check_undefined_grad=check_undefined_grad,
+        check_grad_dtypes=check_grad_dtypes,
+        check_batched_grad=check_batched_grad,
+        fast_mode=fast_mode,
+        masked=masked,
+    )
 
 
 def _random_starts(outputs: list[Tensor]) -> tuple[Tensor, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hessian", "hvp", "jacobian", "jvp", "vhp", "vjp"]
 
-# --- what is given, and what comes back ------------------------------------------------------------------------------
+# --- what is given, and what comes back -----------------------------------------------------------
 
 
 def _as_tuple(given: Any, what: str, name: str) -> tuple[bool, tuple[Any, ...]]:
@@ -32,7 +32,7 @@ def _as_tuple(given: Any, what: str, name: str) -> tuple[bool, tuple[Any, ...]]:
 
 
 def _prepared(given: Sequence[Any], *, create_graph: bool, need_graph: bool) -> tuple[Any, ...]:
-    """Tensors to differentiate by: new leaves, or under `create_graph` part of the graph they come from."""
+    """Tensors to differentiate by: new leaves, or under `create_graph` part of their graph."""
     if create_graph:
         return tuple(
             each.view_as(each)
@@ -67,20 +67,25 @@ def _check_recorded(found: Sequence[Any], what: str, *, strict: bool) -> None:
     for number, each in enumerate(found):
         if each is None:
             raise RuntimeError(
-                f"The output of the user-provided function is independent of input {number}. This is not allowed in "
+                f"The output of the user-provided function is independent of input {number}. This "
+                "is not allowed in "
                 "strict mode."
             )
         if each.requires_grad:
             continue
         if what == "outputs":
             raise RuntimeError(
-                f"Output {number} of the user-provided function does not require gradients. The outputs must be "
+                f"Output {number} of the user-provided function does not require gradients. The "
+                "outputs must be "
                 "computed in a differentiable manner from the input when running in strict mode."
             )
         raise RuntimeError(
-            f"While computing the {'hessian' if what == 'jacobian' else 'jacobian'}, found that the jacobian of the "
-            f"user-provided function with respect to input {number} is independent of the input. This is not allowed in "
-            "strict mode. You should ensure that your function is twice differentiable and that the jacobian depends on "
+            f"While computing the {'hessian' if what == 'jacobian' else 'jacobian'}, found that "
+            "the jacobian of the "
+            f"user-provided function with respect to input {number} is independent of the input. "
+            "This is not allowed in "
+            "strict mode. You should ensure that your function is twice differentiable and that "
+            "the jacobian depends on "
             "the inputs (this would be violated by a linear function for example)."
         )
 
@@ -99,9 +104,13 @@ def _gradients(
     if not kept:
         return (None,) * len(inputs)
     return autograd_grad(
-        [out for out, _ in kept], inputs, [start for _, start in kept],
-        allow_unused=True, create_graph=create_graph, retain_graph=retain_graph,
-    )  # fmt: skip
+        [out for out, _ in kept],
+        inputs,
+        [start for _, start in kept],
+        allow_unused=True,
+        create_graph=create_graph,
+        retain_graph=retain_graph,
+    )
 
 
 def _filled(
@@ -118,16 +127,21 @@ def _filled(
     return tuple(found)
 
 
-_INDEPENDENT = "The output of the user-provided function is independent of input {}. This is not allowed in strict mode."
-_FLAT = "The hessian of the user-provided function is independent of input {}. This is not allowed in strict mode."
+_INDEPENDENT = (
+    "The output of the user-provided function is independent of input {}. "
+    "This is not allowed in strict mode."
+)
+_FLAT = (
+    "The hessian of the user-provided function is independent of input {}. "
+    "This is not allowed in strict mode."
+)
 
 
 def _check_vector(v: Sequence[Any], beside: Sequence[Any], *, many: bool) -> None:
-    if many or len(beside) != len(v):
-        if len(beside) != len(v):
-            raise RuntimeError(
-                f"v is a tuple of invalid length: should be {len(beside)} but got {len(v)}."
-            )
+    if len(beside) != len(v):
+        raise RuntimeError(
+            f"v is a tuple of invalid length: should be {len(beside)} but got {len(v)}."
+        )
     for number, (each, other) in enumerate(zip(v, beside, strict=True)):
         if each.shape != other.shape:
             start = f"Entry {number} in " if many else ""
@@ -157,19 +171,22 @@ def _vector(v: Any, beside: Sequence[Any], name: str, *, many: bool, create_grap
 def _check_strategy(strategy: str, *, vectorize: bool) -> None:
     if strategy not in {"forward-mode", "reverse-mode"}:
         raise AssertionError(
-            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your function has more outputs '
-            'than inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use "reverse-mode".'
+            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your '
+            "function has more outputs "
+            'than inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use '
+            '"reverse-mode".'
         )
     if strategy == "forward-mode":
         if vectorize:
             raise NotImplementedError("gradrepl's torch.autograd.functional has no forward-mode")
         raise NotImplementedError(
-            "Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented for "
+            "Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly "
+            "implemented for "
             "`vectorize=True`."
         )
 
 
-# --- the public functions --------------------------------------------------------------------------------------------
+# --- the public functions -------------------------------------------------------------------------
 
 
 def jacobian(
@@ -207,7 +224,10 @@ def _jacobian_of(
         grads = _gradients(
             (out.reshape(-1)[at],), wrt, create_graph=create_graph, retain_graph=True
         )
-        text = f"Output {number} of the user-provided function is independent of input {{}}. This is not allowed in strict mode."
+        text = (
+            f"Output {number} of the user-provided function is independent of input {{}}. "
+            "This is not allowed in strict mode."
+        )
         filled = _filled(grads, wrt, strict=strict, text=text)
         if strict and create_graph:
             for i, each in enumerate(filled):
@@ -234,7 +254,8 @@ def _single(func: Callable[..., Any], name: str, *, strict: bool) -> Callable[..
             raise RuntimeError(f"The function given to {name} should return a single Tensor")
         if outputs[0].nelement() != 1:
             raise RuntimeError(
-                f"The Tensor returned by the function given to {name} should contain a single element"
+                f"The Tensor returned by the function given to {name} should contain a single "
+                "element"
             )
         return outputs[0]
 
@@ -260,9 +281,13 @@ def hessian(
         return found
 
     found = jacobian(
-        slopes, given, create_graph=create_graph, strict=strict, vectorize=vectorize,
+        slopes,
+        given,
+        create_graph=create_graph,
+        strict=strict,
+        vectorize=vectorize,
         strategy=outer_jacobian_strategy,
-    )  # fmt: skip
+    )
     return _unpacked(found, many, many)
 
 
@@ -312,9 +337,11 @@ def jvp(
         _check_recorded(slopes, "grad_input", strict=strict)
         kept = [(each, i) for i, each in enumerate(slopes) if each is not None]
         grads = _gradients(
-            [each for each, _ in kept], probes,
-            None if start is None else [start[i] for _, i in kept], create_graph=create_graph,
-        )  # fmt: skip
+            [each for each, _ in kept],
+            probes,
+            None if start is None else [start[i] for _, i in kept],
+            create_graph=create_graph,
+        )
         found = _filled(grads, outputs, strict=strict, text=_INDEPENDENT)
     outputs, found = (_finished(each, create_graph=create_graph) for each in (outputs, found))
     return _unpacked(outputs, many_outputs), _unpacked(found, many_outputs)
@@ -333,9 +360,11 @@ def _second(
         kept = [(each, i) for i, each in enumerate(slopes) if each is not None]
     with set_grad_enabled(create_graph or is_grad_enabled()):
         grads = _gradients(
-            [each for each, _ in kept], wrt,
-            None if start is None else [start[i] for _, i in kept], create_graph=create_graph,
-        )  # fmt: skip
+            [each for each, _ in kept],
+            wrt,
+            None if start is None else [start[i] for _, i in kept],
+            create_graph=create_graph,
+        )
         found = _filled(grads, wrt, strict=strict, text=_FLAT)
     return (
         _finished(out, create_graph=create_graph),
@@ -361,7 +390,7 @@ def hvp(
     create_graph: bool = False,
     strict: bool = False,
 ) -> Any:
-    """The function's value, and its Hessian times `v`; the Hessian is symmetric, so that is `vhp`."""
+    """The function's value, and its Hessian times `v`: `vhp`, since the Hessian is symmetric."""
     return _second("hvp", func, inputs, v, create_graph=create_graph, strict=strict)
 
 

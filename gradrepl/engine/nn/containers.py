@@ -87,7 +87,8 @@ class Sequential(_Numbered):
     def __add__(self, other: Any) -> Sequential:
         if not isinstance(other, Sequential):
             raise ValueError(  # PyTorch's own
-                f"add operator supports only objects of Sequential class, but {type(other)} is given."
+                f"add operator supports only objects of Sequential class, but {type(other)} is "
+                "given."
             )
         found = Sequential()
         for module in (*self, *other):
@@ -97,7 +98,8 @@ class Sequential(_Numbered):
     def __iadd__(self, other: Any) -> Self:
         if not isinstance(other, Sequential):
             raise ValueError(  # PyTorch's own
-                f"add operator supports only objects of Sequential class, but {type(other)} is given."
+                f"add operator supports only objects of Sequential class, but {type(other)} is "
+                "given."
             )
         return self.extend(list(other))
 
@@ -147,7 +149,8 @@ class ModuleList(_Numbered):
     def extend(self, modules: Any) -> Self:
         if not isinstance(modules, Iterable):
             raise TypeError(
-                f"ModuleList.extend should be called with an iterable, but got {type(modules).__name__}"
+                "ModuleList.extend should be called with an iterable, but got "
+                f"{type(modules).__name__}"
             )
         for module in modules:
             self.append(module)
@@ -240,11 +243,13 @@ class ModuleDict(Module):
         for number, pair in enumerate(modules):
             if not isinstance(pair, Iterable):
                 raise TypeError(
-                    f"ModuleDict update sequence element #{number} should be Iterable; is{type(pair).__name__}"
+                    f"ModuleDict update sequence element #{number} should be Iterable; "
+                    f"is{type(pair).__name__}"
                 )
             parts = list(pair)
             if len(parts) != 2:
                 raise ValueError(
-                    f"ModuleDict update sequence element #{number} has length {len(parts)}; 2 is required"
+                    f"ModuleDict update sequence element #{number} has length {len(parts)}; 2 is "
+                    "required"
                 )
             self[parts[0]] = parts[1]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from gradrepl.engine import errors, ops
-from gradrepl.engine.grad_mode import SPECIAL, STATE
 from gradrepl.engine.ops import losses
 from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import SPECIAL, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def _observed(function: _Call) -> _Call:
 
 @functools.cache
 def _native(name: str) -> Callable[..., Any]:
-    """The entry of an operation that PyTorch offers here only: its rows are neither methods nor `torch.name`."""
+    """The entry of an operation that PyTorch offers here only: neither method nor `torch.name`."""
     return ops._entry(name, list(ops.ROWS[name]), method=False)
 
 
@@ -66,7 +66,7 @@ def legacy_reduction(size_average: Any, reduce: Any) -> str:
     return found
 
 
-# --- layers and activations ------------------------------------------------------------------------------------------
+# --- layers and activations -----------------------------------------------------------------------
 
 
 def _torch(name: str, *args: Any) -> Any:
@@ -97,7 +97,10 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
     return _native("leaky_relu")(input, negative_slope)
 
 
-_STATED = "Implicit dimension choice for {} has been deprecated. Change the call to include dim=X as an argument."
+_STATED = (
+    "Implicit dimension choice for {} has been deprecated. "
+    "Change the call to include dim=X as an argument."
+)
 
 
 def _implicit_dim(name: str, ndim: int, stacklevel: int) -> int:
@@ -133,15 +136,17 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     return _torch("dropout_" if inplace else "dropout", input, p, training)
 
 
-# --- losses ----------------------------------------------------------------------------------------------------------
+# --- losses ---------------------------------------------------------------------------------------
 
 
 def _alike(input: Any, target: Any) -> tuple[Any, Any]:
     """Both in one shape; a warning where they are not, since that is seldom meant."""
     if target.size() != input.size():
         warnings.warn(
-            f"Using a target size ({target.size()}) that is different to the input size ({input.size()}). This will "
-            "likely lead to incorrect results due to broadcasting. Please ensure they have the same size.",
+            f"Using a target size ({target.size()}) that is different to the input size "
+            f"({input.size()}). This will "
+            "likely lead to incorrect results due to broadcasting. Please ensure they have the "
+            "same size.",
             stacklevel=4,
         )
         try:
@@ -254,7 +259,8 @@ def binary_cross_entropy(
     number = _reduction(reduction, size_average, reduce)
     if target.size() != input.size():
         raise ValueError(
-            f"Using a target size ({target.size()}) that is different to the input size ({input.size()}) is "
+            f"Using a target size ({target.size()}) that is different to the input size "
+            f"({input.size()}) is "
             "deprecated. Please ensure they have the same size."
         )
     if weight is not None:
@@ -268,7 +274,8 @@ def _shared(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
     except ValueError:
         at = next(-i for i in range(1, len(b) + 1) if b[-i] not in (1, a[-i]))
         raise RuntimeError(
-            f"Attempting to broadcast a dimension of length {b[at]} at {at}! Mismatching argument at index 1 had "
+            f"Attempting to broadcast a dimension of length {b[at]} at {at}! Mismatching argument "
+            "at index 1 had "
             f"torch.Size({list(b)}); but expected shape should be broadcastable to {list(a)}"
         ) from None
 

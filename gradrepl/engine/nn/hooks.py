@@ -1,8 +1,7 @@
-"""Calls around a Module's `forward`: what was registered before it, after it, and for its gradients."""
+"""Calls around a Module's `forward`: what runs before it, after it, and for its gradients."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.function import Function
@@ -11,6 +10,7 @@ from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
+    from collections import OrderedDict
     from collections.abc import Callable
 
     from gradrepl.engine.nn.module import Module
@@ -75,7 +75,8 @@ def _before(
                 continue
             if not (isinstance(found, tuple) and len(found) == 2):
                 raise RuntimeError(
-                    f"forward pre-hook must return None or a tuple of (new_args, new_kwargs), but got {found}."
+                    "forward pre-hook must return None or a tuple of (new_args, new_kwargs), but "
+                    f"got {found}."
                 )
             args, kwargs = found
         else:
@@ -114,6 +115,7 @@ class _Boundary(Function):
 
     @staticmethod
     def backward(ctx: Any, *grads: Any) -> Any:
+        del ctx
         return grads
 
 
@@ -122,14 +124,16 @@ _Boundary._backward_cls.__name__ = "BackwardHookFunctionBackward"
 
 
 _NO_INPUTS = (
-    "Full backward hook is firing when gradients are computed with respect to module outputs since no inputs require "
-    "gradients. See https://docs.pytorch.org/docs/main/generated/torch.nn.Module.html#torch.nn.Module."
+    "Full backward hook is firing when gradients are computed with respect to module outputs since "
+    "no inputs require "
+    "gradients. See "
+    "https://docs.pytorch.org/docs/main/generated/torch.nn.Module.html#torch.nn.Module."
     "register_full_backward_hook for more details."
 )
 
 
 class _Watch:
-    """One call's full backward hooks, between the boundary at its inputs and that at its outputs."""
+    """One call's full backward hooks, from the boundary at its inputs to that at its outputs."""
 
     def __init__(self, module: Module) -> None:
         self.module = module
@@ -182,7 +186,7 @@ class _Watch:
 
 
 def _through(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any, list[int]]:
-    """The values with their tensors passed through a boundary, its node, and where the tensors stood."""
+    """The values, their tensors passed through a boundary; its node; and the tensors' places."""
     places = [at for at, each in enumerate(values) if isinstance(each, Tensor)]
     if not any(values[at].requires_grad for at in places):
         return values, None, places

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import math
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.grad_mode import no_grad
-from gradrepl.engine.tensor import Tensor
 
-_PLAIN = frozenset((
-    "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "sigmoid",
-))  # fmt: skip
+if TYPE_CHECKING:
+    from gradrepl.engine.tensor import Tensor
+
+_PLAIN = frozenset(
+    (
+        "linear",
+        "conv1d",
+        "conv2d",
+        "conv3d",
+        "conv_transpose1d",
+        "conv_transpose2d",
+        "conv_transpose3d",
+        "sigmoid",
+    )
+)
 
 
 def calculate_gain(nonlinearity: str, param: Any = None) -> float:
@@ -37,17 +48,17 @@ def calculate_gain(nonlinearity: str, param: Any = None) -> float:
 
 def uniform_(tensor: Any, a: float = 0.0, b: float = 1.0, generator: Any = None) -> Tensor:
     with no_grad():
-        return tensor.uniform_(a, b, generator=generator)  # type: ignore[no-any-return]  # the tensor itself
+        return tensor.uniform_(a, b, generator=generator)
 
 
 def normal_(tensor: Any, mean: float = 0.0, std: float = 1.0, generator: Any = None) -> Tensor:
     with no_grad():
-        return tensor.normal_(mean, std, generator=generator)  # type: ignore[no-any-return]  # the tensor itself
+        return tensor.normal_(mean, std, generator=generator)
 
 
 def constant_(tensor: Any, val: float) -> Tensor:
     with no_grad():
-        return tensor.fill_(val)  # type: ignore[no-any-return]  # the tensor itself
+        return tensor.fill_(val)
 
 
 def ones_(tensor: Any) -> Tensor:
@@ -56,7 +67,7 @@ def ones_(tensor: Any) -> Tensor:
 
 def zeros_(tensor: Any) -> Tensor:
     with no_grad():
-        return tensor.zero_()  # type: ignore[no-any-return]  # the tensor itself
+        return tensor.zero_()
 
 
 def eye_(tensor: Any) -> Tensor:
@@ -65,7 +76,7 @@ def eye_(tensor: Any) -> Tensor:
     with no_grad():
         tensor.zero_()
         tensor.diagonal().fill_(1.0)
-    return tensor  # type: ignore[no-any-return]  # the tensor itself
+    return tensor
 
 
 def _calculate_fan_in_and_fan_out(tensor: Any) -> tuple[int, int]:

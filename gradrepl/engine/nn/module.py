@@ -1,4 +1,4 @@
-"""`torch.nn.Module`: what holds parameters, buffers and other modules, and is called like a function."""
+"""`torch.nn.Module`: holds parameters, buffers and modules, and is called like a function."""
 
 from __future__ import annotations
 
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HOOKS = (
-    "_backward_pre_hooks", "_backward_hooks", "_forward_hooks", "_forward_hooks_with_kwargs",
-    "_forward_hooks_always_called", "_forward_pre_hooks", "_forward_pre_hooks_with_kwargs",
-)  # fmt: skip
+    "_backward_pre_hooks",
+    "_backward_hooks",
+    "_forward_hooks",
+    "_forward_hooks_with_kwargs",
+    "_forward_hooks_always_called",
+    "_forward_pre_hooks",
+    "_forward_pre_hooks_with_kwargs",
+)
 
 
 def _forward_unimplemented(self: Module, *input: Any) -> None:
@@ -31,7 +36,7 @@ def _forward_unimplemented(self: Module, *input: Any) -> None:
 
 
 class Module:
-    """Base of all layers and models: assign parameters and modules to it, write `forward`, call it."""
+    """Base of all layers and models: assign what it has, write `forward`, call it."""
 
     __module__ = "torch.nn.modules.module"
 
@@ -60,9 +65,11 @@ class Module:
         own = self.__dict__
         try:
             hooked = (
-                own["_forward_hooks"] or own["_forward_pre_hooks"]
-                or own["_backward_hooks"] or own["_backward_pre_hooks"]
-            )  # fmt: skip
+                own["_forward_hooks"]
+                or own["_forward_pre_hooks"]
+                or own["_backward_hooks"]
+                or own["_backward_pre_hooks"]
+            )
         except KeyError:
             return self.forward(*args, **kwargs)
         return call(self, args, kwargs) if hooked else self.forward(*args, **kwargs)
@@ -87,7 +94,8 @@ class Module:
         elif parameters is not None and name in parameters:
             if value is not None:
                 raise TypeError(
-                    f"cannot assign '{typename(value)}' as parameter '{name}' (torch.nn.Parameter or None expected)"
+                    f"cannot assign '{typename(value)}' as parameter '{name}' (torch.nn.Parameter "
+                    "or None expected)"
                 )
             self.register_parameter(name, value)
         elif isinstance(value, Module):
@@ -98,13 +106,15 @@ class Module:
         elif modules is not None and name in modules:
             if value is not None:
                 raise TypeError(
-                    f"cannot assign '{typename(value)}' as child module '{name}' (torch.nn.Module or None expected)"
+                    f"cannot assign '{typename(value)}' as child module '{name}' (torch.nn.Module "
+                    "or None expected)"
                 )
             modules[name] = value
         elif buffers is not None and name in buffers:
             if value is not None and not isinstance(value, Tensor):
                 raise TypeError(
-                    f"cannot assign '{typename(value)}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None "
+                    f"cannot assign '{typename(value)}' as buffer '{name}' (torch.nn.Buffer, "
+                    "torch.Tensor or None "
                     "expected)"
                 )
             buffers[name] = value
@@ -146,7 +156,8 @@ class Module:
         self._check_name(name, "buffer", self._buffers)
         if tensor is not None and not isinstance(tensor, Tensor):
             raise TypeError(
-                f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or None required)"
+                f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or "
+                "None required)"
             )
         self._buffers[name] = tensor
         if persistent:
@@ -160,12 +171,15 @@ class Module:
         self._check_name(name, "parameter", self._parameters)
         if param is not None and not isinstance(param, Parameter):
             raise TypeError(
-                f"cannot assign '{typename(param)}' object to parameter '{name}' (torch.nn.Parameter or None required)"
+                f"cannot assign '{typename(param)}' object to parameter '{name}' "
+                "(torch.nn.Parameter or None required)"
             )
         if param is not None and param.grad_fn is not None:
             raise ValueError(
-                f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be created explicitly. To "
-                f"express '{name}' as a function of another Tensor, compute the value in the forward() method."
+                f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be "
+                "created explicitly. To "
+                f"express '{name}' as a function of another Tensor, compute the value in the "
+                "forward() method."
             )
         self._parameters[name] = param
 
@@ -234,10 +248,10 @@ class Module:
             if parameter is None:
                 continue
             with no_grad():
-                parameter.data = fn(parameter)  # type: ignore[attr-defined]  # an observed property
+                parameter.data = fn(parameter)
                 if parameter.grad is not None:
                     grad = parameter.grad
-                    grad.data = fn(grad)  # type: ignore[attr-defined]  # the same
+                    grad.data = fn(grad)
         for name, buffer in self._buffers.items():
             if buffer is not None:
                 self._buffers[name] = fn(buffer)
@@ -252,8 +266,8 @@ class Module:
                 check_device(each)
             if isinstance(each, dtype_class) and each.category < 2:
                 raise TypeError(
-                    "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype="
-                    + repr(each)
+                    "nn.Module.to only accepts floating point or complex dtypes, but got desired "
+                    "dtype=" + repr(each)
                 )
         if not args and not kwargs:
             return self
@@ -344,7 +358,7 @@ for _name, _each in vars(Module).items():
 
 
 def nested(name: str, extra: str, children: list[tuple[str, str]]) -> str:
-    """`Name(extra)` on one line where it fits there; otherwise a line for each part, indented by two."""
+    """`Name(extra)` on one line where that is all; otherwise a line for each part."""
     lines = extra.split("\n") if extra else []
     if not children and len(lines) <= 1:
         return f"{name}({extra})"
@@ -360,7 +374,7 @@ def clear(parameter: Tensor, *, set_to_none: bool) -> None:
         parameter.grad = None
         return
     if parameter.grad.grad_fn is not None:
-        parameter.grad.detach_()  # type: ignore[attr-defined]  # an operation of the table
+        parameter.grad.detach_()
     else:
         parameter.grad.requires_grad_(False)
-    parameter.grad.zero_()  # type: ignore[attr-defined]  # the same
+    parameter.grad.zero_()

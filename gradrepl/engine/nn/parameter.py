@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine import dtypes
+from gradrepl.engine.showing import show
 from gradrepl.engine.tensor import Tensor, set_requires_grad, storage_of, wrap
 
 
@@ -31,7 +32,7 @@ class Parameter(Tensor):
         return self
 
     def __repr__(self, *, tensor_contents: str | None = None) -> str:
-        return "Parameter containing:\n" + super().__repr__(tensor_contents=tensor_contents)
+        return "Parameter containing:\n" + (tensor_contents or show(self))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         if id(self) not in memo:

@@ -25,8 +25,6 @@ class _IncompatibleKeys(NamedTuple):
             f"unexpected_keys={self.unexpected_keys!r})"
         )
 
-    __str__ = __repr__
-
 
 _IncompatibleKeys.__module__ = "torch.nn.modules.module"
 
@@ -123,15 +121,17 @@ def _take(module: Any, name: str, own: Tensor, value: Any, key: str, *, assign: 
     """Copies one tensor in; what is wrong with it where that cannot be."""
     if not isinstance(value, Tensor):
         return (
-            f'While copying the parameter named "{key}", expected torch.Tensor or Tensor-like object from checkpoint '
+            f'While copying the parameter named "{key}", expected torch.Tensor or Tensor-like '
+            "object from checkpoint "
             f"but received {type(value)}"
         )
     if not own._a.ndim and value._a.ndim == 1:
         value = value[0]  # type: ignore[index]  # hung on the class
     if value._a.shape != own._a.shape:
         return (
-            f"size mismatch for {key}: copying a param with shape {value.shape} from checkpoint, the shape in current "  # type: ignore[attr-defined]  # same
-            f"model is {own.shape}."  # type: ignore[attr-defined]  # same
+            f"size mismatch for {key}: copying a param with shape {value.shape} from checkpoint, "
+            "the shape in current "
+            f"model is {own.shape}."
         )
     try:
         with no_grad():
@@ -143,10 +143,12 @@ def _take(module: Any, name: str, own: Tensor, value: Any, key: str, *, assign: 
                     module, name, Parameter(value, own.requires_grad) if is_parameter else value
                 )
             else:
-                own.copy_(value)  # type: ignore[attr-defined]  # same
+                own.copy_(value)
     except Exception as error:
         return (
-            f'While copying the parameter named "{key}", whose dimensions in the model are {own.shape} and whose '  # type: ignore[attr-defined]  # same
-            f"dimensions in the checkpoint are {value.shape}, an exception occurred : {error.args}."  # type: ignore[attr-defined]  # same
+            f'While copying the parameter named "{key}", whose dimensions in the model are '
+            f"{own.shape} and whose "
+            f"dimensions in the checkpoint are {value.shape}, an exception occurred : "
+            f"{error.args}."
         )
     return None

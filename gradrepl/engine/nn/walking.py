@@ -90,7 +90,7 @@ def buffers(self: Module, recurse: bool = True) -> Iterator[Tensor]:
         yield each
 
 
-# --- by dotted name ------------------------------------------------------
+# --- by dotted name -------------------------------------------------------------------------------
 
 
 def get_submodule(self: Module, target: str) -> Any:

@@ -44,7 +44,8 @@ def _check(a: Array, target: Array, weight: Array | None) -> None:
         )
     if weight is not None and weight.shape != (classes,):
         raise RuntimeError(
-            f"weight tensor should be defined either for all {classes} classes or no classes but got weight tensor of "
+            f"weight tensor should be defined either for all {classes} classes or no classes but "
+            "got weight tensor of "
             f"shape: {list(weight.shape)}"
         )
     if weight is not None and weight.dtype != a.dtype:
@@ -170,7 +171,8 @@ def _against_probabilities(
 
     if target._a.dtype.kind not in "fc":
         raise RuntimeError(
-            f"Expected floating point type for target with class probabilities, got {OF[target._a.dtype].legacy}"
+            "Expected floating point type for target with class probabilities, got "
+            f"{OF[target._a.dtype].legacy}"
         )
     if ignore_index >= 0:
         raise RuntimeError("ignore_index is not supported for floating point target")
@@ -178,12 +180,13 @@ def _against_probabilities(
     classes = self._a.shape[at] if self._a.ndim else 1
     if weight is not None and weight._a.shape != (classes,):
         raise RuntimeError(
-            f"cross_entropy: weight tensor should be defined either for all {classes} classes or no classes but got "
+            f"cross_entropy: weight tensor should be defined either for all {classes} classes or "
+            "no classes but got "
             f"weight tensor of shape: {list(weight._a.shape)}"
         )
     found = self.log_softmax(at)
     if label_smoothing:
-        target = target * (1 - label_smoothing) + label_smoothing / classes
+        target = target.mul(1 - label_smoothing).add(label_smoothing / classes)
     found = found * target
     if weight is not None:
         found = found * _over_classes(weight, self._a.ndim)
@@ -213,8 +216,8 @@ def _smoothed(
     at = 1 if logs._a.ndim > 1 else 0
     classes = logs._a.shape[at]
     likelihood = nll_loss_nd(logs, target, weight, reduction, ignore_index)
-    every = logs if weight is None else logs * _over_classes(weight, logs._a.ndim)
-    ignored = target == ignore_index
+    every = logs if weight is None else logs.mul(_over_classes(weight, logs._a.ndim))
+    ignored = target.eq(ignore_index)
     smooth = (-every.sum(at)).masked_fill(ignored, 0)
     if reduction == SUM:
         smooth = smooth.sum()
@@ -226,7 +229,7 @@ def _smoothed(
 
 def _divisor(target: Tensor, ignored: Tensor, weight: Tensor | None, logs: Tensor) -> Any:
     if weight is None:
-        return (~ignored).sum()
+        return ignored.logical_not().sum()
     picked = target.masked_fill(ignored, 0).flatten()
     return weight.gather(0, picked).masked_fill(ignored.flatten(), 0).sum()
 

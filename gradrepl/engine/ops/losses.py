@@ -44,7 +44,8 @@ def linear(self: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
     x = self._a
     if not x.ndim or not weight._a.ndim:
         raise RuntimeError(
-            f"both arguments to linear need to be at least 1D, but they are {x.ndim}D and {weight._a.ndim}D"
+            f"both arguments to linear need to be at least 1D, but they are {x.ndim}D and "
+            f"{weight._a.ndim}D"
         )
     if bias is None:
         return self.matmul(weight.t())
@@ -63,16 +64,20 @@ def _check_linear(shape: tuple[int, ...], x: Array, weight: Array, bias: Array) 
         return
     if columns != weight.shape[1]:
         raise RuntimeError(
-            f"mat1 and mat2 shapes cannot be multiplied ({rows}x{columns} and {weight.shape[1]}x{weight.shape[0]})"
+            f"mat1 and mat2 shapes cannot be multiplied ({rows}x{columns} and "
+            f"{weight.shape[1]}x{weight.shape[0]})"
         )
     if x.dtype != weight.dtype:
         raise RuntimeError(
-            f"mat1 and mat2 must have the same dtype, but got {OF[x.dtype].legacy} and {OF[weight.dtype].legacy}"
+            f"mat1 and mat2 must have the same dtype, but got {OF[x.dtype].legacy} and "
+            f"{OF[weight.dtype].legacy}"
         )
     if bias.ndim == 1 and bias.shape[0] not in (1, weight.shape[0]):
         raise RuntimeError(
-            f"The expanded size of the tensor ({weight.shape[0]}) must match the existing size ({bias.shape[0]}) at "
-            f"non-singleton dimension 1.  Target sizes: {[rows, weight.shape[0]]}.  Tensor sizes: {list(bias.shape)}"
+            f"The expanded size of the tensor ({weight.shape[0]}) must match the existing size "
+            f"({bias.shape[0]}) at "
+            f"non-singleton dimension 1.  Target sizes: {[rows, weight.shape[0]]}.  Tensor sizes: "
+            f"{list(bias.shape)}"
         )
 
 
@@ -185,7 +190,7 @@ def gelu_self(grad: Any, self: Any, approximate: str) -> Any:
 def dropout(self: Tensor, p: float, train: bool) -> Any:
     """Multiplies with 0 or `1 / (1 - p)`; the tensor itself where there is nothing to do."""
     noise = dropout_noise(self, p, train)
-    return self if noise is None else self * noise
+    return self if noise is None else self.mul(noise)
 
 
 def dropout_in_place(self: Tensor, p: float, train: bool) -> Any:
@@ -227,7 +232,7 @@ def mse_loss_target(grad: Any, self: Any, target: Any, reduction: int) -> Any:
 
 
 def l1_loss(self: Tensor, target: Tensor, reduction: int) -> Any:
-    found = (self - target).abs()
+    found = self.sub(target).abs()
     if reduction == NONE:
         return found
     return found.mean() if reduction == MEAN else found.sum()
@@ -319,7 +324,8 @@ def bce_logits(
 ) -> Array:
     if target.dtype.kind not in "fc":
         raise RuntimeError(
-            f"result type {OF[a.dtype].legacy} can't be cast to the desired output type {OF[target.dtype].legacy}"
+            f"result type {OF[a.dtype].legacy} can't be cast to the desired output type "
+            f"{OF[target.dtype].legacy}"
         )
     log_sigmoid = np.minimum(a, 0) - np.log1p(np.exp(-np.abs(a)))
     if pos_weight is not None:

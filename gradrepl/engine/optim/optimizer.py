@@ -26,10 +26,10 @@ class Optimizer:
         self.defaults = defaults
         if isinstance(params, Tensor):
             raise TypeError(
-                "params argument given to the optimizer should be an iterable of Tensors or dicts, but got "
-                + typename(params)
+                "params argument given to the optimizer should be an iterable of Tensors or dicts, "
+                "but got " + typename(params)
             )
-        self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
+        self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         groups = list(params)
         if not groups:
@@ -47,7 +47,8 @@ class Optimizer:
             params = [params]
         elif isinstance(params, set):
             raise TypeError(
-                "optimizer parameters need to be organized in ordered collections, but the ordering of tensors in sets "
+                "optimizer parameters need to be organized in ordered collections, but the "
+                "ordering of tensors in sets "
                 "will change between runs. Please use a list instead."
             )
         else:
@@ -62,7 +63,8 @@ class Optimizer:
             param_group.setdefault(name, default)
         if len({id(each) for each in params}) != len(params):
             warnings.warn(
-                "optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; "
+                "optimizer contains a parameter group with duplicate parameters; in future, this "
+                "will cause an error; "
                 "see github.com/pytorch/pytorch/issues/40967 for more information",
                 stacklevel=2,
             )
@@ -110,7 +112,8 @@ class Optimizer:
         pairs = list(zip(self.param_groups, given, strict=True))
         if any(len(own["params"]) != len(new["params"]) for own, new in pairs):
             raise ValueError(
-                "loaded state dict contains a parameter group that doesn't match the size of optimizer's group"
+                "loaded state dict contains a parameter group that doesn't match the size of "
+                "optimizer's group"
             )
         by_number = {
             number: param
@@ -162,14 +165,14 @@ def _moved(state: dict[str, Any], param: Tensor) -> dict[str, Any]:
         if not isinstance(value, Tensor):
             found[name] = copy.deepcopy(value)
         elif name != "step" and param._a.dtype.kind in "fc":
-            found[name] = value.detach().clone().to(param.dtype)  # type: ignore[attr-defined]  # hung on the class
+            found[name] = value.detach().clone().to(param.dtype)
         else:
-            found[name] = value.detach().clone()  # type: ignore[attr-defined]  # same
+            found[name] = value.detach().clone()
     return found
 
 
 def steps(update: Callable[[Any], None]) -> Callable[..., Any]:
-    """`step(closure=None)` from the update of all parameters: unrecorded, and the closure recorded."""
+    """`step(closure=None)` from the update of all parameters; only the closure is recorded."""
 
     @functools.wraps(update)
     def step(self: Any, closure: Callable[[], Any] | None = None) -> Any:
