@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections import OrderedDict
     from collections.abc import Callable
 
-    from gradrepl.engine.nn.module import Module
-
 
 class Handle(RemovableHandle):
     """Takes a hook out again, and forgets how it wanted to be called."""
@@ -45,7 +43,7 @@ Handle.__name__ = Handle.__qualname__ = "RemovableHandle"
 Handle.__module__ = "torch.utils.hooks"
 
 
-def call(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def call(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """`module(*args, **kwargs)` where some hook is registered."""
     own = module.__dict__
     args, kwargs = _before(module, own, args, kwargs)
@@ -66,7 +64,7 @@ def call(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 
 def _before(
-    module: Module, own: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    module: Any, own: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     for key, hook in list(own["_forward_pre_hooks"].items()):
         if key in own["_forward_pre_hooks_with_kwargs"]:
@@ -87,7 +85,7 @@ def _before(
 
 
 def _after(
-    module: Module,
+    module: Any,
     own: dict[str, Any],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
@@ -135,7 +133,7 @@ _NO_INPUTS = (
 class _Watch:
     """One call's full backward hooks, from the boundary at its inputs to that at its outputs."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Any) -> None:
         self.module = module
         self.grad_outputs: tuple[Any, ...] | None = None
         self.has_inputs = False

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.tensor import Tensor
-
-if TYPE_CHECKING:
-    from gradrepl.engine.nn.module import Module
 
 
 class _IncompatibleKeys(NamedTuple):
@@ -30,7 +27,7 @@ _IncompatibleKeys.__module__ = "torch.nn.modules.module"
 
 
 def state_dict(
-    self: Module,
+    self: Any,
     *args: Any,
     destination: Any = None,
     prefix: str = "",
@@ -55,7 +52,7 @@ def state_dict(
     return destination
 
 
-def _own_state(self: Module) -> list[tuple[str, Tensor]]:
+def _own_state(self: Any) -> list[tuple[str, Tensor]]:
     """Its parameters and persistent buffers."""
     hidden = self._non_persistent_buffers_set
     buffers = [(name, each) for name, each in self._buffers.items() if name not in hidden]
@@ -64,7 +61,7 @@ def _own_state(self: Module) -> list[tuple[str, Tensor]]:
 
 
 def load_state_dict(
-    self: Module, state_dict: Any, strict: bool = True, assign: bool = False
+    self: Any, state_dict: Any, strict: bool = True, assign: bool = False
 ) -> _IncompatibleKeys:
     """Copies the numbers in, name by name.
 
@@ -89,7 +86,7 @@ def load_state_dict(
 
 
 def _load(
-    self: Module,
+    self: Any,
     given: dict[str, Any],
     prefix: str,
     assign: bool,

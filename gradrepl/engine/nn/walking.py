@@ -9,11 +9,10 @@ from gradrepl.engine.nn.parameter import Parameter
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from gradrepl.engine.nn.module import Module
     from gradrepl.engine.tensor import Tensor
 
 
-def named_children(self: Module) -> Iterator[tuple[str, Module]]:
+def named_children(self: Any) -> Iterator[tuple[str, Any]]:
     seen: set[Any] = set()
     for name, module in self._modules.items():
         if module is not None and module not in seen:
@@ -21,14 +20,14 @@ def named_children(self: Module) -> Iterator[tuple[str, Module]]:
             yield name, module
 
 
-def children(self: Module) -> Iterator[Module]:
+def children(self: Any) -> Iterator[Any]:
     for _, each in self.named_children():
         yield each
 
 
 def named_modules(
-    self: Module, memo: set[Any] | None = None, prefix: str = "", remove_duplicate: bool = True
-) -> Iterator[tuple[str, Module]]:
+    self: Any, memo: set[Any] | None = None, prefix: str = "", remove_duplicate: bool = True
+) -> Iterator[tuple[str, Any]]:
     seen = set() if memo is None else memo
     if self in seen:
         return
@@ -41,13 +40,13 @@ def named_modules(
             yield from module.named_modules(seen, below, remove_duplicate)
 
 
-def modules(self: Module) -> Iterator[Module]:
+def modules(self: Any) -> Iterator[Any]:
     for _, each in self.named_modules():
         yield each
 
 
 def _named_members(
-    self: Module,
+    self: Any,
     get_members_fn: Callable[[Any], Any],
     prefix: str = "",
     recurse: bool = True,
@@ -65,27 +64,27 @@ def _named_members(
 
 
 def named_parameters(
-    self: Module, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    self: Any, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
 ) -> Iterator[tuple[str, Parameter]]:
     yield from self._named_members(
         lambda module: module._parameters.items(), prefix, recurse, remove_duplicate
     )
 
 
-def parameters(self: Module, recurse: bool = True) -> Iterator[Parameter]:
+def parameters(self: Any, recurse: bool = True) -> Iterator[Parameter]:
     for _, each in self.named_parameters(recurse=recurse):
         yield each
 
 
 def named_buffers(
-    self: Module, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    self: Any, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
 ) -> Iterator[tuple[str, Tensor]]:
     yield from self._named_members(
         lambda module: module._buffers.items(), prefix, recurse, remove_duplicate
     )
 
 
-def buffers(self: Module, recurse: bool = True) -> Iterator[Tensor]:
+def buffers(self: Any, recurse: bool = True) -> Iterator[Tensor]:
     for _, each in self.named_buffers(recurse=recurse):
         yield each
 
@@ -93,20 +92,19 @@ def buffers(self: Module, recurse: bool = True) -> Iterator[Tensor]:
 # --- by dotted name -------------------------------------------------------------------------------
 
 
-def get_submodule(self: Module, target: str) -> Any:
-    from gradrepl.engine.nn.module import Module
+def get_submodule(self: Any, target: str) -> Any:
 
     found: Any = self
     for name in target.split(".") if target else ():
         if not hasattr(found, name):
             raise AttributeError(f"{found._get_name()} has no attribute `{name}`")
         found = getattr(found, name)
-        if not isinstance(found, Module):
+        if not hasattr(found, "_modules"):
             raise AttributeError(f"`{name}` is not an nn.Module")
     return found
 
 
-def _member(self: Module, target: str) -> tuple[Any, str]:
+def _member(self: Any, target: str) -> tuple[Any, str]:
     path, _, name = target.rpartition(".")
     owner = self.get_submodule(path)
     if not hasattr(owner, name):
@@ -114,14 +112,14 @@ def _member(self: Module, target: str) -> tuple[Any, str]:
     return owner, name
 
 
-def get_parameter(self: Module, target: str) -> Any:
+def get_parameter(self: Any, target: str) -> Any:
     owner, name = self._member(target)
     if not isinstance(getattr(owner, name), Parameter):
         raise AttributeError(f"`{name}` is not an nn.Parameter")
     return getattr(owner, name)
 
 
-def get_buffer(self: Module, target: str) -> Any:
+def get_buffer(self: Any, target: str) -> Any:
     owner, name = self._member(target)
     if name not in owner._buffers:
         raise AttributeError(f"`{name}` is not a buffer")
