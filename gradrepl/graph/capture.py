@@ -159,7 +159,7 @@ class _Picture:
             names = tuple(name for one in own for name in self.names.get(one.key, ()))
             note = next(filter(None, map(self._hidden_change, own)), None)
         elif (maker := self.survey.makers.get(key)) is not None:
-            output = next(out for out in maker.outputs if out.node == key)
+            output = next((out for out in maker.outputs if out.node == key), maker.outputs[0])
             shape, dtype = output.shape, output.dtype
         return Node(
             node_id, "operation", facts.name, names or (), shape, dtype, facts.saved, note=note

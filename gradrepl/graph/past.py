@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gradrepl.observe.facts import NodeKey, OperandFacts, OperationFacts, TensorKey
 
@@ -45,11 +45,15 @@ class Past:
     def makers(self, nodes: set[NodeKey]) -> dict[NodeKey, OperationFacts]:
         """The operations that made some nodes, as far as they are not too long ago."""
         found: dict[NodeKey, OperationFacts] = {}
+        by_number = numbered(nodes)
         newest = chain(_newest(self._mutations), _newest(self._origins))
         for operation in islice(newest, 4 * len(nodes) + MOST):
-            for output in operation.outputs:
-                if output.node in nodes and not hides(operation):
-                    found.setdefault(output.node, operation)
+            if hides(operation):
+                continue
+            unread = by_number.get(operation.sequence)
+            for node in (unread, *(output.node for output in operation.outputs)):
+                if node is not None and node in nodes:
+                    found.setdefault(node, operation)
             if len(found) == len(nodes):
                 break
         return found
@@ -91,6 +95,16 @@ class Past:
         self._severed[key] = False
         self._severed.update(dict.fromkeys(waiting, False))
         self._severed.update(dict.fromkeys(found, True))
+
+
+def numbered(nodes: Iterable[NodeKey]) -> dict[int | None, NodeKey]:
+    """Nodes by their numbers, without those of which several threads made one with the same."""
+    found: dict[int | None, NodeKey] = {}
+    twice = set()
+    for key in nodes:
+        if found.setdefault(key[1], key) != key:
+            twice.add(key[1])
+    return {number: key for number, key in found.items() if number not in twice}
 
 
 def _newest(operations: Mapping[TensorKey, OperationFacts]) -> Iterator[OperationFacts]:

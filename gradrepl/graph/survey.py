@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from gradrepl.graph.past import others
+from gradrepl.graph.past import numbered, others
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -60,6 +60,7 @@ class Survey:
         self.tensors = {one.key: one for one in (*tensors, *roots)}
         self.past = past
         self.makers = self.past.makers(set(list(self.nodes)[:MOST]))
+        self.numbered = numbered(self.nodes)
         self.links: dict[Vertex, list[Link]] = {}
         self.operations: dict[Vertex, OperationFacts] = {}
         self.elided: dict[Vertex, int] = {}
@@ -169,29 +170,42 @@ class Survey:
             if not operand.requires_grad:
                 yield from self._constant(operand, place, style)
                 continue
-            source = self._recorded(operand.key, operand.node, vertex)
+            node = self._node_of(operand)
+            source = (
+                Vertex("leaf", operand.key)
+                if operand.is_leaf and node is None
+                else self._recorded(operand.key, node, vertex)
+            )
             if source is None:
                 continue
             output = 0
-            if source.kind == "node" and operand.node is not None:
+            if source.kind == "node" and node is not None:
                 facts = self.tensors.get(operand.key)
-                if facts is not None and facts.grad_fn == operand.node:
+                if facts is not None and facts.grad_fn == node:
                     output = facts.output_nr
                     if style == "severed":
-                        self.tips.setdefault((operand.node, output), operand.key)
+                        self.tips.setdefault((node, output), operand.key)
             yield Link(source, place, output, style)
+
+    def _node_of(self, operand: OperandFacts) -> NodeKey | None:
+        """The node of what went into an operation; where it was not read, by its number."""
+        if operand.node is not None or operand.is_leaf:
+            return operand.node
+        known = self.tensors.get(operand.key)
+        if known is not None and known.grad_fn is not None:
+            return known.grad_fn
+        maker = self.past.recorded(operand.key)
+        return None if maker is None else self.numbered.get(maker.sequence)
 
     def _recorded(self, key: TensorKey, node: NodeKey | None, target: Vertex) -> Vertex | None:
         """Where a tensor that requires grad comes from; None where nobody knows any more."""
-        if node is None:
-            return Vertex("leaf", key)
-        source = self._node(node)
+        source = None if node is None else self._node(node)
         if source is not None:
             return source
         operation = self.past.recorded(key)
         if operation is not None:
             return self._operation("past", operation)
-        self._miss(target, node)
+        self._miss(target, node or key)
         return None
 
     def _operation(self, kind: Kind, operation: OperationFacts) -> Vertex:
@@ -199,7 +213,7 @@ class Survey:
         self.operations[vertex] = operation
         return vertex
 
-    def _miss(self, vertex: Vertex, key: NodeKey) -> None:
+    def _miss(self, vertex: Vertex, key: NodeKey | TensorKey) -> None:
         self.elided[vertex] = self.elided.get(vertex, 0) + 1
         self.missing.add(key)
 

@@ -102,7 +102,9 @@ class OperandFacts:
     shape: tuple[int, ...]
     dtype: str
     node: NodeKey | None
-    """Its grad_fn after the operation; None for a leaf."""
+    """Its grad_fn after the operation; None for a leaf, and where it was not read."""
+    is_leaf: bool = True
+    """False where there is a grad_fn, also one that was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,13 @@ class OperationFacts:
     """The grad modes that it stood in, outermost first: `("no_grad", "enable_grad")`. A plain call
     of `set_grad_enabled` counts as one, also when an earlier statement made it; `inference_mode` is
     in `inference`."""
+    sequence: int | None = None
+    """The number of its first output's node, where the node itself was not read."""
 
     @property
     def recorded(self) -> bool:
         """Whether autograd made a node for it: some output has a grad_fn."""
-        return any(output.node is not None for output in self.outputs)
+        return any(output.node is not None or not output.is_leaf for output in self.outputs)
 
     @property
     def severs(self) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 import weakref
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from gradrepl.observe.facts import NodeKey, TensorFacts, TensorKey
+
+Handle: TypeAlias = "weakref.ref[Any] | int"
+"""Stands for a tensor that may never need a number. See `Keys`."""
 
 _UNNUMBERED = 2**64 - 1
 """The sequence number of every AccumulateGrad."""
@@ -66,6 +69,20 @@ class Identities:
         self._at[address] = self._of[serial] = reference
         return serial
 
+    def handle(self, tensor: Any) -> Handle:
+        """What a `Keys` makes the tensor's number of later: cheaper than the number itself."""
+        known = self._at.get(id(tensor))
+        if known is not None and known() is tensor:
+            return known
+        try:
+            return weakref.ref(tensor)  # one object for a tensor, however often it is asked for
+        except TypeError:
+            return self.key(tensor)
+
+    def serial(self) -> TensorKey:
+        """A number for a tensor that is gone."""
+        return next(self._serials)
+
     def tensor(self, key: TensorKey) -> Any | None:
         """The tensor that a number stands for, if it is still alive."""
         reference = self._of.get(key)
@@ -87,3 +104,24 @@ class Identities:
             return (zlib.crc32(node.name().encode()), sequence)
         variable = getattr(node, "variable", None)
         return (id(node) if variable is None else self.key(variable), sequence)
+
+
+class Keys:
+    """The numbers of tensors that were noted by handles, also of those that have gone since."""
+
+    def __init__(self, identities: Identities) -> None:
+        self._identities = identities
+        self._gone: dict[int, TensorKey] = {}
+
+    def __getitem__(self, handle: Handle) -> TensorKey:
+        if isinstance(handle, int):
+            return handle
+        if isinstance(handle, _Reference):
+            return handle.serial
+        tensor = handle()
+        if tensor is not None:
+            return self._identities.key(tensor)
+        address = id(handle)  # whoever asks holds all handles until the last one has been asked for
+        if address not in self._gone:
+            self._gone[address] = self._identities.serial()
+        return self._gone[address]

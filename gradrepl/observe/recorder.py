@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from gradrepl.observe.calls import Effect, describe
 from gradrepl.observe.stand_in import plain, stand_in
@@ -14,37 +14,32 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType, ModuleType
 
     from gradrepl.observe.calls import Call
-    from gradrepl.observe.facts import NodeKey, TensorKey
-    from gradrepl.observe.identity import Identities
+    from gradrepl.observe.facts import NodeKey
+    from gradrepl.observe.identity import Handle, Identities
     from gradrepl.observe.stand_in import StandIn
 
 KEPT = 1_000
 """So many operations are kept from the start of a statement, and as many from its end."""
+SEEN = 200
+"""Of so many operations the nodes are read. See NOTE [Nodes that Python has seen]."""
 _OPERANDS = 64
 _HOPS = 1_000
 _MODES = ("no_grad", "enable_grad", "set_grad_enabled", "inference_mode")
+_NO_TENSORS = frozenset({int, float, bool, type(None), str})
 
-Operand: TypeAlias = "tuple[TensorKey, bool, Any, Any]"
-"""Key, requires_grad, shape and dtype, before the operation ran."""
-Noted: TypeAlias = "tuple[Note | None, list[Any], StandIn]"
+# NOTE [Nodes that Python has seen]
+# Real PyTorch frees a graph in a loop, but a node whose Python object was ever asked for by
+# recursion: some 30,000 of them in one graph crash the process. So after the first operations the
+# node is not read but counted: what an operation made last is the node of what it returns.
+
+Operand: TypeAlias = "tuple[Handle, bool, bool, Any, Any]"
+"""Handle, requires_grad, is_leaf, shape and dtype; of what goes in before the operation ran."""
+Begun: TypeAlias = "tuple[Call, bool, bool, bool, tuple[str, ...], int | None, list[Operand]]"
+"""The first fields of a Note; the others make it whole only when the statement is over."""
 
 
-class Note:
+class Note(NamedTuple):
     """One call. Becomes an OperationFacts when the statement is over."""
-
-    __slots__ = (
-        "call",
-        "error",
-        "grad_enabled",
-        "in_place",
-        "inference",
-        "input_nodes",
-        "inputs",
-        "line",
-        "modes",
-        "output_nodes",
-        "outputs",
-    )
 
     call: Call
     in_place: bool
@@ -53,9 +48,10 @@ class Note:
     modes: tuple[str, ...]
     line: int | None
     inputs: list[Operand]
-    input_nodes: list[NodeKey | None]
     outputs: list[Operand]
-    output_nodes: list[NodeKey | None]
+    nodes: tuple[list[NodeKey | None], list[NodeKey | None]] | None
+    """Of the inputs and the outputs, where they were read."""
+    sequence: int | None
     error: str | None
 
 
@@ -70,15 +66,17 @@ class Recorder:
         self._quiet = getattr(getattr(torch, "_C", None), "DisableTorchFunction", None)
         self._grad_enabled: Callable[[], bool] = torch.is_grad_enabled
         self._inference: Callable[[], bool] = torch.is_inference_mode_enabled
+        # How many nodes were made so far; None where no node minds being seen.
+        self._made: Callable[[], int] | None = getattr(torch.autograd, "_get_sequence_nr", None)
         self._overrides = str(torch.overrides.__file__)
         self._folder = os.path.join(os.path.dirname(self._overrides), "")  # noqa: PTH118, PTH120  # compared as text
-        self._key = identities.key
+        self._handle = identities.handle
         self._node_key = identities.node
         self._filename = filename
         self._calls: dict[Any, Call] = {}
         self._places: dict[tuple[int, int], tuple[StandIn, int | None, CodeType]] = {}
-        self._first: list[Note] = []
-        self._last: deque[Note] = deque(maxlen=KEPT)
+        self._first: list[tuple[Any, ...]] = []
+        self._last: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
         # The modes that the statement stands in: a name, and the id of the object that entered it,
         # None for a plain call of `set_grad_enabled`.
         self._entered: list[tuple[str, int | None]] = []
@@ -88,15 +86,17 @@ class Recorder:
 
     def notes(self) -> Iterator[Note]:
         """The first and the last of them."""
-        yield from self._first
-        yield from self._last
+        for begun, *rest in (*self._first, *self._last):
+            yield Note(*begun, *rest)
 
-    def before(self, func: Any, args: Any, kwargs: Any, caller: FrameType) -> Noted:
+    def before(
+        self, func: Any, args: Any, kwargs: Any, caller: FrameType
+    ) -> tuple[Begun | None, list[Any], StandIn]:
         """Looks at a call that is about to run.
 
         Returns:
-            A note of it, None where it is of no interest; the tensors that go in; and what to call
-            it with.
+            What is noted of it so far, None where it is of no interest; the tensors that go in; and
+            what to call it with.
         """
         call_it: StandIn = plain
         try:
@@ -110,50 +110,51 @@ class Recorder:
             if call.effect is Effect.NONE:
                 return None, [], call_it
             tensors = self._tensors(args, kwargs)
-            note = Note()
-            note.call = call
-            note.in_place = call.in_place or bool(kwargs and _writes(kwargs))
-            note.grad_enabled = self._grad_enabled()
-            note.inference = self._inference()
-            note.modes = self._modes
-            note.line = self._line(frame) if place[1] is None else place[1]
-            note.inputs = [self._operand(tensor) for tensor in tensors]
-            note.outputs, note.input_nodes, note.output_nodes = [], [], []
-            note.error = None
+            begun = (
+                call,
+                call.in_place or bool(kwargs and _writes(kwargs)),
+                self._grad_enabled(),
+                self._inference(),
+                self._modes,
+                self._line(frame) if place[1] is None else place[1],
+                [self._operand(tensor) for tensor in tensors],
+            )
             if call.effect is Effect.MODE:
                 self._switch(caller)
         except Exception:  # noqa: BLE001  # the learner's call comes first
             return None, [], call_it
-        return note, tensors, call_it
+        return begun, tensors, call_it
 
-    def after(self, note: Note, tensors: list[Any], args: Any, result: Any) -> None:
+    def after(self, begun: Begun, tensors: list[Any], args: Any, result: Any) -> None:
         """Looks at a call that has run."""
         try:
             if type(result) is self._tensor:
                 outputs = [result]
             else:
                 outputs = self._tensors((result,), None)
-                if note.in_place and not outputs:  # `x[0] = 1` returns nothing and made a new x
+                if begun[1] and not outputs:  # `x[0] = 1` returns nothing and made a new x
                     outputs = self._tensors(args[:1], None)
-                if not outputs and note.call.effect is Effect.RESULT:
+                if not outputs and begun[0].effect is Effect.RESULT:
                     return
-            note.input_nodes = [self._node(tensor) for tensor in tensors]
-            note.outputs = [self._operand(tensor) for tensor in outputs]
-            note.output_nodes = [self._node(tensor) for tensor in outputs]
-            self._keep(note)
+            made = [self._operand(tensor) for tensor in outputs]
+            nodes, sequence = None, None
+            if len(self._first) < SEEN:
+                nodes = ([self._node(one) for one in tensors], [self._node(one) for one in outputs])
+            elif made and not made[0][2]:  # it has a grad_fn
+                sequence = self._sequence(outputs[0])
+            self._keep((begun, made, nodes, sequence, None))
         except Exception:  # noqa: BLE001, S110
             pass
 
-    def failed(self, note: Note, error: BaseException) -> None:
+    def failed(self, begun: Begun, error: BaseException) -> None:
         """Notes a call that raised."""
         try:
             name, text = type(error).__name__, str(error).partition("\n")[0]
-            note.error = f"{name}: {text}" if text else name
-            self._keep(note)
+            self._keep((begun, [], None, None, f"{name}: {text}" if text else name))
         except Exception:  # noqa: BLE001, S110
             pass
 
-    def _keep(self, note: Note) -> None:
+    def _keep(self, note: tuple[Any, ...]) -> None:
         if len(self._first) < KEPT:
             self._first.append(note)
         else:
@@ -165,7 +166,12 @@ class Recorder:
         kind = self._tensor
         found: list[Any] = []
         for one in (*args, *kwargs.values()) if kwargs else args:
-            if type(one) is kind or isinstance(one, kind):
+            given = type(one)
+            if given is kind:
+                found.append(one)
+            elif given in _NO_TENSORS:
+                continue
+            elif isinstance(one, kind):
                 found.append(one)
             elif isinstance(one, (tuple, list)):
                 found += [inner for inner in one[:_OPERANDS] if isinstance(inner, kind)]
@@ -173,9 +179,11 @@ class Recorder:
 
     def _operand(self, tensor: Any) -> Operand:
         if type(tensor) in self._plain or self._quiet is None:
-            return (self._key(tensor), tensor.requires_grad, tensor.shape, tensor.dtype)
+            flags = tensor.requires_grad, tensor.is_leaf
+            return (self._handle(tensor), *flags, tensor.shape, tensor.dtype)
         with self._quiet():  # a subclass's own __torch_function__ is not asked
-            return (self._key(tensor), tensor.requires_grad, tensor.shape, tensor.dtype)
+            flags = tensor.requires_grad, tensor.is_leaf
+            return (self._handle(tensor), *flags, tensor.shape, tensor.dtype)
 
     def _node(self, tensor: Any) -> NodeKey | None:
         try:
@@ -187,6 +195,12 @@ class Recorder:
             return None if node is None else self._node_key(node)
         except Exception:  # noqa: BLE001  # a view whose history PyTorch refuses to tell
             return None
+
+    def _sequence(self, output: Any) -> int | None:
+        """The number of the node that the operation made for its first output."""
+        if self._made is not None:
+            return self._made() - 1
+        return int(output.grad_fn._sequence_nr())
 
     def _from(self, caller: FrameType) -> FrameType:
         """The frame that made the call: a backend's Python function hands it on by others."""

@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.observe.facts import OperandFacts, OperationFacts
+from gradrepl.observe.identity import Keys
 from gradrepl.observe.kinds import dtype_name
 from gradrepl.observe.recorder import KEPT, Recorder
 from gradrepl.observe.stand_in import without_stand_in
@@ -19,6 +20,7 @@ from gradrepl.observe.stand_in import without_stand_in
 if TYPE_CHECKING:
     from types import ModuleType, TracebackType
 
+    from gradrepl.observe.facts import NodeKey
     from gradrepl.observe.identity import Identities
     from gradrepl.observe.recorder import Note, Operand
 
@@ -62,16 +64,18 @@ class Trace:
         self.dropped = recorder.dropped
         notes = tuple(recorder.notes())
         texts = {line: self._text(line) for line in {note.line for note in notes}}
-        self.operations = tuple(self._facts(note, texts[note.line]) for note in notes)
+        keys = Keys(self._identities)
+        self.operations = tuple(self._facts(note, texts[note.line], keys) for note in notes)
 
     def _text(self, line: int | None) -> str:
         return "" if line is None else linecache.getline(self._filename, line).strip()
 
-    def _facts(self, note: Note, source: str) -> OperationFacts:
+    def _facts(self, note: Note, source: str, keys: Keys) -> OperationFacts:
+        before, after = note.nodes or (None, None)
         return OperationFacts(
             name=note.call.name,
-            inputs=_operands(note.inputs, note.input_nodes),
-            outputs=_operands(note.outputs, note.output_nodes),
+            inputs=_operands(note.inputs, before, keys),
+            outputs=_operands(note.outputs, after, keys),
             in_place=note.in_place,
             grad_enabled=note.grad_enabled,
             inference=note.inference,
@@ -80,15 +84,19 @@ class Trace:
             source=source,
             error=note.error,
             modes=note.modes,
+            sequence=note.sequence,
         )
 
 
-def _operands(operands: list[Operand], nodes: list[Any]) -> tuple[OperandFacts, ...]:
-    if not nodes:  # the call raised
-        nodes = [None] * len(operands)
+def _operands(
+    operands: list[Operand], nodes: list[NodeKey | None] | None, keys: Keys
+) -> tuple[OperandFacts, ...]:
+    known = [None] * len(operands) if nodes is None else nodes
     return tuple(
-        OperandFacts(key, requires_grad, tuple(shape), dtype_name(dtype), node)
-        for (key, requires_grad, shape, dtype), node in zip(operands, nodes, strict=True)
+        OperandFacts(keys[handle], requires_grad, tuple(shape), dtype_name(dtype), node, is_leaf)
+        for (handle, requires_grad, is_leaf, shape, dtype), node in zip(
+            operands, known, strict=True
+        )
     )
 
 
@@ -105,18 +113,18 @@ def _mode_class(torch: ModuleType) -> Any:
             recorder = self.recorder
             if recorder is None:
                 return func(*args, **(kwargs or {}))
-            note, tensors, call = recorder.before(func, args, kwargs, sys._getframe(1))
+            begun, tensors, call = recorder.before(func, args, kwargs, sys._getframe(1))
             try:
                 result = call(func, args, kwargs or {})
             except BaseException as error:  # noqa: BLE001  # raised again, Ctrl-C too
-                if note is not None:
-                    recorder.failed(note, error)
+                if begun is not None:
+                    recorder.failed(begun, error)
                 traceback = without_stand_in(error.__traceback__)
                 # The traceback keeps this frame, and the frame would keep the tensors.
-                del self, func, types, args, kwargs, recorder, note, tensors, call
+                del self, func, types, args, kwargs, recorder, begun, tensors, call
                 raise error.with_traceback(traceback)  # noqa: B904  # it is the same error
-            if note is not None:
-                recorder.after(note, tensors, args, result)
+            if begun is not None:
+                recorder.after(begun, tensors, args, result)
             return result
 
     return Watch

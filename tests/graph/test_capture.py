@@ -224,6 +224,26 @@ def tensor(key: int, **more: object) -> TensorFacts:
     return TensorFacts(**{**facts, **more})  # type: ignore[arg-type]  # by name
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "loss = ((w * x) - t).sum()",
+        "h = w * x\n    with torch.no_grad(): k = h + x\n    loss = (k * w).sum()",
+        "h = w * x\n    with torch.no_grad(): k = h + x\n    loss = (k * w).sum()\n    del h",
+    ],
+)
+def test_a_long_loop_leaves_what_a_short_one_leaves(torch: ModuleType, body: str) -> None:
+    drawn = []
+    for times in (2, 400):
+        typed = Learner(torch).types(
+            "w = torch.ones(2, requires_grad=True)", "x = torch.ones(2)", "t = torch.zeros(2)",
+            f"for _ in range({times}):\n    {body}",
+        )  # fmt: skip
+        drawn.append(typed.graph("loss"))
+    assert drawn[0] == drawn[1]
+    assert len(drawn[0].edges) > 4
+
+
 def test_nothing_at_all() -> None:
     assert capture(roots=(), nodes=(), tensors=(), names=(), origins={}) == Graph()
 

@@ -1,5 +1,6 @@
 import gc
 import linecache
+import subprocess
 import sys
 import warnings
 import weakref
@@ -8,6 +9,7 @@ import pytest
 
 from gradrepl.observe import trace as room
 from gradrepl.observe.identity import Identities
+from gradrepl.observe.recorder import SEEN
 from gradrepl.observe.trace import KEPT, Trace
 
 
@@ -255,3 +257,51 @@ def test_nested_traces_do_not_mix(run, torch):
             _ = run.space["a"] * 2
     assert [one.name for one in inner.operations] == ["mul"]
     assert sys.getrecursionlimit() > 0
+
+
+@pytest.mark.parametrize("body", ["y = y * 1.0 + a", "ys.append(ys[-1] * 1.0 + a)"])
+def test_a_long_graph_is_freed(backend, body):
+    # In a process of its own: where too many nodes were seen, freeing them ends it (real PyTorch).
+    source = (
+        "from gradrepl import backend\n"
+        "from gradrepl.observe.identity import Identities\n"
+        "from gradrepl.observe.trace import Trace\n"
+        f"torch = backend.load({backend.name!r}).torch\n"
+        "a = y = torch.ones(1, requires_grad=True)\n"
+        "ys = [a]\n"
+        "with Trace(torch, Identities(), statement=1, filename='<string>') as trace:\n"
+        f"    for _ in range(30_000): {body}\n"
+        "    loss = y + ys[-1]\n"
+        "loss.backward()\n"
+        "loss = y = ys = None\n"
+        "print(len(trace.operations), a.grad.item())\n"
+    )
+    command = [sys.executable, "-c", source]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "2000 30002.0\n"
+
+
+@pytest.mark.parametrize("before", [0, SEEN])
+def test_the_node_of_an_operation_early_and_late(run, before):
+    source = (
+        f"for _ in range({before}): torch.ones(1)\n"
+        "c = a * 3\nd = torch.nn.functional.linear(c[None], c[None])\ne = c.detach()"
+    )
+    made = {one.name: one for one in run(source)}
+    for name, operation in ((name, made[op]) for name, op in (("c", "mul"), ("d", "linear"))):
+        node = run.identities.node(run.space[name].grad_fn)
+        output = operation.outputs[0]
+        assert (output.node, operation.sequence) == ((None, node[1]) if before else (node, None))
+        assert operation.recorded
+        assert not output.is_leaf
+    assert (made["detach"].sequence, made["detach"].recorded) == (None, False)
+
+
+def test_a_tensor_that_is_gone_has_one_number(run):
+    operations = run("for _ in range(2): t = (a * 2) + 1\ndel t")
+    (first, second), (third, fourth) = operations[:2], operations[2:]
+    assert second.inputs[0].key == first.outputs[0].key
+    assert fourth.inputs[0].key == third.outputs[0].key
+    assert len({one.outputs[0].key for one in operations}) == 4
+    assert {first.inputs[0].key, third.inputs[0].key} == {run.identities.key(run.space["a"])}
