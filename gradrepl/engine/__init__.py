@@ -56,6 +56,7 @@ from gradrepl.engine.grad_mode import (
     set_grad_enabled,
 )
 from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.warning import is_warn_always_enabled, set_warn_always
 
 bool, int, float = _dtypes.bool_, _dtypes.int_, _dtypes.float_
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine.graph_task import run
-from gradrepl.engine.node import Extra
+from gradrepl.engine.node import NOWHERE, Extra
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, bump, edge, wrap
@@ -76,7 +76,7 @@ def _roots(outputs: tuple[Tensor, ...], grads: list[Any]) -> list[tuple[Edge, An
     roots = []
     for number, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
         e = grad_edge(out)
-        if e is None:
+        if e is None or e is NOWHERE:
             raise errors.no_grad_fn(number)
         roots.append((e, grad))
     return roots
@@ -116,12 +116,14 @@ def backward(
     grads = _make_grads(outputs, _gradients(grad_tensors, len(outputs)), create=create_graph)
     keep = create_graph if retain_graph is None else retain_graph
     roots = _roots(outputs, grads)
-    if inputs is None:
-        run(roots, keep=keep, create=create_graph)
-    else:
-        _into(_tuple(inputs), roots, keep=keep, create=create_graph)
-    if create_graph:
-        _warn_create_graph()
+    try:
+        if inputs is None:
+            run(roots, keep=keep, create=create_graph)
+        else:
+            _into(_tuple(inputs), roots, keep=keep, create=create_graph)
+    finally:
+        if create_graph:
+            _warn_create_graph()
 
 
 def _into(
@@ -133,7 +135,8 @@ def _into(
         e = grad_edge(each)
         if e is None:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
-        captures.setdefault(e, []).append(number)
+        if e is not NOWHERE:
+            captures.setdefault(e, []).append(number)
     results: list[Any] = [None] * len(wanted)
     run(roots, keep=keep, create=create, captures=captures, results=results, accumulate=False)
     for each, found in zip(wanted, results, strict=True):
@@ -167,7 +170,7 @@ def _inputs(inputs: Any) -> tuple[Any, ...]:
 
 
 def _warn_create_graph() -> None:
-    """After the run, as PyTorch does."""
+    """After the run, also where it failed: PyTorch warns at once and shows it late."""
     warn_once(
         "Using backward() with create_graph=True will create a reference cycle between the "
         "parameter and its "
@@ -220,7 +223,8 @@ def grad(
         e = grad_edge(each)
         if e is None:
             raise RuntimeError(errors.NOT_REQUIRED)
-        captures.setdefault(e, []).append(number)
+        if e is not NOWHERE:
+            captures.setdefault(e, []).append(number)
     results: list[Any] = [None] * len(wanted)
     keep = create_graph if retain_graph is None else retain_graph
     run(roots, keep=keep, create=create_graph, captures=captures, results=results, accumulate=False)

@@ -75,12 +75,16 @@ def __bool__(self: Tensor) -> bool:
 
 
 def __float__(self: Tensor) -> float:
-    _check_conversion(self)
+    if self.requires_grad:
+        _warn_requires_grad_scalar()
+    if self._a.size != 1:
+        raise ValueError(_ONE_ELEMENT)
     return float(self.item())
 
 
 def __int__(self: Tensor) -> int:
-    _check_conversion(self)
+    if self._a.size != 1:
+        raise ValueError(_ONE_ELEMENT)
     return int(self.item())
 
 
@@ -94,11 +98,7 @@ def __index__(self: Tensor) -> int:
     return int(self._a.item())
 
 
-def _check_conversion(self: Tensor) -> None:
-    if self._a.size != 1:
-        raise ValueError("only one element tensors can be converted to Python scalars")
-    if self.requires_grad:
-        _warn_requires_grad_scalar()
+_ONE_ELEMENT = "only one element tensors can be converted to Python scalars"
 
 
 def __format__(self: Tensor, spec: str) -> str:

@@ -76,45 +76,28 @@ _AMBIGUOUS = (
     "or both outside (if you want the inplace to be tracked)."
 )
 _MODES = {"no_grad": "with grad mode enabled", "inference_mode": "in normal mode"}
-_WORDS = {"no_grad": "no_grad mode", "inference_mode": "inference mode"}
-
-
-def view_written(mode: str) -> RuntimeError:
-    """A view made in `mode` is written into outside it."""
-    return RuntimeError(
-        f"A view was created in {_WORDS[mode]} and is being modified inplace {_MODES[mode]}. "
-        + _AMBIGUOUS.format(mode)
-    )
-
-
-def view_base_written(mode: str) -> RuntimeError:
-    """The base of a view made in `mode` was written into outside it, and the view is used."""
-    return RuntimeError(
-        f"A view was created in {_WORDS[mode]} and its base or another view of its base has been "
-        "modified inplace "
-        f"{_MODES[mode]}. " + _AMBIGUOUS.format(mode)
-    )
-
-
 _MULTIPLE = (
-    " This view is the output of a function that returns multiple views. Such functions do not "
+    "This view is the output of a function that returns multiple views. Such functions do not "
     "allow the output "
     "views to be modified inplace. You should replace the inplace operation by an out-of-place one."
 )
 
 
-def one_of_many_written(output: int, node: str) -> RuntimeError:
-    return RuntimeError(
-        f"Output {output} of {plain(node)} is a view and is being modified inplace." + _MULTIPLE
-    )
+def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> RuntimeError:
+    """A view made in `mode` (or, where that is empty, one of many) is written into, or its base was.
 
-
-def one_of_many_base_written(output: int, node: str) -> RuntimeError:
-    return RuntimeError(
-        f"Output {output} of {plain(node)} is a view and its base or another view of its base has "
-        "been modified "
-        "inplace." + _MULTIPLE
-    )
+    `place` is the view's node and which of its outputs it is, if it has one.
+    """
+    written = "its base or another view of its base has been" if base else "is being"
+    if place is None:
+        made_in = mode or "no_grad"  # PyTorch's guess, where nothing was recorded
+        found = (
+            f"A view was created in {made_in.removesuffix('_mode')} mode and {written} modified inplace "
+            f"{_MODES[made_in]}. "
+        )
+    else:
+        found = f"Output {place[0]} of {plain(place[1])} is a view and {written} modified inplace. "
+    return RuntimeError(found + (_AMBIGUOUS.format(mode) if mode else _MULTIPLE))
 
 
 def plain(node: str) -> str:

@@ -19,7 +19,7 @@ import numpy as np
 from gradrepl.engine import anomaly
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.hooking import after_node, as_tensor, before_node, call_hooks, call_pre_hooks
-from gradrepl.engine.node import ANOMALY, HOOKS, AccumulateGrad, Edge, Node
+from gradrepl.engine.node import ANOMALY, HOOKS, NOWHERE, AccumulateGrad, Edge, Node
 from gradrepl.engine.state import STATE, switch
 from gradrepl.engine.tensor import Tensor, bump, wrap
 
@@ -107,7 +107,7 @@ def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> No
             grad = before_node(node, grad, task.create)
         if task.captures is not None:
             _capture(task, node, grad, results)
-            if task.needed is not None and node not in task.needed:
+            if not _leads_on(node, task.needed):
                 continue
         if ANOMALY:
             given = _watched(node, grad, create=create)
@@ -147,6 +147,8 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
     if task.needed is not None and node not in task.needed:
         return
     if isinstance(node, AccumulateGrad):
+        if node is NOWHERE[0]:
+            return
         meta_shape, meta_dtype = node.array.shape, node.array.dtype
     elif node.several:
         meta_shape, meta_dtype = node.outs[number]
@@ -310,6 +312,11 @@ def _needed(nodes: list[Node], targets: set[Node]) -> set[Node]:
         if any(e is not None and e[0] in found for e in node.edges):
             found.add(node)
     return found
+
+
+def _leads_on(node: Node, needed: set[Node] | None) -> bool:
+    """Whether anybody asks for what the node would give: a target is not run for its own sake."""
+    return needed is None or any(e is not None and e[0] in needed for e in node.edges)
 
 
 def _count(roots: list[Node], nodes: list[Node], needed: set[Node] | None) -> dict[Node, int]:

@@ -37,8 +37,8 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
             need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)
             lines.append(f"    if recording and ({need}): original = wrap(self._a.copy())")
             lines.append("    else: original = self")
-        lines += ["    if recording:", "        n = new(N); n.seq = next_sequence()"]
-        lines.append(f"        n.edges = ({', '.join(edges)},)")
+        lines += ["    if recording:", "        node = new(N); node.seq = next_sequence()"]
+        lines.append(f"        node.edges = ({', '.join(edges)},)")
         results = [each for each in layout.tensors if each.kind == "result"]
         save = save_source(row, layout, listed=False, in_place=True)
         if results:
@@ -56,8 +56,8 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
         if record:
             lines += ["        t = self", *(f"        {line}" for line in record)]
         lines += [
-            "        n.shape = self._a.shape; n.dtype = self._a.dtype",
-            "        rebase(self, n)",
+            "        node.shape = self._a.shape; node.dtype = self._a.dtype",
+            f"        {'rebase_shape' if row.schema.is_view else 'rebase'}(self, node)",
         ]
     lines.append("    return self")
     return "\n".join(lines) + "\n"

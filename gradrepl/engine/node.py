@@ -103,7 +103,7 @@ class Node:
 
     @property
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:
-        return tuple((None, 0) if edge is None else edge for edge in self.edges)
+        return tuple((None, 0) if e is None or e is NOWHERE else e for e in self.edges)
 
     @property
     def metadata(self) -> dict[Any, Any]:
@@ -192,6 +192,22 @@ class AccumulateGrad(Node):
 
     def name(self) -> str:
         return "torch::autograd::AccumulateGrad"
+
+
+class _Nowhere(AccumulateGrad):
+    """The end of a line that leads to no `.grad`. See NOTE [Views without an edge]."""
+
+    __slots__ = ()
+
+    @classmethod
+    def make(cls) -> _Nowhere:
+        self: _Nowhere = new(cls)
+        self.seq = ACCUMULATE_SEQUENCE
+        self.edges = ()
+        return self
+
+
+NOWHERE: Edge = (_Nowhere.make(), 0)
 
 
 class Extra:

@@ -14,7 +14,7 @@ from gradrepl.engine.generator import Generator
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import OFF, STATE
-from gradrepl.engine.storage import Storage
+from gradrepl.engine.storage import Storage, address, root
 from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
     InferenceStorage,
@@ -22,6 +22,7 @@ from gradrepl.engine.view import (
     check_in_place,
     edge,
     rebase,
+    rebase_shape,
     storage_of,
     take_shape,
     version_of,
@@ -200,6 +201,12 @@ def differentiable(array: Array) -> bool:
     return True
 
 
+def layout(tensor: Tensor) -> tuple[Any, ...]:
+    """Shape, strides and offset (in bytes) in the memory it lies in, and the size of an element."""
+    array = tensor._a
+    return array.shape, array.strides, address(array) - address(root(array)), array.itemsize
+
+
 def any_edge(edges: Sequence[Any]) -> bool:
     return any(each is not None for each in edges)
 
@@ -274,20 +281,19 @@ def as_view(array: Array, of: Tensor) -> Tensor:
     mode = ""
     if OFF and not STATE.recording:
         mode = "inference_mode" if STATE.inference else "no_grad"
-    output = None
-    if meta is not None:
-        mode = mode or meta.mode
-        output = meta.output
-    view._view = ViewMeta(base, storage.version, mode, output)
+    one_of_many = False
+    if meta is not None and not mode:
+        mode, one_of_many = meta.mode, meta.one_of_many
+    view._view = ViewMeta(base, storage.version, mode, one_of_many=one_of_many)
     return view
 
 
 def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
     """The results of an operation that returns several views; none of them may be written into."""
     views = [as_view(each, of) for each in arrays]
-    for number, view in enumerate(views):
-        if view._view is not None:
-            view._view.output = (number, "")
+    for view in views:
+        if view._view is not None and not view._view.mode:
+            view._view.one_of_many = True
     return views
 
 
@@ -309,6 +315,7 @@ def fill() -> None:
         next_sequence=next_sequence,
         edge=edge,
         rebase=rebase,
+        rebase_shape=rebase_shape,
         check_in_place=check_in_place,
         write=write,
         take_shape=take_shape,
@@ -327,6 +334,7 @@ def fill() -> None:
         filled_tensors=filled_tensors,
         any_edge=any_edge,
         differentiable=differentiable,
+        layout=layout,
         promote=promote,
         promote_number=promote_number,
         operands=operands,

@@ -158,8 +158,8 @@ class Tensor:
         node = self.grad_fn
         if node is not None:
             return _register(node, "pre_hooks", (self.output_nr, hook))
-        if self._extra is None or self._edge is None:
-            leaf_edge(self)
+        if self._extra is None:
+            self._extra = Extra()
         return _register(self._extra, "hooks", hook)
 
     def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
@@ -170,8 +170,8 @@ class Tensor:
             raise RuntimeError(
                 "post accumulate grad hooks cannot be registered on non-leaf tensors"
             )
-        if self._extra is None or self._edge is None:
-            leaf_edge(self)
+        if self._extra is None:
+            self._extra = Extra()
         return _register(self._extra, "post_accumulate", hook)
 
     # --- values and memory ---------------------------------------------------

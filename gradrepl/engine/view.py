@@ -5,6 +5,11 @@ Writing into a view of a graph's tensor changes its base. The base's history bec
 node: its backward gives the written region to the writing operation and the rest to the base's
 former history. The view's own edge is made again, as `AsStridedBackward0` of the base, when it is
 next read: `ViewMeta.version` tells that it is out of date.
+
+# NOTE [Views without an edge]
+A view that was made while its base required no gradient, or while nothing was recorded, has no edge;
+yet it requires a gradient as soon as its base does. What is computed from it is recorded then, and
+its gradient goes nowhere: neither the view nor the base gets a `.grad`.
 """
 
 from __future__ import annotations
@@ -15,7 +20,16 @@ import numpy as np
 
 from gradrepl.engine import errors, release
 from gradrepl.engine.dtypes import OF, Array, can_cast
-from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, Tensor, new, next_sequence
+from gradrepl.engine.node import (
+    NOWHERE,
+    AccumulateGrad,
+    Edge,
+    Extra,
+    Node,
+    Tensor,
+    new,
+    next_sequence,
+)
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 
@@ -42,18 +56,16 @@ class InferenceStorage(Storage):
 class ViewMeta:
     """What a view knows of its base."""
 
-    __slots__ = ("base", "mode", "output", "version")
+    __slots__ = ("base", "mode", "one_of_many", "version")
 
-    def __init__(
-        self, base: Tensor, version: int, mode: str, output: tuple[int, str] | None
-    ) -> None:
+    def __init__(self, base: Tensor, version: int, mode: str, *, one_of_many: bool) -> None:
         self.base = base
         self.version = version
         """The base's version when the view's edge was made."""
         self.mode = mode
         """`no_grad` or `inference_mode` when it was made inside one, else empty."""
-        self.output = output
-        """For one of many views made together: which, and the node's name."""
+        self.one_of_many = one_of_many
+        """Whether it, or what it is a view of, was made together with others, and recorded."""
 
 
 def storage_of(tensor: Tensor) -> Storage:
@@ -76,23 +88,21 @@ def edge(view: Tensor) -> Edge | None:
     base = meta.base
     own = view._edge
     if meta.version == version_of(base):
-        if own is None and meta.mode and requires_grad(base):
-            return leaf_edge(view)
-        return own
+        return NOWHERE if own is None and requires_grad(base) else own
     if not requires_grad(base):
         return own
-    if meta.output is not None:
-        raise errors.one_of_many_base_written(meta.output[0], _name_of(view))
-    if meta.mode:
-        raise errors.view_base_written(meta.mode)
+    if meta.mode or meta.one_of_many:
+        raise errors.view_written(meta.mode, _place_of(view), base=True)
     view._edge = (as_strided_node(view, base), 0)
     meta.version = version_of(base)
     return view._edge
 
 
-def _name_of(view: Tensor) -> str:
-    found = view._edge
-    return "Unbind" if found is None else found[0].name()
+def _place_of(view: Tensor) -> tuple[int, str] | None:
+    """Which output of which node it is."""
+    if view._edge is None or isinstance(view._edge[0], AccumulateGrad):
+        return None
+    return view._edge[1], view._edge[0].name()
 
 
 def requires_grad(tensor: Tensor) -> bool:
@@ -239,6 +249,14 @@ def rebase(tensor: Tensor, node: Node) -> None:
     edge(tensor)
 
 
+def rebase_shape(tensor: Tensor, node: Node) -> None:
+    """The new history of a tensor that took another shape: what its base holds has not changed."""
+    tensor._edge = (node, 0)
+    _follow(tensor, node)
+    if tensor._view is not None:
+        tensor._view.version = version_of(tensor._view.base)
+
+
 def _follow(tensor: Tensor, node: Node) -> None:
     """A tensor that keeps its gradient goes on doing so under its new history."""
     if tensor._extra is not None and tensor._extra.retains:
@@ -259,8 +277,11 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
     elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
         raise RuntimeError(release.leaf_in_place())
     array = tensor._a
-    if not overlapping and 0 in array.strides and any(
-        s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True)
+    if (
+        not overlapping
+        and array.size
+        and 0 in array.strides
+        and any(s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True))
     ):
         raise RuntimeError(errors.OVERLAP)
 
@@ -268,12 +289,11 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
 def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
     if not (recording or (requires_grad(tensor) and (not OFF or STATE.recording))):
         return
-    if meta.mode:
-        raise errors.view_written(meta.mode)
-    if meta.output is not None:
-        raise errors.one_of_many_written(meta.output[0], _name_of(tensor))
-    base = meta.base
-    if base._edge is not None and isinstance(base._edge[0], AccumulateGrad):
+    if meta.mode or meta.one_of_many:
+        edge(tensor)  # whose complaint comes first, where the base was written into
+        raise errors.view_written(meta.mode, _place_of(tensor), base=False)
+    former = meta.base._edge
+    if requires_grad(tensor) and (former is None or isinstance(former[0], AccumulateGrad)):
         raise RuntimeError(errors.VIEW_OF_LEAF)
 
 

@@ -20,13 +20,33 @@ def warn(text: str, category: type[Warning] = UserWarning) -> None:
 
 
 _TOLD: set[str] = set()
+_always = False
 
 
-def warn_once(text: str, category: type[Warning] = UserWarning) -> None:
-    """Warns the first time in a process: a bookkeeping that no warning filter resets."""
-    if text not in _TOLD:
-        _TOLD.add(text)
+def warn_once(text: str, category: type[Warning] = UserWarning, *, own_place: bool = False) -> None:
+    """Warns the first time in a process: a bookkeeping that no warning filter resets.
+
+    `own_place` is for PyTorch's own Python, whose warnings point into the library.
+    """
+    if text in _TOLD and not _always:
+        return
+    _TOLD.add(text)
+    if own_place:
+        warnings.warn(text, category, stacklevel=2)
+    else:
         warn(text, category)
+
+
+def set_warn_always(b: bool, /) -> None:
+    """Whether what is told once a process is told every time, like any other warning."""
+    global _always  # noqa: PLW0603  # one switch a process
+    if not isinstance(b, bool):
+        raise RuntimeError(f"setWarnOnlyOnce expects a bool, but got {type(b).__name__}")
+    _always = b
+
+
+def is_warn_always_enabled() -> bool:
+    return _always
 
 
 def is_ours(filename: str) -> bool:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tests.parity.pycon import Exchange
@@ -39,7 +39,7 @@ PYTHON_FILTERS = (  # what CPython starts with
 )
 
 
-def run(sources: Sequence[str], namespace: dict[str, object]) -> list[str]:
+def run(sources: Iterable[str], namespace: dict[str, object]) -> list[str]:
     """What each statement printed: stdout, warnings and the exception, in the order they came."""
     outputs: list[str] = []
     with warnings.catch_warnings():

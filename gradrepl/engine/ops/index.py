@@ -15,17 +15,20 @@ from gradrepl.engine.ops.values import from_values, number_in
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.warning import warn_once
 
-_WRONG = (
-    "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})"
-)
+_WRONG = "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})"
 
 # --- from Python's brackets to operations ----------------------------------------------------------------------------
 
 
 def getitem(self: Tensor, index: Any) -> Any:
     """Basic parts of the index become views, one operation each; tensors of indices are gathered at the end."""
-    if type(index) is int and self._a.ndim:
+    if not self._a.ndim:
+        _refuse_on_a_scalar(index)
+    elif type(index) is int:
         return _select(self, 0, index)
+    elif isinstance(index, slice):  # always a new view: only inside a tuple a whole slice is none
+        start, stop, step = _bounds(index, self._a.shape[0])
+        return self._slice(0, start, stop, step)
     view, tensors = _basic(self, _parts(self, index))
     if not tensors:
         return view.alias() if view is self else view
@@ -34,8 +37,21 @@ def getitem(self: Tensor, index: Any) -> Any:
     return _index(view, tensors)
 
 
+def _refuse_on_a_scalar(index: Any) -> None:
+    """What alone between the brackets has words of its own."""
+    if isinstance(index, slice):
+        raise IndexError("slice() cannot be applied to a 0-dim tensor.")
+    if isinstance(index, (int, np.integer)) and not isinstance(index, bool):
+        raise IndexError(
+            "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to "
+            "convert a 0-dim tensor to a number"
+        )
+
+
 def setitem(self: Tensor, index: Any, value: Any) -> None:
     """Writes through the view that the basic parts make."""
+    if not self._a.ndim:
+        _refuse_on_a_scalar(index)
     view, tensors = _basic(self, _parts(self, index))
     if not isinstance(value, Tensor):
         value = _as_value(self, value)
@@ -43,6 +59,9 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         if value._a.dtype != view._a.dtype and not value._a.ndim:
             value = value.to(view.dtype)
         view.index_put_(tensors, value)
+        return
+    if not value._a.ndim:
+        view.fill_(value)
         return
     if value._a.ndim > view._a.ndim:
         value = _without_leading_ones(value)
@@ -63,7 +82,9 @@ def _as_value(self: Tensor, value: Any) -> Tensor:
         if isinstance(value, int) and not -(2**63) <= value < 2**63:
             raise ValueError("Overflow when unpacking long long")
         return wrap(number_in(value, self._a.dtype))
-    raise TypeError(f"can't assign a {type_name(value)} to a torch.{OF[self._a.dtype].legacy}Tensor")
+    raise TypeError(
+        f"can't assign a {type_name(value)} to a torch.{OF[self._a.dtype].legacy}Tensor"
+    )
 
 
 def _parts(self: Tensor, index: Any) -> tuple[Any, ...]:
@@ -113,11 +134,6 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
     """Applies ints, slices, None and Ellipsis; returns the view, and the tensors that are left with None between."""
     used = sum(map(_consumes, parts))
     if used > self._a.ndim:
-        if not self._a.ndim:
-            raise IndexError(
-                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to "
-                "convert a 0-dim tensor to a number"
-            )
         raise IndexError(f"too many indices for tensor of dimension {self._a.ndim}")
     found, dim, own = self, 0, 0  # the next dimension of what is found, and of the tensor itself
     tensors: list[Any] = []
@@ -191,16 +207,19 @@ def _select(self: Tensor, dim: int, index: int, shown: int = 0) -> Tensor:
 
 
 def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
-    if part.step is not None and int(part.step) <= 0:
-        raise ValueError("step must be greater than zero")
-    if part.start is None and part.stop is None and part.step is None:
-        return self
     size = self._a.shape[dim]
-    start, stop, step = slice(*(None if v is None else int(v) for v in (part.start, part.stop, part.step))).indices(size)
+    start, stop, step = _bounds(part, size)
     if start == 0 and stop == size and step == 1:
         return self
-    found: Tensor = self._slice(dim, start, max(stop, start), step)
+    found: Tensor = self._slice(dim, start, stop, step)
     return found
+
+
+def _bounds(part: slice, size: int) -> tuple[int, int, int]:
+    start, stop, step = part.indices(size)
+    if step <= 0:
+        raise ValueError("step must be greater than zero")
+    return start, max(stop, start), step
 
 
 # --- kernels and formulas --------------------------------------------------------------------------------------------
@@ -214,6 +233,7 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
     """
     found: list[Any] = []
     dim = 0
+    _check_empty(a, indices)
     for each in indices:
         if each is None:
             found.append(slice(None))
@@ -225,12 +245,25 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
         else:
             size = a.shape[dim]
             outside = (each < -size) | (each >= size)
-            if outside.any():
+            if outside.any() and not a.size:  # nothing is read
+                each = np.zeros_like(each)
+            elif outside.any():
                 bad = int(each[outside].reshape(-1)[0])
-                raise IndexError(f"index {bad} is out of bounds for dimension {dim} with size {size}")
+                raise IndexError(
+                    f"index {bad} is out of bounds for dimension {dim} with size {size}"
+                )
             found.append(each)
             dim += 1
     return tuple(found)
+
+
+def _check_empty(a: Array, indices: list[Any]) -> None:
+    if 0 not in a.shape or any(
+        each is not None and (each.dtype.kind == "b" or not each.size) for each in indices
+    ):
+        return
+    if any(each is not None and not a.shape[dim] for dim, each in enumerate(indices)):
+        raise IndexError("index is out of bounds for dimension with size 0")
 
 
 def _check_mask(a: Array, mask: Array, dim: int) -> None:
@@ -298,12 +331,12 @@ def put_self(grad: Any, indices: Any, accumulate: bool) -> Any:
     return found
 
 
-def put_values(grad: Any, indices: Any, values_sym_sizes: Any) -> Any:
+def grad_at(grad: Any, indices: Any) -> Any:
     if isinstance(grad, Tensor):
         from gradrepl.engine import _index
 
-        return _index(grad, _tensors(indices)).sum_to_size(values_sym_sizes)
-    return f.sum_to_size(grad[numpy_index(grad, indices)], values_sym_sizes)
+        return _index(grad, _tensors(indices))
+    return grad[numpy_index(grad, indices)]
 
 
 def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Array:
@@ -329,7 +362,12 @@ def scattered(a: Array, dim: int, index: Array, src: Array) -> Array:
     _check_int64(index, "scatter")
     found = a.copy()
     part = _clipped(found, dim, index)
-    np.put_along_axis(part, index, src[tuple(slice(0, n) for n in index.shape)] if src.ndim else src, wrap_dim(dim, a.ndim))
+    np.put_along_axis(
+        part,
+        index,
+        src[tuple(slice(0, n) for n in index.shape)] if src.ndim else src,
+        wrap_dim(dim, a.ndim),
+    )
     return found
 
 
@@ -369,7 +407,11 @@ def take_rows(a: Array, dim: int, index: Array) -> Array:
 
 def take_rows_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:
     if isinstance(grad, Tensor):
-        full = index.reshape((1,) * (dim % len(self_sym_sizes)) + (-1,) + (1,) * (len(self_sym_sizes) - dim % len(self_sym_sizes) - 1))
+        full = index.reshape(
+            (1,) * (dim % len(self_sym_sizes))
+            + (-1,)
+            + (1,) * (len(self_sym_sizes) - dim % len(self_sym_sizes) - 1)
+        )
         return f.zeros(self_sym_sizes, grad).scatter_add(dim, full.expand(grad._a.shape), grad)
     found = np.zeros(self_sym_sizes, grad.dtype)
     np.add.at(found, (slice(None),) * (dim % len(self_sym_sizes)) + (index,), grad)
@@ -408,7 +450,10 @@ def taken(a: Array, index: Array) -> Array:
     size = a.size
     outside = (index < -size) | (index >= size)
     if outside.any():
-        raise IndexError("out of range: tried to access index " + f"{int(index[outside][0])} on a tensor of {size} elements.")
+        raise IndexError(
+            "out of range: tried to access index "
+            + f"{int(index[outside][0])} on a tensor of {size} elements."
+        )
     return np.take(a, index)
 
 
@@ -441,7 +486,11 @@ def rows_filled(a: Array, dim: int, index: Array, value: Any) -> Array:
 
 def rows_added(a: Array, dim: int, index: Array, source: Array, alpha: Any) -> Array:
     found = a.copy()
-    np.add.at(found, _rows(a, dim, index, "index_add_"), source if alpha == 1 else source * a.dtype.type(alpha))
+    np.add.at(
+        found,
+        _rows(a, dim, index, "index_add_"),
+        source if alpha == 1 else source * a.dtype.type(alpha),
+    )
     return found
 
 
@@ -453,7 +502,9 @@ def rows_copied(a: Array, dim: int, index: Array, source: Array) -> Array:
 
 def rows_source(grad: Any, dim: int, index: Any, source_dim: int, alpha: Any = 1) -> Any:
     """The gradient of the rows that were written."""
-    rows = grad.index_select(dim, index) if isinstance(grad, Tensor) else take_rows(grad, dim, index)
+    rows = (
+        grad.index_select(dim, index) if isinstance(grad, Tensor) else take_rows(grad, dim, index)
+    )
     return rows if alpha == 1 else rows * alpha
 
 
@@ -493,10 +544,13 @@ def take_along(self: Tensor, indices: Tensor, dim: int | None) -> Any:
     if dim is None:
         return self.reshape((-1,)).gather(0, indices.reshape((-1,)))
     at = wrap_dim(dim, self._a.ndim)
-    wide = np.broadcast_shapes(*(
-        tuple(1 if d == at else n for d, n in enumerate(x._a.shape)) for x in (self, indices)
-    ))
-    spread = [x.expand(tuple(x._a.shape[d] if d == at else n for d, n in enumerate(wide))) for x in (self, indices)]
+    wide = np.broadcast_shapes(
+        *(tuple(1 if d == at else n for d, n in enumerate(x._a.shape)) for x in (self, indices))
+    )
+    spread = [
+        x.expand(tuple(x._a.shape[d] if d == at else n for d, n in enumerate(wide)))
+        for x in (self, indices)
+    ]
     return spread[0].gather(at, spread[1])
 
 
@@ -508,7 +562,7 @@ def argwhere(self: Tensor) -> Any:
 INDEX = (
     op("_index(Tensor self, Tensor?[] indices) -> Tensor", "IndexBackward0", gather_index, method=False, self=index_self),
     op("index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "IndexPutBackward0", put_index, in_place=True,
-       self=put_self, values=put_values),
+       self=put_self, values=lambda grad, indices: grad_at(grad, indices)),
     op("gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "GatherBackward0", gathered,
        self=lambda grad, self, dim, index, sparse_grad: gather_self(grad, self.shape, dim, index)),
     op("take(Tensor self, Tensor index) -> Tensor", "TakeBackward0", taken,
