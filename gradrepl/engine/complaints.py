@@ -51,7 +51,9 @@ def _precise(
 ) -> Exception:
     """What is wrong with the only signature that it can be."""
     parameters = signature.parameters
-    if signature.method and not parameters:  # the interpreter itself refuses, and names the method's class
+    if (
+        signature.method and not parameters
+    ):  # the interpreter itself refuses, and names the method's class
         if args:
             return TypeError(f"TensorBase.{name}() takes no arguments ({len(args)} given)")
         return TypeError(f"TensorBase.{name}() takes no keyword arguments")
@@ -78,13 +80,19 @@ def _precise(
             at = len(args) if value is not args[at] else at + 1
         if not accepts(each, value, number_too=name.rstrip("_") in NUMBER_FOR_TENSOR):
             return _wrong_type(name, public, "" if named else f" (position {at})", each, value)
-    return _unexpected(name, signature, len(args), kwargs) if left else TypeError(f"{name}(): invalid arguments")
+    return (
+        _unexpected(name, signature, len(args), kwargs)
+        if left
+        else TypeError(f"{name}(): invalid arguments")
+    )
 
 
 def _too_many(name: str, signature: Signature, most: int, given: int) -> TypeError:
     least = signature.minimum
     if least != most:
-        return TypeError(f"{name}() takes from {least} to {most} positional arguments but {given} were given")
+        return TypeError(
+            f"{name}() takes from {least} to {most} positional arguments but {given} were given"
+        )
     word = "argument" if most == 1 else "arguments"
     were = "was" if given == 1 else "were"
     return TypeError(f"{name}() takes {most} positional {word} but {given} {were} given")
@@ -93,10 +101,14 @@ def _too_many(name: str, signature: Signature, most: int, given: int) -> TypeErr
 def _missing(name: str, signature: Signature, rest: Sequence[Argument]) -> TypeError:
     names = [f'"{signature.public(each)}"' for each in rest if not each.has_default]
     word = "arguments" if len(names) == 1 else "argument"  # the wrong way round in PyTorch, too
-    return TypeError(f"{name}() missing {len(names)} required positional {word}: {', '.join(names)}")
+    return TypeError(
+        f"{name}() missing {len(names)} required positional {word}: {', '.join(names)}"
+    )
 
 
-def _unexpected(name: str, signature: Signature, given: int, kwargs: Mapping[str, Any]) -> TypeError:
+def _unexpected(
+    name: str, signature: Signature, given: int, kwargs: Mapping[str, Any]
+) -> TypeError:
     known = [signature.public(each) for each in signature.parameters]
     for key in kwargs:
         if key not in known:
@@ -109,8 +121,12 @@ def _unexpected(name: str, signature: Signature, given: int, kwargs: Mapping[str
 def _wrong_type(name: str, public: str, place: str, argument: Argument, value: Any) -> TypeError:
     if argument.is_tensor and argument.listed and isinstance(value, (tuple, list)):
         at = next(i for i, each in enumerate(value) if not hasattr(each, "_a"))
-        return TypeError(f"expected Tensor as element {at} in argument 0, but got {type_name(value[at])}")
-    return TypeError(f"{name}(): argument '{public}'{place} must be {argument.shown}, not {type_name(value)}")
+        return TypeError(
+            f"expected Tensor as element {at} in argument 0, but got {type_name(value[at])}"
+        )
+    return TypeError(
+        f"{name}(): argument '{public}'{place} must be {argument.shown}, not {type_name(value)}"
+    )
 
 
 def bad_element(name: str, public: str, value: Sequence[Any]) -> TypeError:
@@ -139,13 +155,20 @@ def _combination(
     if wrong:
         return TypeError(f"{start}unrecognized keyword arguments: {', '.join(wrong)}")
     slots = _slots(signature)
-    got = _marked(slots, args, kwargs) if len(slots) == len(args) + len(kwargs) else _given(args, kwargs)
+    got = (
+        _marked(slots, args, kwargs)
+        if len(slots) == len(args) + len(kwargs)
+        else _given(args, kwargs)
+    )
     return TypeError(f"{start}{got}, but expected {signature.shown()}")
 
 
 def _given(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     # PyTorch holds them in a hash table, which turns the keywords around
-    parts = [*map(type_name, args), *(f"{key}={type_name(value)}" for key, value in reversed(kwargs.items()))]
+    parts = [
+        *map(type_name, args),
+        *(f"{key}={type_name(value)}" for key, value in reversed(kwargs.items())),
+    ]
     # only positional arguments have their last comma taken away
     return f"({', '.join(parts)}{'' if args or not parts else ', '})"
 
@@ -166,7 +189,9 @@ def _why_not(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any
         return []
     wrong = _unknown_keywords(slots, kwargs)
     if wrong:
-        return [f"      didn't match because some of the keywords were incorrect: {', '.join(wrong)}"]
+        return [
+            f"      didn't match because some of the keywords were incorrect: {', '.join(wrong)}"
+        ]
     return [
         "      didn't match because some of the arguments have invalid types: "
         + _marked(slots, args, kwargs)
@@ -178,7 +203,9 @@ def _unknown_keywords(slots: Sequence[tuple[str, str]], kwargs: Mapping[str, Any
     return [key for key in reversed(kwargs) if key not in names]
 
 
-def _marked(slots: Sequence[tuple[str, str]], args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+def _marked(
+    slots: Sequence[tuple[str, str]], args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> str:
     parts = []
     for i, (kind, name) in enumerate(slots or [("", "")]):
         keyword = i >= len(args)

@@ -185,20 +185,20 @@ def _record_source(row: Op) -> list[str]:
     lines = ["    if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
     lines.append(f"        if {wanted}:")
     body = [
-        "n = new(N); n.seq = next_sequence()",
-        f"n.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
+        "node = new(N); node.seq = next_sequence()",
+        f"node.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
     ]
     outputs = row.differentiable
     if row.several:
         body += [
             f"outs = t if {row.schema.returns[0].listed} else [t[i] for i in {outputs!r}]",
-            "n.outs = tuple([(x._a.shape, x._a.dtype) for x in outs])",
-            "for i, x in enumerate(outs): x._edge = (n, i)",
+            "node.outs = tuple([(x._a.shape, x._a.dtype) for x in outs])",
+            "for i, x in enumerate(outs): x._edge = (node, i)",
         ]
     else:
         out = "t" if len(row.schema.returns) == 1 else "t[0]"
         shape = "r" if len(row.schema.returns) == 1 else "t[0]._a"
-        body += [f"n.shape = {shape}.shape; n.dtype = {shape}.dtype", f"{out}._edge = (n, 0)"]
+        body += [f"node.shape = {shape}.shape; node.dtype = {shape}.dtype", f"{out}._edge = (node, 0)"]
     body += save_source(row, layout, listed=listed)
     return lines + [f"            {line}" for line in body]
 
@@ -221,7 +221,7 @@ def edges_source(differentiable: list[Argument]) -> tuple[list[str], list[str]]:
 
 
 def save_source(row: Op, layout: Layout, *, listed: bool, in_place: bool = False) -> list[str]:
-    """Lines that fill `n.saved` and `n.args`."""
+    """Lines that fill `node.saved` and `node.args`."""
     body: list[str] = []
     entries: list[str] = []
     for each in layout.tensors:
@@ -245,7 +245,7 @@ def save_source(row: Op, layout: Layout, *, listed: bool, in_place: bool = False
         else:
             entries.append(f"{x}, {version}" if not optional else f"{x}, ({version})")
     if entries:
-        body.append(f"n.saved = ({', '.join(entries)})")
+        body.append(f"node.saved = ({', '.join(entries)})")
     if layout.args:
-        body.append(f"n.args = ({', '.join(each.value for each in layout.args)},)")
+        body.append(f"node.args = ({', '.join(each.value for each in layout.args)},)")
     return body

@@ -20,7 +20,7 @@ def make_node(row: Op) -> type[Node]:
         functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
         members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)
     for each in layout.saved:
-        if not each.name.endswith("_list_sizes"):  # PyTorch keeps these to itself
+        if not each.name.endswith(("_list_sizes", "_own_layout")):  # PyTorch keeps these to itself
             members[f"_saved_{each.name}"] = property(reader(row, each))
     return node_class(str(row.node), **members)
 

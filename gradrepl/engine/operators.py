@@ -285,7 +285,14 @@ def install() -> None:
         setattr(Tensor, dunder, written)
     for name, attribute in {**METADATA, **CONVERSIONS, **_ABOVE}.items():
         setattr(Tensor, name, attribute)
-    for name, turn in (("T", _turn), ("mT", _turn_matrix), ("H", _conjugate_turned), ("mH", _adjoint), ("real", _real), ("imag", _imag)):
+    for name, turn in (
+        ("T", _turn),
+        ("mT", _turn_matrix),
+        ("H", _conjugate_turned),
+        ("mH", _adjoint),
+        ("real", _real),
+        ("imag", _imag),
+    ):
         setattr(Tensor, name, _transposed(name, turn))
 
 

@@ -48,7 +48,9 @@ _DERIVED = {
     "_sym_numel": "{}._a.size",
     "_scalar_type": "{}._a.dtype",
     "_dim": "{}._a.ndim",
+    "_sym_strides": "({0}._a.strides, {0}._a.itemsize)",
     "_strides": "{}._a.strides",
+    "_own_layout": "layout({})",
     "_list_sizes": "[x._a.shape for x in {}]",
 }
 
@@ -93,6 +95,9 @@ def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
     """The getter of one `_saved_*` attribute."""
 
     def read(node: Any) -> Any:
+        if each.kind == "argument" and each.name.endswith("_sym_strides"):
+            strides, itemsize = node.args[each.at]
+            return tuple(stride // itemsize for stride in strides)
         if each.kind == "argument":
             return _unsigned(G["saved_argument"](node.args[each.at]))
         if node.saved is None:

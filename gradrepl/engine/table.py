@@ -113,7 +113,7 @@ def op(
     return Op(
         text, node, kernel, tuple(formulas.items()), promote, plain,
         in_place=_has_twin if in_place is None else in_place, in_place_node=in_place_node,
-        method=method, function=function, differentiable=differentiable,
+        overlapping=overlapping, method=method, function=function, differentiable=differentiable,
     )  # fmt: skip
 
 

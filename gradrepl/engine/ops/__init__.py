@@ -33,7 +33,21 @@ from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
 from gradrepl.engine.schema import Argument, Schema
 
-OPS: tuple[Op, ...] = (*POINTWISE, *UNARY, *REDUCE, *ORDER, *SHAPE, *INDEX, *LINALG, *EINSUM, *CONVERT, *CREATE, *LOSSES, *CLASSES, *INSPECT)
+OPS: tuple[Op, ...] = (
+    *POINTWISE,
+    *UNARY,
+    *REDUCE,
+    *ORDER,
+    *SHAPE,
+    *INDEX,
+    *LINALG,
+    *EINSUM,
+    *CONVERT,
+    *CREATE,
+    *LOSSES,
+    *CLASSES,
+    *INSPECT,
+)
 SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_UNARY, *_SAME_SHAPE, *_SAME_LINALG)
 
 
@@ -42,7 +56,9 @@ def _by_name() -> dict[str, tuple[Op, ...]]:
     for row in OPS:
         found.setdefault(row.name, []).append(row)
     for second, name in SAME:
-        found[second] = [replace(row, text=second + row.text.removeprefix(name)) for row in found[name]]
+        found[second] = [
+            replace(row, text=second + row.text.removeprefix(name)) for row in found[name]
+        ]
     return {name: tuple(rows) for name, rows in found.items()}
 
 

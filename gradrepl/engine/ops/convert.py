@@ -59,12 +59,18 @@ def to_dtype(self: Tensor, dtype: Any, non_blocking: bool, copy: bool, memory_fo
     return self._to_copy(dtype)
 
 
-def to_device(self: Tensor, device: Any, dtype: Any, non_blocking: bool, copy: bool, memory_format: Any) -> Any:
+def to_device(
+    self: Tensor, device: Any, dtype: Any, non_blocking: bool, copy: bool, memory_format: Any
+) -> Any:
     check_device(device)
-    return to_dtype(self, OF[self._a.dtype] if dtype is None else dtype, non_blocking, copy, memory_format)
+    return to_dtype(
+        self, OF[self._a.dtype] if dtype is None else dtype, non_blocking, copy, memory_format
+    )
 
 
-def to_other(self: Tensor, tensor: Tensor, non_blocking: bool, copy: bool, memory_format: Any) -> Any:
+def to_other(
+    self: Tensor, tensor: Tensor, non_blocking: bool, copy: bool, memory_format: Any
+) -> Any:
     return to_dtype(self, OF[tensor._a.dtype], non_blocking, copy, memory_format)
 
 

@@ -10,18 +10,17 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine import random, release
-from gradrepl.engine.table import Op, compose
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.complaints import type_name
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.values import default as _default
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.warning import warn
 
-_OPTIONS = (
-    "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool pin_memory=False, bool requires_grad=False"
-)
+_OPTIONS = "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool pin_memory=False, bool requires_grad=False"
 
 
 def factory(signature: str, make: Callable[..., Array]) -> Op:
@@ -175,7 +174,9 @@ def _scalar_tensor(s: Any, dtype: Any) -> Array:
     return number_in(s, dtype or _default())
 
 
-def _triangle(row_count: int, column_count: int, offset: int, dtype: Any, pick: Callable[..., Any]) -> Array:
+def _triangle(
+    row_count: int, column_count: int, offset: int, dtype: Any, pick: Callable[..., Any]
+) -> Array:
     return np.stack(pick(row_count, offset, column_count)).astype(dtype or np.int64)
 
 
@@ -291,7 +292,9 @@ def _new_tensor(self: Tensor, data: Any, dtype: Any, device: Any, requires_grad:
 
 
 def _normal(mean: float, std: float, size: Any, generator: Any, dtype: Any) -> Array:
-    return random.normal(_shape(size, "normal"), float(mean), float(std), dtype or _default(), generator)
+    return random.normal(
+        _shape(size, "normal"), float(mean), float(std), dtype or _default(), generator
+    )
 
 
 def _normal_tensors(mean: Any, std: Any, generator: Any) -> Tensor:
@@ -316,17 +319,23 @@ def _randn_like(self: Tensor, dtype: Any) -> Array:
     return random.randn(self._a.shape, dtype or self._a.dtype)
 
 
-def _complex(real: Tensor, imag: Tensor) -> Any:
-    if real._a.dtype != imag._a.dtype:
+def _complex(real: Array, imag: Array) -> Array:
+    for each in (real, imag):
+        if each.dtype.kind != "f":
+            raise RuntimeError(
+                f"Expected both inputs to be Half, Float or Double tensors but got {OF[real.dtype].legacy} and "
+                f"{OF[imag.dtype].legacy}"
+            )
+    if real.dtype != imag.dtype:
         raise RuntimeError(
-            f"Expected object of scalar type {OF[real._a.dtype].legacy} but got scalar type {OF[imag._a.dtype].legacy} for "
+            f"Expected object of scalar type {OF[real.dtype].legacy} but got scalar type {OF[imag.dtype].legacy} for "
             "second argument"
         )
-    return real + imag * 1j
+    return (real + imag * np.complex64(1j)).astype(OF[real.dtype].to_complex().np)
 
 
-def _polar(abs: Tensor, angle: Tensor) -> Any:
-    return _complex(abs * angle.cos(), abs * angle.sin())
+def _polar(abs: Array, angle: Array) -> Array:
+    return _complex(abs * np.cos(angle), abs * np.sin(angle))
 
 
 def _new_legacy(self: Tensor, size: Any) -> Tensor:
@@ -341,19 +350,54 @@ def _new_legacy_values(self: Tensor, data: Any) -> Tensor:
     return legacy_constructor(Tensor, (data,), {}, self._a.dtype)
 
 
-def _bernoulli(self: Tensor, generator: Any) -> Tensor:
-    return wrap(random.bernoulli(self._a.shape, self._a, self._a.dtype, generator))
+def _bernoulli(a: Array, generator: Any) -> Array:
+    return random.bernoulli(a.shape, a, a.dtype, generator)
 
 
-def _multinomial(self: Tensor, num_samples: int, replacement: bool, generator: Any) -> Tensor:
-    return wrap(random.multinomial(self._a, num_samples, replacement, generator))
+def _multinomial(a: Array, num_samples: int, replacement: bool, generator: Any) -> Array:
+    """Without replacement the largest of `p / exponential`; with it, places in the summed probabilities."""
+    _check_multinomial(a, num_samples, replacement)
+    if not replacement or num_samples == 1:
+        keys = a / random.exponential(a.shape, 1.0, a.dtype, generator)
+        return np.argsort(-keys, axis=-1, kind="stable")[..., :num_samples]
+    rows = a.reshape((-1, a.shape[-1]))
+    found = np.empty((len(rows), num_samples), np.int64)
+    for i, row in enumerate(rows):
+        sums = np.cumsum(row, dtype=row.dtype)
+        sums = sums / sums[-1]
+        sums[-1] = 1
+        draws = random.uniform((num_samples,), 0.0, 1.0, np.float64, generator)
+        found[i] = np.searchsorted(sums, draws)
+    return found.reshape((*a.shape[:-1], num_samples))
+
+
+def _check_multinomial(a: Array, num_samples: int, replacement: bool) -> None:
+    if a.dtype.kind != "f":
+        raise RuntimeError(
+            f"multinomial only supports floating-point dtypes for input, got: {OF[a.dtype].legacy}"
+        )
+    if a.ndim not in (1, 2):
+        raise RuntimeError("prob_dist must be 1 or 2 dim")
+    if num_samples <= 0:
+        raise RuntimeError("cannot sample n_sample <= 0 samples")
+    if not replacement and num_samples > a.shape[-1]:
+        raise RuntimeError(
+            "cannot sample n_sample > prob_dist.size(-1) samples without replacement"
+        )
+    if not np.isfinite(a).all() or (a < 0).any():
+        raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
+    if not (a.sum(-1) > 0).all():
+        raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
 
 
 # fmt: off
 CREATE: tuple[Op, ...] = (
     compose("tensor(Object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, bool requires_grad=False) -> Tensor", _tensor, method=False),
-    compose("complex(Tensor real, Tensor imag) -> Tensor", _complex, method=False),
-    compose("polar(Tensor abs, Tensor angle) -> Tensor", _polar, method=False),
+    op("complex(Tensor real, Tensor imag) -> Tensor", "ComplexBackward0", _complex, method=False, 
+       real=lambda grad, real, imag: f.real(grad), imag=lambda grad, real, imag: f.imag(grad)),
+    op("polar(Tensor abs, Tensor angle) -> Tensor", "PolarBackward0", _polar, method=False,
+       abs=lambda grad, result: f.real(f.conj(grad) * f.sgn(result)),
+       angle=lambda grad, result: f.real(f.conj(grad) * (result * 1j))),
     compose("asarray(Object data, *, ScalarType? dtype=None, Device? device=None) -> Tensor", _as_tensor, method=False),
     compose("as_tensor(Object data, *, ScalarType? dtype=None, Device? device=None) -> Tensor", _as_tensor, method=False),
     factory("zeros(int[] size)", _filled(0)),
@@ -391,10 +435,10 @@ CREATE: tuple[Op, ...] = (
     factory("full_like(Tensor self, Scalar fill_value)", _full_like),
     factory("randint_like(Tensor self, int high)", _randint_like),
     factory("randint_like.low(Tensor self, int low, int high)", _randint_like_low),
-    compose("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", _bernoulli),
-    compose("multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor", _multinomial),
-    compose("new.size(Tensor self, int[] size) -> Tensor", _new_legacy, function=False),
+    op("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", "BernoulliBackward0", _bernoulli, self=f.zeros_like),
+    op("multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor", None, _multinomial),
     compose("new.data(Tensor self, Object data) -> Tensor", _new_legacy_values, function=False),
+    compose("new.size(Tensor self, int[] size) -> Tensor", _new_legacy, function=False),
     compose(f"new_zeros(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(0)), function=False),
     compose(f"new_ones(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(1)), function=False),
     compose(f"new_empty(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_empty), function=False),

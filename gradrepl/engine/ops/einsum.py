@@ -24,7 +24,9 @@ def _split(equation: str, count: int) -> tuple[list[str], str | None]:
                     f"subscripts must be in [a-zA-Z]"
                 )
         if "." in part.replace("...", ""):
-            raise RuntimeError(f"einsum(): found '.' for operand {i} that is not part of any ellipsis")
+            raise RuntimeError(
+                f"einsum(): found '.' for operand {i} that is not part of any ellipsis"
+            )
     return parts, right if arrow else None
 
 
@@ -61,16 +63,24 @@ def _one_each(x: Tensor, labels: list[str]) -> tuple[Tensor, list[str]]:
 def einsum(equation: str, tensors: Any) -> Any:
     parts, output = _split(equation, len(tensors))
     covered = max(
-        (x._a.ndim - len(p.replace("...", "")) for p, x in zip(parts, tensors, strict=True) if "..." in p), default=0
+        (
+            x._a.ndim - len(p.replace("...", ""))
+            for p, x in zip(parts, tensors, strict=True)
+            if "..." in p
+        ),
+        default=0,
     )
     operands = [
-        _one_each(x, _labels(p, x._a.ndim, i, covered)) for i, (p, x) in enumerate(zip(parts, tensors, strict=True))
+        _one_each(x, _labels(p, x._a.ndim, i, covered))
+        for i, (p, x) in enumerate(zip(parts, tensors, strict=True))
     ]
     every = list(dict.fromkeys(label for _, labels in operands for label in labels))
     dotted = [f".{i}" for i in range(covered)]
     if output is None:
         counts = "".join(parts)
-        kept = dotted + sorted(label for label in every if len(label) == 1 and counts.count(label) == 1)
+        kept = dotted + sorted(
+            label for label in every if len(label) == 1 and counts.count(label) == 1
+        )
     else:
         before, dots, after = output.partition("...")
         kept = [*before, *(dotted if dots else []), *after]
@@ -128,10 +138,18 @@ def _pair(a: Tensor, b: Tensor, summed: list[int]) -> Tensor:
     both = [d for d in rest if a._a.shape[d] != 1 and b._a.shape[d] != 1]
     mine = [d for d in rest if d not in both and b._a.shape[d] == 1]
     yours = [d for d in rest if d not in both and d not in mine]
-    sizes = [math.prod(x._a.shape[d] for d in ds) for x, ds in ((a, both), (a, mine), (a, over), (b, yours))]
+    sizes = [
+        math.prod(x._a.shape[d] for d in ds)
+        for x, ds in ((a, both), (a, mine), (a, over), (b, yours))
+    ]
     left = a.permute((*both, *mine, *over, *yours)).reshape((sizes[0], sizes[1], sizes[2]))
     right = b.permute((*both, *over, *yours, *mine)).reshape((sizes[0], sizes[2], sizes[3]))
-    shape = (*(a._a.shape[d] for d in both), *(a._a.shape[d] for d in mine), *(b._a.shape[d] for d in yours), *(1 for _ in over))
+    shape = (
+        *(a._a.shape[d] for d in both),
+        *(a._a.shape[d] for d in mine),
+        *(b._a.shape[d] for d in yours),
+        *(1 for _ in over),
+    )
     order = [*both, *mine, *yours, *over]
     back = tuple(order.index(d) for d in range(len(order)))
     found: Tensor = left.bmm(right).view(shape).permute(back)

@@ -44,6 +44,23 @@ digamma = both("digamma", kernels.digamma)
 sigmoid = both("sigmoid", kernels.sigmoid)
 
 
+def polygamma(n: int, x: Any) -> Any:
+    if not isinstance(x, Tensor):
+        return kernels.polygamma(n, x)
+    from gradrepl.engine import polygamma as torch_polygamma
+
+    return torch_polygamma(n, x)
+
+
+def real(x: Any) -> Any:
+    """The real part; a real value is its own."""
+    return x.real
+
+
+def imag(x: Any) -> Any:
+    return x.imag
+
+
 def recorded(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
     """As `both`, for an operation that only derivatives use: its own derivative is in the table, too."""
 
@@ -73,8 +90,8 @@ def not_implemented(name: str) -> Callable[..., Any]:
 
 def conj(x: Any) -> Any:
     """The conjugate; a real value is its own."""
-    if isinstance(x, (int, float)):
-        return x
+    if isinstance(x, (int, float, complex)):
+        return x.conjugate()
     kind = x._a.dtype.kind if isinstance(x, Tensor) else np.asarray(x).dtype.kind
     return x.conj() if kind == "c" else x
 
@@ -123,7 +140,9 @@ def squeeze(x: Any, dims: Sequence[int]) -> Any:
 
 
 def sum_over(x: Any, dims: Sequence[int], keepdim: bool = False) -> Any:
-    return x.sum(dims, keepdim) if isinstance(x, Tensor) else np.sum(x, tuple(dims), keepdims=keepdim)
+    return (
+        x.sum(dims, keepdim) if isinstance(x, Tensor) else np.sum(x, tuple(dims), keepdims=keepdim)
+    )
 
 
 def masked(grad: Any, mask: Any) -> Any:

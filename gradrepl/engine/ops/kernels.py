@@ -47,7 +47,9 @@ def _integer_power(a: Array, exponent: Array) -> Array:
 
 def sigmoid(a: Array) -> Array:
     """1 / (1 + exp(-a)): exact at both ends, since exp of a large number is inf and 1 / inf is 0."""
-    return np.reciprocal(np.add(np.exp(np.negative(a, out=...), out=...), a.dtype.type(1), out=...), out=...)
+    return np.reciprocal(
+        np.add(np.exp(np.negative(a, out=...), out=...), a.dtype.type(1), out=...), out=...
+    )
 
 
 def tanh_slope(grad: Array, result: Array) -> Array:
@@ -56,7 +58,11 @@ def tanh_slope(grad: Array, result: Array) -> Array:
 
 
 def sigmoid_slope(grad: Array, result: Array) -> Array:
-    return np.multiply(grad, np.multiply(np.subtract(result.dtype.type(1), result, out=...), result, out=...), out=...)
+    return np.multiply(
+        grad,
+        np.multiply(np.subtract(result.dtype.type(1), result, out=...), result, out=...),
+        out=...,
+    )
 
 
 def threshold_slope(grad: Array, result: Array, threshold: Any) -> Array:
@@ -102,6 +108,21 @@ def _digamma(x: float) -> float:
     y = 1 / (x * x)
     series = y * (1 / 12 - y * (1 / 120 - y * (1 / 252 - y * (1 / 240 - y * (1 / 132)))))
     return found + math.log(x) - 0.5 / x - series
+
+
+def polygamma(n: int, a: Array) -> Array:
+    """The n-th derivative of digamma: a Hurwitz zeta function, by the sum of its head and Euler-Maclaurin's tail."""
+    if n == 0:
+        return digamma(a)
+    x, s = a.astype(np.float64), n + 1
+    head = sum((x + i) ** -s for i in range(12))
+    y = x + 12
+    tail = y ** (1 - s) / (s - 1) + 0.5 * y**-s
+    term = s * y ** (-s - 1)
+    for k, bernoulli in enumerate((1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66), start=1):
+        tail = tail + bernoulli * term / math.factorial(2 * k)
+        term = term * (s + 2 * k - 1) * (s + 2 * k) / (y * y)
+    return np.asarray((-1) ** (n + 1) * math.factorial(n) * (head + tail)).astype(a.dtype)
 
 
 erf, erfc = by_math(math.erf), by_math(math.erfc)

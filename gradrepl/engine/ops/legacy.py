@@ -21,7 +21,10 @@ _FORMS = (
 
 
 def legacy_constructor(
-    cls: type[Tensor], args: tuple[Any, ...], kwargs: dict[str, Any], dtype: np.dtype[Any] | None = None
+    cls: type[Tensor],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    dtype: np.dtype[Any] | None = None,
 ) -> Tensor:
     """`torch.Tensor(2, 3)` is a shape, `torch.Tensor([2, 3])` are values: always of one dtype."""
     to = dtype or dtypes.get_default_dtype().np
@@ -78,7 +81,10 @@ def _options(dtype: np.dtype[Any]) -> str:
 
 
 def _refusal(args: tuple[Any, ...], kwargs: dict[str, Any], unknown: list[str]) -> str:
-    got = [*map(type_name, args), *(f"{key}={type_name(value)}" for key, value in reversed(kwargs.items()))]
+    got = [
+        *map(type_name, args),
+        *(f"{key}={type_name(value)}" for key, value in reversed(kwargs.items())),
+    ]
     lines = [
         f"new() received an invalid combination of arguments - got ({', '.join(got)}{'' if args else ', '}), but expected "
         "one of:"
@@ -86,7 +92,9 @@ def _refusal(args: tuple[Any, ...], kwargs: dict[str, Any], unknown: list[str]) 
     for form in _FORMS:
         lines.append(f" * {form}")
         if len(form[1:-1].split(", ")) == len(args) + len(kwargs):
-            lines.append(f"      didn't match because some of the keywords were incorrect: {', '.join(reversed(unknown))}")
+            lines.append(
+                f"      didn't match because some of the keywords were incorrect: {', '.join(reversed(unknown))}"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -104,7 +112,9 @@ class tensortype(type):  # noqa: N801  # torch's own name
 
 
 TYPES: dict[str, tensortype] = {
-    f"{each.legacy}Tensor": tensortype(f"{each.legacy}Tensor", (), {"__module__": "torch", "dtype": each})
+    f"{each.legacy}Tensor": tensortype(
+        f"{each.legacy}Tensor", (), {"__module__": "torch", "dtype": each}
+    )
     for each in dtypes.DTYPES
     if each.category < 3
 }

@@ -115,7 +115,9 @@ def bmm(a: Array, b: Array) -> Array:
             f"[{b.shape[0]}, {b.shape[1]}]."
         )
     if a.dtype != b.dtype:
-        raise RuntimeError(f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}")
+        raise RuntimeError(
+            f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
+        )
     if a.dtype.kind == "b":
         raise missing("bmm", a)
     return np.matmul(a, b)
@@ -184,7 +186,9 @@ def _square(a: Array, name: str) -> Array:
 
 def _singular(name: str, what: str, a: Array) -> LinAlgError:
     """Names the first pivot that elimination finds to be zero."""
-    work = a.astype(np.complex128 if a.dtype.kind == "c" else np.float64).reshape((-1, *a.shape[-2:]))
+    work = a.astype(np.complex128 if a.dtype.kind == "c" else np.float64).reshape(
+        (-1, *a.shape[-2:])
+    )
     size = a.shape[-1]
     for matrix in work:
         for i in range(size):
@@ -313,7 +317,9 @@ def matmul(self: Tensor, other: Tensor) -> Any:
     if n == 2 and m == 2:
         return self.mm(other)
     if not n or not m:
-        raise RuntimeError(f"both arguments to matmul need to be at least 1D, but they are {n}D and {m}D")
+        raise RuntimeError(
+            f"both arguments to matmul need to be at least 1D, but they are {n}D and {m}D"
+        )
     if m == 1 and n <= 2:
         return self.dot(other) if n == 1 else self.mv(other)
     if n == 1 and m == 2:
@@ -464,7 +470,11 @@ def no_such_dtype(name: str) -> Any:
     """The overload that chooses the result's dtype: PyTorch has it for CUDA alone."""
 
     def function(*args: Any) -> Any:
-        raise NotImplementedError(f"Could not run 'aten::{name}.dtype' with arguments from the 'CPU' backend.")
+        raise NotImplementedError(
+            f"Could not run 'aten::{name}.dtype' with arguments from the 'CPU' backend. This could be because the "
+            "operator doesn't exist for this backend, or was omitted during the selective/custom build process (if using "
+            "custom build)."
+        )
 
     return function
 
@@ -472,8 +482,8 @@ def no_such_dtype(name: str) -> Any:
 # fmt: off
 LINALG: tuple[Op, ...] = (
     op("mm(Tensor self, Tensor mat2) -> Tensor", "MmBackward0", mm,
-       self=lambda grad, mat2: grad @ f.conj(f.t(mat2)),
-       mat2=lambda grad, self: f.conj(f.t(self)) @ grad),
+       self=lambda grad, mat2, self_sym_sizes, self_sym_strides: grad @ f.conj(f.t(mat2)),
+       mat2=lambda grad, self, mat2_sym_sizes, mat2_sym_strides: f.conj(f.t(self)) @ grad),
     compose("mm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("mm")),
     op("mv(Tensor self, Tensor vec) -> Tensor", "MvBackward0", mv,
        self=lambda grad, vec: f.unsqueeze(grad, 1) * f.conj(vec),
@@ -490,8 +500,8 @@ LINALG: tuple[Op, ...] = (
     compose("bmm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("bmm")),
     op("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmmBackward0", addmm, in_place=True,
        self=lambda grad, beta: scaled(grad, beta),
-       mat1=lambda grad, mat2, alpha: scaled(grad @ f.conj(f.t(mat2)), alpha),
-       mat2=lambda grad, mat1, alpha: scaled(f.conj(f.t(mat1)) @ grad, alpha)),
+       mat1=lambda grad, mat2, alpha, mat1_sym_sizes, mat1_sym_strides: scaled(grad @ f.conj(f.t(mat2)), alpha),
+       mat2=lambda grad, mat1, alpha, mat2_sym_sizes, mat2_sym_strides: scaled(f.conj(f.t(mat1)) @ grad, alpha)),
     compose("addmm.dtype(Tensor self, Tensor mat1, Tensor mat2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("addmm")),
     op("addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddrBackward0", addr, in_place=True,
        self=lambda grad, beta: scaled(grad, beta),

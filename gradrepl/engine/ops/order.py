@@ -158,10 +158,15 @@ def first_sorted(self: Tensor) -> Any:
     return self.sort(0)[0]
 
 
-def unique(self: Tensor, sorted: bool, return_inverse: bool, return_counts: bool, dim: int | None) -> Any:
+def unique(
+    self: Tensor, sorted: bool, return_inverse: bool, return_counts: bool, dim: int | None
+) -> Any:
     del sorted
     values, inverse, counts = np.unique(
-        self._a, return_inverse=True, return_counts=True, axis=None if dim is None else wrap_dim(dim, self._a.ndim)
+        self._a,
+        return_inverse=True,
+        return_counts=True,
+        axis=None if dim is None else wrap_dim(dim, self._a.ndim),
     )
     shape = self._a.shape if dim is None else (self._a.shape[dim],)
     found = [wrap(values)]
@@ -187,14 +192,16 @@ def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
     if self._a.ndim != 1 or self._a.dtype.kind not in "iu" or (self._a < 0).any():
         raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
     found = np.bincount(self._a, None if weights is None else weights._a, minlength)
-    return wrap(found if weights is None or weights._a.dtype != np.float32 else found.astype(np.float32))
+    return wrap(
+        found if weights is None or weights._a.dtype != np.float32 else found.astype(np.float32)
+    )
 
 
 # fmt: off
 ORDER: tuple[Op, ...] = (
     op("sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward0", sorted_dim,
        self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
-    op("sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward0", sorted_stable,
+    op("sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward1", sorted_stable,
        self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
     compose("argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", argsort),
     compose("argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor", argsort_stable),

@@ -30,7 +30,9 @@ def add_scaled(a: Array, b: Array, alpha: Any) -> Array:
 
 def sub_scaled(a: Array, b: Array, alpha: Any) -> Array:
     _check_alpha(a, alpha)
-    return np.subtract(a, b if alpha == 1 else np.multiply(b, a.dtype.type(alpha), out=...), out=...)
+    return np.subtract(
+        a, b if alpha == 1 else np.multiply(b, a.dtype.type(alpha), out=...), out=...
+    )
 
 
 def rsub_scaled(a: Array, b: Array, alpha: Any) -> Array:
@@ -41,9 +43,13 @@ def _check_alpha(a: Array, alpha: Any) -> None:
     if isinstance(alpha, bool) and a.dtype.kind != "b":
         raise RuntimeError("Boolean alpha only supported for Boolean results.")
     if isinstance(alpha, float) and a.dtype.kind in "iu":
-        raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
+        raise RuntimeError(
+            "For integral input tensors, argument alpha must not be a floating point number."
+        )
     if isinstance(alpha, complex) and a.dtype.kind != "c":
-        raise RuntimeError("For non-complex input tensors, argument alpha must not be a complex number.")
+        raise RuntimeError(
+            "For non-complex input tensors, argument alpha must not be a complex number."
+        )
 
 
 def power_scalar(a: Array, exponent: Any) -> Array:
@@ -288,7 +294,11 @@ def fmin_other(grad: Any, self: Any, other: Any) -> Any:
 
 def floor_of(a: Any, b: Any, mode: str) -> Any:
     """`a / b`, rounded."""
-    return a.div(b, rounding_mode=mode) if isinstance(a, Tensor) else div_rounded(a, np.asarray(b, a.dtype), mode)
+    return (
+        a.div(b, rounding_mode=mode)
+        if isinstance(a, Tensor)
+        else div_rounded(a, np.asarray(b, a.dtype), mode)
+    )
 
 
 def div_mode_self(grad: Any, other: Any, rounding_mode: str | None) -> Any:
@@ -331,7 +341,9 @@ def where_indices(condition: Tensor) -> Any:
 
 def isclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bool) -> Any:
     if self._a.dtype != other._a.dtype:
-        raise RuntimeError(f"{dtypes.OF[self._a.dtype].legacy} did not match {dtypes.OF[other._a.dtype].legacy}")
+        raise RuntimeError(
+            f"{dtypes.OF[self._a.dtype].legacy} did not match {dtypes.OF[other._a.dtype].legacy}"
+        )
     return wrap(np.asarray(np.isclose(self._a, other._a, rtol, atol, equal_nan)))
 
 
@@ -369,7 +381,9 @@ def lerp(a: Array, end: Array, weight: Any) -> Array:
     w = np.asarray(weight, a.dtype)
     gap = np.subtract(end, a, out=...)
     near = np.add(a, np.multiply(w, gap, out=...), out=...)
-    far = np.subtract(end, np.multiply(gap, np.subtract(a.dtype.type(1), w, out=...), out=...), out=...)
+    far = np.subtract(
+        end, np.multiply(gap, np.subtract(a.dtype.type(1), w, out=...), out=...), out=...
+    )
     return np.where(np.abs(w) < 0.5, near, far)
 
 
@@ -402,8 +416,12 @@ def float_power(self: Any, exponent: Any) -> Any:
     """In double precision, whatever is given."""
     from gradrepl.engine import pow as torch_pow
 
-    wide = [x.to(dtypes.float64 if x._a.dtype.kind != "c" else dtypes.complex128) if isinstance(x, Tensor) else
-            (complex(x) if isinstance(x, complex) else float(x)) for x in (self, exponent)]
+    wide = [
+        x.to(dtypes.float64 if x._a.dtype.kind != "c" else dtypes.complex128)
+        if isinstance(x, Tensor)
+        else (complex(x) if isinstance(x, complex) else float(x))
+        for x in (self, exponent)
+    ]
     return torch_pow(*wide)
 
 
@@ -431,7 +449,9 @@ def deprecated(name: str) -> Callable[..., Any]:
 def and_scalar(row: Op) -> tuple[Op, Op]:
     """A row for two tensors, and the same for a tensor and a number, which PyTorch lists as an overload of its own."""
     text = row.text.replace("Tensor other", "Scalar other").replace(".Tensor(", ".Scalar(")
-    return row, replace(row, text=text, given=tuple(each for each in row.given if each[0] == "self"))
+    return row, replace(
+        row, text=text, given=tuple(each for each in row.given if each[0] == "self")
+    )
 
 
 # fmt: off

@@ -61,7 +61,9 @@ def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
 
 def mean(a: Array, dtype: dtypes.dtype | None) -> Array:
     found = _float_for_mean(a, dtype)
-    return np.divide(np.add.reduce(found, axis=None, out=...), found.dtype.type(found.size), out=...)
+    return np.divide(
+        np.add.reduce(found, axis=None, out=...), found.dtype.type(found.size), out=...
+    )
 
 
 def mean_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
@@ -80,7 +82,9 @@ def product(a: Array, dtype: dtypes.dtype | None) -> Array:
 def product_dim(a: Array, dim: int, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
     over = wrap_dim(dim, a.ndim) if a.ndim else None
-    return np.multiply.reduce(a.astype(to, copy=False), axis=over, keepdims=keepdim and bool(a.ndim), out=...)
+    return np.multiply.reduce(
+        a.astype(to, copy=False), axis=over, keepdims=keepdim and bool(a.ndim), out=...
+    )
 
 
 def _not_empty(a: Array, name: str) -> None:
@@ -158,7 +162,9 @@ def position(name: str) -> Any:
             found = np.asarray(pick(a))
             return found.reshape((1,) * a.ndim) if keepdim else found
         over = wrap_dim(dim, a.ndim)
-        return np.asarray(pick(a, axis=over, keepdims=keepdim)) if a.ndim else np.zeros((), np.int64)
+        return (
+            np.asarray(pick(a, axis=over, keepdims=keepdim)) if a.ndim else np.zeros((), np.int64)
+        )
 
     return kernel
 
@@ -202,7 +208,9 @@ def _spread(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
 
 
 def variance(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
-    return _spread(a, dim, correction, keepdim).astype(a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype)
+    return _spread(a, dim, correction, keepdim).astype(
+        a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype
+    )
 
 
 def deviation(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
@@ -243,7 +251,9 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
                 f"linalg.vector_norm cannot compute the {'infinity' if ord > 0 else '-infinity'} norm on an empty tensor "
                 "because the operation does not have an identity"
             )
-        return (np.maximum if ord > 0 else np.minimum).reduce(size, axis=over, keepdims=keepdim, out=...)
+        return (np.maximum if ord > 0 else np.minimum).reduce(
+            size, axis=over, keepdims=keepdim, out=...
+        )
     if ord == 1:
         return np.add.reduce(size, axis=over, keepdims=keepdim, out=...)
     powers = np.add.reduce(size ** size.dtype.type(ord), axis=over, keepdims=keepdim, out=...)
@@ -289,7 +299,9 @@ def _count(shape: Any, dim: Any) -> int:
     return math.prod(shape[d] for d in dim) if shape else 1
 
 
-def mean_dim_self(grad: Any, dim: Any, keepdim: bool, self_sym_numel: int, self_sym_sizes: Any) -> Any:
+def mean_dim_self(
+    grad: Any, dim: Any, keepdim: bool, self_sym_numel: int, self_sym_sizes: Any
+) -> Any:
     del self_sym_numel
     spread = f.expand(f.restore_dims(grad, self_sym_sizes, dim, keepdim), self_sym_sizes)
     return spread / _count(self_sym_sizes, dim)
@@ -322,7 +334,9 @@ def _others(x: Any) -> Any:
     """Along the last dimension, for each element the product of all the others."""
     if not isinstance(x, Tensor):
         before = np.cumprod(np.concatenate([np.ones_like(x[..., :1]), x[..., :-1]], -1), -1)
-        after = np.cumprod(np.concatenate([np.ones_like(x[..., :1]), x[..., :0:-1]], -1), -1)[..., ::-1]
+        after = np.cumprod(np.concatenate([np.ones_like(x[..., :1]), x[..., :0:-1]], -1), -1)[
+            ..., ::-1
+        ]
         return (before * after).astype(x.dtype)
     size = x.shape[-1]
     mask = np.eye(size, dtype=bool)
@@ -440,7 +454,9 @@ def var_mean_self(grads: Any, self: Any, dim: Any, correction: Any, keepdim: boo
     return found + _mean_part(grads[1], self, dim, keepdim)
 
 
-def std_mean_self(grads: Any, self: Any, result0: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+def std_mean_self(
+    grads: Any, self: Any, result0: Any, dim: Any, correction: Any, keepdim: bool
+) -> Any:
     found = std_self(grads[0], self, result0, dim, correction, keepdim)
     return found + _mean_part(grads[1], self, dim, keepdim)
 
@@ -464,13 +480,25 @@ def vector_norm_self(grad: Any, self: Any, ord: Any, dim: Any, keepdim: bool, re
     if math.isinf(ord):
         mask = size == result
         over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
-        return f.where(mask, f.sgn(self) * (grad / _share(mask, over if shape else (), grad)), f.zeros((), grad))
+        return f.where(
+            mask,
+            f.sgn(self) * (grad / _share(mask, over if shape else (), grad)),
+            f.zeros((), grad),
+        )
     if ord < 1:
         slope = f.sgn(self) * f.masked_fill(f.power(size, ord - 1), self == 0, 0)
         return slope * grad * f.power(result, 1 - ord)
     if ord < 2:
-        return f.sgn(self) * f.power(size, ord - 1) * f.masked_fill(grad / f.power(result, ord - 1), result == 0, 0)
-    return self * f.power(size, ord - 2) * f.masked_fill(grad / f.power(result, ord - 1), result == 0, 0)
+        return (
+            f.sgn(self)
+            * f.power(size, ord - 1)
+            * f.masked_fill(grad / f.power(result, ord - 1), result == 0, 0)
+        )
+    return (
+        self
+        * f.power(size, ord - 2)
+        * f.masked_fill(grad / f.power(result, ord - 1), result == 0, 0)
+    )
 
 
 def log_sum_exp_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
@@ -520,7 +548,9 @@ def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
 
     order = 2 if p is None or isinstance(p, str) else p
     dims = (dim,) if isinstance(dim, int) else dim
-    return ops.recording("linalg_vector_norm")(self, order, None if dims is None else tuple(dims), keepdim, dtype)
+    return ops.recording("linalg_vector_norm")(
+        self, order, None if dims is None else tuple(dims), keepdim, dtype
+    )
 
 
 def nanmean(self: Tensor, dim: Any, keepdim: bool, dtype: Any) -> Any:
@@ -539,30 +569,6 @@ def differences(self: Tensor, n: int, dim: int) -> Any:
     return found
 
 
-def quantile(self: Tensor, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Any:
-    """Between the two sorted elements that the quantile falls between."""
-    x = self.flatten() if dim is None else self
-    at = wrap_dim(0 if dim is None else dim, x._a.ndim)
-    wanted = q._a if isinstance(q, Tensor) else np.asarray(q, x._a.dtype)
-    if ((wanted < 0) | (wanted > 1)).any():
-        raise RuntimeError("quantile() q values must be in the range [0, 1]")
-    ordered = x.sort(at)[0]
-    found = []
-    for each in wanted.reshape(-1):
-        place = float(each) * (x._a.shape[at] - 1)
-        low, high = math.floor(place), math.ceil(place)
-        weight = {"lower": 0.0, "higher": 1.0, "midpoint": 0.5, "nearest": round(place - low)}.get(
-            interpolation, place - low
-        )
-        found.append(ordered.select(at, low).lerp(ordered.select(at, high), weight))
-    from gradrepl.engine import stack
-
-    value = stack(found) if wanted.ndim else found[0]
-    if keepdim:
-        value = value.unsqueeze(at + wanted.ndim) if dim is not None else value.reshape((*wanted.shape, *(1 for _ in self._a.shape)))
-    return value
-
-
 def dist_self(grad: Any, self: Any, other: Any, p: Any, result: Any) -> Any:
     return vector_norm_self(grad, self - other, p, None, False, result)
 
@@ -572,12 +578,13 @@ def sum_to_size(self: Tensor, size: Any) -> Any:
     if shape == tuple(size):
         return self
     extra = len(shape) - len(size)
-    over = [*range(extra), *(i + extra for i, d in enumerate(size) if d == 1 and shape[i + extra] != 1)]
+    over = [
+        *range(extra),
+        *(i + extra for i, d in enumerate(size) if d == 1 and shape[i + extra] != 1),
+    ]
     bad = extra < 0 or any(d not in (1, shape[i + extra]) for i, d in enumerate(size))
     if bad:
-        raise RuntimeError(
-            f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}."
-        )
+        raise RuntimeError(f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}.")
     found = self.sum(over, True) if over else self
     return found.view(tuple(size)) if found._a.shape != tuple(size) else found
 
@@ -639,8 +646,6 @@ REDUCE: tuple[Op, ...] = (
        self=dist_self, other=lambda grad, self, other, p, result: -dist_self(grad, self, other, p, result)),
     compose("norm(Tensor self, Object p=\"fro\", Object dim=None, bool keepdim=False, ScalarType? dtype=None) -> Tensor", norm),
     compose("diff(Tensor self, int n=1, int dim=-1) -> Tensor", differences),
-    compose("quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor", quantile),
-    compose("quantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor", quantile),
     compose("sum_to_size(Tensor self, int[] size) -> Tensor", sum_to_size, function=False),
 )
 # fmt: on

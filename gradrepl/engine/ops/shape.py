@@ -229,14 +229,6 @@ def sliced(a: Array, dim: int, start: int | None, end: int | None, step: int) ->
     return a[(slice(None),) * wrap_dim(dim, a.ndim) + (slice(start, end, step),)]
 
 
-def narrowed(a: Array, dim: int, start: int, length: int) -> Array:
-    at = wrap_dim(dim, a.ndim)
-    begin = start + a.shape[at] if start < 0 else start
-    if begin + length > a.shape[at]:
-        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({a.shape[at]}).")
-    return a[(slice(None),) * at + (slice(begin, begin + length),)]
-
-
 def unbound(a: Array, dim: int) -> list[Array]:
     at = wrap_dim(dim, a.ndim)
     if not a.ndim:
@@ -247,7 +239,9 @@ def unbound(a: Array, dim: int) -> list[Array]:
 def split_equal(a: Array, split_size: int, dim: int) -> list[Array]:
     at = wrap_dim(dim, a.ndim)
     if split_size < 0:
-        raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
+        raise RuntimeError(
+            f"split expects split_size be non-negative, but got split_size={split_size}"
+        )
     size = a.shape[at]
     starts = range(0, max(size, 1), split_size) if split_size else range(1)
     return [a[(slice(None),) * at + (slice(s, s + split_size),)] for s in starts]
@@ -281,7 +275,9 @@ def joined(arrays: list[Array], dim: int) -> Array:
     at = wrap_dim(dim, ndim)
     for i, a in enumerate(kept):
         if a.ndim != ndim:
-            raise RuntimeError(f"Tensors must have same number of dimensions: got {ndim} and {a.ndim}")
+            raise RuntimeError(
+                f"Tensors must have same number of dimensions: got {ndim} and {a.ndim}"
+            )
         for d in range(ndim):
             if d != at and a.shape[d] != kept[0].shape[d]:
                 raise RuntimeError(
@@ -302,7 +298,9 @@ def stacked(arrays: list[Array], dim: int) -> Array:
                 f"stack expects each tensor to be equal size, but got {list(arrays[0].shape)} at entry 0 and "
                 f"{list(a.shape)} at entry {i}"
             )
-    return np.stack(arrays, axis=wrap_dim(dim, arrays[0].ndim + 1), dtype=dtypes.result_type(arrays).np)
+    return np.stack(
+        arrays, axis=wrap_dim(dim, arrays[0].ndim + 1), dtype=dtypes.result_type(arrays).np
+    )
 
 
 def repeated(a: Array, repeats: Any) -> Array:
@@ -353,7 +351,9 @@ def rolled(a: Array, shifts: Any, dims: Any) -> Array:
             raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:0")
         return np.roll(a, shifts[0])
     if len(shifts) != len(dims):
-        raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}")
+        raise RuntimeError(
+            f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
+        )
     return np.roll(a, tuple(shifts), tuple(wrap_dim(d, a.ndim) for d in dims))
 
 
@@ -375,7 +375,9 @@ def windows(a: Array, dimension: int, size: int, step: int) -> Array:
     at = wrap_dim(dimension, a.ndim)
     length = a.shape[at] if a.ndim else 1
     if size > length:
-        raise RuntimeError(f"maximum size for tensor at dimension {at} is {length} but size is {size}")
+        raise RuntimeError(
+            f"maximum size for tensor at dimension {at} is {length} but size is {size}"
+        )
     if step <= 0:
         raise RuntimeError(f"step is {step} but must be > 0")
     shape = list(a.shape) if a.ndim else [1]
@@ -405,24 +407,24 @@ def fold(grad: Array, shape: Any, dimension: int, size: int, step: int) -> Array
     return found
 
 
-def as_strided_self(grad: Any, self: Any, size: Any, stride: Any, storage_offset: int | None) -> Any:
-    array = self._a if isinstance(self, Tensor) else self
-    whole = root(array)
-    start = address(array) - address(whole) if storage_offset is None else storage_offset * array.itemsize
-    place = (tuple(size), tuple(s * array.itemsize for s in stride), start - (address(array) - address(whole)))
-    if isinstance(grad, Tensor):
-        return grad._scatter_region(array.shape, array.strides, place)
-    return views.scatter(grad, array.shape, array.strides, place)
-
-
-def real_part(a: Array) -> Array:
-    return a.real
-
-
-def imaginary_part(a: Array) -> Array:
+def as_real(a: Array) -> Array:
+    """Complex numbers as pairs, in a new last dimension."""
     if a.dtype.kind != "c":
-        raise RuntimeError("imag is not implemented for tensors with non-complex dtypes.")
-    return a.imag
+        raise RuntimeError("view_as_real is only supported for complex tensors")
+    part = a.real
+    return np.lib.stride_tricks.as_strided(part, (*a.shape, 2), (*a.strides, part.itemsize))
+
+
+def as_complex(a: Array) -> Array:
+    if a.dtype not in (np.float32, np.float64, np.float16):
+        raise RuntimeError(
+            f"view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: {_legacy(a)}"
+        )
+    if not a.ndim or a.shape[-1] != 2:
+        raise RuntimeError("Tensor must have a last dimension of size 2")
+    if a.strides[-1] != a.itemsize:
+        raise RuntimeError("Tensor must have a last dimension with stride 1")
+    return a.view(np.complex64 if a.dtype == np.float32 else np.complex128)[..., 0]
 
 
 # --- formulas --------------------------------------------------------------------------------------------------------
@@ -439,19 +441,42 @@ def into_region(grad: Any, shape: Any, index: tuple[Any, ...]) -> Any:
     return array
 
 
+def as_strided_self(
+    grad: Any, layout: Any, size: Any, stride: Any, storage_offset: int | None
+) -> Any:
+    shape, strides, start, itemsize = layout
+    begin = start if storage_offset is None else storage_offset * itemsize
+    place = (tuple(size), tuple(s * itemsize for s in stride), begin - start)
+    if isinstance(grad, Tensor):
+        return grad._scatter_region(shape, strides, place)
+    return views.scatter(grad, shape, strides, place)
+
+
+def complex_of(grad: Any) -> Any:
+    if not isinstance(grad, Tensor):
+        return as_complex(np.ascontiguousarray(grad))
+    from gradrepl.engine import view_as_complex
+
+    return view_as_complex(grad.contiguous())
+
+
+def pairs_of(grad: Any) -> Any:
+    if not isinstance(grad, Tensor):
+        return as_real(grad)
+    from gradrepl.engine import view_as_real
+
+    return view_as_real(grad)
+
+
 def select_self(grad: Any, self_sym_sizes: Any, dim: int, index: int) -> Any:
-    return into_region(grad, self_sym_sizes, (slice(None),) * (dim % len(self_sym_sizes)) + (index,))
+    return into_region(
+        grad, self_sym_sizes, (slice(None),) * (dim % len(self_sym_sizes)) + (index,)
+    )
 
 
 def slice_self(grad: Any, self_sym_sizes: Any, dim: int, start: Any, end: Any, step: int) -> Any:
     at = dim % len(self_sym_sizes)
     return into_region(grad, self_sym_sizes, (slice(None),) * at + (slice(start, end, step),))
-
-
-def narrow_self(grad: Any, self_sym_sizes: Any, dim: int, start: int, length: int) -> Any:
-    at = dim % len(self_sym_sizes)
-    begin = start + self_sym_sizes[at] if start < 0 else start
-    return into_region(grad, self_sym_sizes, (slice(None),) * at + (slice(begin, begin + length),))
 
 
 def unsqueeze_to(grad: Any, shape: Any) -> Any:
@@ -523,7 +548,9 @@ def repeat_self(grad: Any, repeats: Any, self_sym_sizes: Any) -> Any:
     shape: list[int] = []
     for times, size in zip(repeats[extra:], self_sym_sizes, strict=True):
         shape += [times, size]
-    return f.sum_over(found.reshape(tuple(shape)), tuple(range(0, len(shape), 2))) if shape else found
+    return (
+        f.sum_over(found.reshape(tuple(shape)), tuple(range(0, len(shape), 2))) if shape else found
+    )
 
 
 def flip_self(grad: Any, dims: Any) -> Any:
@@ -612,6 +639,39 @@ def flatten(self: Tensor, start_dim: int, end_dim: int) -> Any:
         return self
     shape = self._a.shape
     return self.reshape((*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :]))
+
+
+def narrow(self: Tensor, dim: int, start: int, length: int) -> Any:
+    if not self._a.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
+    at = wrap_dim(dim, self._a.ndim)
+    size = self._a.shape[at]
+    if length < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
+    if not -size <= start <= size:
+        raise IndexError(
+            f"start out of range (expected to be in range of [{-size}, {size}], but got {start})"
+        )
+    begin = start + size if start < 0 else start
+    if begin + length > size:
+        raise RuntimeError(f"start ({begin}) + length ({length}) exceeds dimension size ({size}).")
+    return self._slice(at, begin, begin + length, 1)
+
+
+def real(self: Tensor) -> Any:
+    return _part(self, 0) if self._a.dtype.kind == "c" else self
+
+
+def imag(self: Tensor) -> Any:
+    if self._a.dtype.kind != "c":
+        raise RuntimeError("imag is not implemented for tensors with non-complex dtypes.")
+    return _part(self, 1)
+
+
+def _part(self: Tensor, index: int) -> Any:
+    from gradrepl.engine import view_as_real
+
+    return view_as_real(self).select(self._a.ndim, index)
 
 
 def split(self: Tensor, split_size: Any, dim: int) -> Any:
@@ -729,15 +789,19 @@ def repeat_interleave(self: Tensor, repeats: int, dim: int | None, output_size: 
     return wide.clone().flatten(at, at + 1)
 
 
-def repeat_interleave_tensor(self: Tensor, repeats: Tensor, dim: int | None, output_size: int | None) -> Any:
+def repeat_interleave_tensor(
+    self: Tensor, repeats: Tensor, dim: int | None, output_size: int | None
+) -> Any:
     x = self.flatten() if dim is None else self
     at = wrap_dim(0 if dim is None else dim, x._a.ndim)
     del output_size
     if repeats._a.size == 1:
         return repeat_interleave(self, int(repeats._a.reshape(())), dim, None)
     if repeats._a.shape != (x._a.shape[at],):
-        raise RuntimeError("repeats must have the same size as input along dim, but got repeats.size(0) = "
-                           f"{repeats._a.shape[0]} and input.size({at}) = {x._a.shape[at]}")
+        raise RuntimeError(
+            "repeats must have the same size as input along dim, but got repeats.size(0) = "
+            f"{repeats._a.shape[0]} and input.size({at}) = {x._a.shape[at]}"
+        )
     return x.index_select(at, wrap(np.repeat(np.arange(x._a.shape[at]), repeats._a)))
 
 
@@ -761,7 +825,7 @@ def broadcast_tensors(tensors: Any) -> Any:
             shape = np.broadcast_shapes(shape, each._a.shape)
         except ValueError:
             raise errors.sizes_differ(shape, each._a.shape) from None
-    return tuple(each.expand(shape) for each in tensors)
+    return tuple(each if each._a.shape == shape else each.expand(shape) for each in tensors)
 
 
 def meshgrid(tensors: Any, indexing: str | None) -> Any:
@@ -771,12 +835,15 @@ def meshgrid(tensors: Any, indexing: str | None) -> Any:
             "internally at ...)"
         )
     if indexing not in (None, "ij", "xy"):
-        raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
+        raise RuntimeError(
+            f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}'
+        )
     swap = indexing == "xy" and len(tensors) >= 2
     order = [tensors[1], tensors[0], *tensors[2:]] if swap else list(tensors)
     shape = tuple(each._a.size for each in order)
     grids = [
-        each.view((1,) * i + (-1,) + (1,) * (len(order) - i - 1)).expand(shape) for i, each in enumerate(order)
+        each.view((1,) * i + (-1,) + (1,) * (len(order) - i - 1)).expand(shape)
+        for i, each in enumerate(order)
     ]
     if not swap:
         return tuple(grids)
@@ -804,7 +871,9 @@ def tensor_split(self: Tensor, sections: int, dim: int) -> Any:
 def tensor_split_at(self: Tensor, indices: Any, dim: int) -> Any:
     at = wrap_dim(dim, self._a.ndim)
     ends = [*indices, self._a.shape[at]]
-    return tuple(self._slice(at, start, end, 1) for start, end in zip([0, *indices], ends, strict=True))
+    return tuple(
+        self._slice(at, start, end, 1) for start, end in zip([0, *indices], ends, strict=True)
+    )
 
 
 def resize_(self: Tensor, size: Any, memory_format: Any) -> Any:
@@ -867,7 +936,7 @@ SHAPE = (
     compose("ravel(Tensor self) -> Tensor", ravel),
     compose("contiguous(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", contiguous, function=False),
     op("as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)", "AsStridedBackward0", strided,
-       self=lambda grad, self, size, stride, storage_offset: as_strided_self(grad, self, size, stride, storage_offset)),
+       self=lambda grad, self_own_layout, size, stride, storage_offset: as_strided_self(grad, self_own_layout, size, stride, storage_offset)),
     op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)", "UnfoldBackward0", windows, function=False, self=unfold_self),
     op("_unfold_backward(Tensor self, int[] input_sizes, int dim, int size, int step) -> Tensor", "UnfoldBackwardBackward0", fold, function=False,
        self=lambda grad, dim, size, step: grad.unfold(dim, size, step) if isinstance(grad, Tensor) else windows(grad, dim, size, step)),
@@ -875,7 +944,7 @@ SHAPE = (
     compose("resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor", resize_, function=False),
     op("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)", "SelectBackward0", selected, self=select_self),
     op("_slice(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)", "SliceBackward0", sliced, self=slice_self),
-    op("narrow(Tensor(a) self, int dim, int start, int length) -> Tensor(a)", "SliceBackward0", narrowed, self=narrow_self),
+    compose("narrow(Tensor self, int dim, int start, int length) -> Tensor", narrow),
     op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "UnbindBackward0", unbound, self=unbind_self),
     compose("split(Tensor self, Object split_size, int dim=0) -> Tensor[]", split),
     op("_split(Tensor(a) self, int split_size, int dim=0) -> Tensor(a)[]", "SplitBackward0", split_equal,
@@ -923,8 +992,12 @@ SHAPE = (
        self=lambda grad, strides, place: grad._gather_region(strides, place) if isinstance(grad, Tensor) else gathered(grad, strides, place)),
     op("_gather_region(Tensor self, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", gathered, function=False,
        self=lambda grad, self_sym_sizes, strides, place: grad._scatter_region(self_sym_sizes, strides, place) if isinstance(grad, Tensor) else views.scatter(grad, self_sym_sizes, strides, place)),
-    op("real(Tensor(a) self) -> Tensor(a)", "RealBackward0", real_part, method=False, self=lambda grad: grad),
-    op("imag(Tensor(a) self) -> Tensor(a)", "ImagBackward0", imaginary_part, method=False, self=lambda grad: grad * 1j),
+    op("view_as_real(Tensor(a) self) -> Tensor(a)", "ViewAsRealBackward0", as_real, method=False,
+       self=lambda grad: complex_of(grad)),
+    op("view_as_complex(Tensor(a) self) -> Tensor(a)", "ViewAsComplexBackward0", as_complex, method=False,
+       self=lambda grad: pairs_of(grad)),
+    compose("real(Tensor self) -> Tensor", real, method=False),
+    compose("imag(Tensor self) -> Tensor", imag, method=False),
 )
 # fmt: on
 

@@ -107,7 +107,9 @@ def invert(a: Array) -> Array:
 def nan_to_num(a: Array, nan: float | None, posinf: float | None, neginf: float | None) -> Array:
     if a.dtype.kind not in "fc":
         return a.copy()
-    return np.asarray(np.nan_to_num(a, nan=0.0 if nan is None else nan, posinf=posinf, neginf=neginf))
+    return np.asarray(
+        np.nan_to_num(a, nan=0.0 if nan is None else nan, posinf=posinf, neginf=neginf)
+    )
 
 
 def logit(a: Array, eps: float | None) -> Array:
@@ -134,6 +136,16 @@ def signbit(a: Array) -> Array:
 def zeros(grad: Any) -> Any:
     """For what is flat wherever it has a slope."""
     return f.zeros_like(grad)
+
+
+def sgn_self(grad: Any, self: Any, result: Any) -> Any:
+    """Flat for real numbers; a complex one turns."""
+    array = self._a if isinstance(self, Tensor) else self
+    if array.dtype.kind != "c":
+        return f.zeros_like(grad)
+    size = f.absolute(self)
+    turned = (grad - f.real(grad * f.conj(result)) * result) / size
+    return f.masked_fill(turned, size == 0, 0)
 
 
 def logit_self(grad: Any, self: Any, eps: float | None) -> Any:
@@ -168,7 +180,7 @@ _TWO_BY_ROOT_PI = 2.0 / math.sqrt(math.pi)
 UNARY: tuple[Op, ...] = (
     op("neg(Tensor self) -> Tensor", "NegBackward0", negative, promote="same", self=lambda grad: -grad),
     op("abs(Tensor self) -> Tensor", "AbsBackward0", absolute, promote="same", self=lambda grad, self: grad * f.sgn(self)),
-    op("sgn(Tensor self) -> Tensor", "SgnBackward0", sgn, promote="same", self=lambda grad, self, result: zeros(grad)),
+    op("sgn(Tensor self) -> Tensor", "SgnBackward0", sgn, promote="same", self=sgn_self),
     op("sign(Tensor self) -> Tensor", "SignBackward0", sign, promote="same", self=zeros),
     op("reciprocal(Tensor self) -> Tensor", "ReciprocalBackward0", reciprocal, promote="float",
        self=lambda grad, result: -grad * f.conj(result * result)),
@@ -233,7 +245,10 @@ UNARY: tuple[Op, ...] = (
        self=lambda grad, self: -_TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
     op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", k.log_gamma, promote="float",
        self=lambda grad, self: grad * f.digamma(self)),
-    op("digamma(Tensor self) -> Tensor", None, k.digamma, promote="float"),
+    op("digamma(Tensor self) -> Tensor", "DigammaBackward0", k.digamma, promote="float",
+       self=lambda grad, self: grad * f.polygamma(1, self)),
+    op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", k.polygamma, method=False,
+       self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     op("logit(Tensor self, float? eps=None) -> Tensor", "LogitBackward0", logit, promote="float", self=logit_self),
     compose("square(Tensor self) -> Tensor", square_of),
     op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor, "floor"), promote="same", self=zeros),

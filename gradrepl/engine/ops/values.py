@@ -49,7 +49,9 @@ def number_in(value: Any, to: np.dtype[Any]) -> Array:
     elif to.kind == "f" and not isinstance(value, complex):
         bad = bad or (math.isfinite(value) and abs(value) > float(np.finfo(to).max))
     if bad:
-        raise RuntimeError(f"value cannot be converted to type {_C_TYPES[to.name]} without overflow")
+        raise RuntimeError(
+            f"value cannot be converted to type {_C_TYPES[to.name]} without overflow"
+        )
     if to.kind in "iu":
         return np.array(int(value)).astype(to)
     return np.array(value, to)
@@ -142,10 +144,14 @@ def _flatten(data: Any, sizes: tuple[int, ...], depth: int, into: list[Any]) -> 
         return
     if isinstance(data, (str, bytes)):
         raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
-    if not isinstance(data, (list, tuple, range, np.ndarray)) or (isinstance(data, np.ndarray) and not data.ndim):
+    if not isinstance(data, (list, tuple, range, np.ndarray)) or (
+        isinstance(data, np.ndarray) and not data.ndim
+    ):
         raise TypeError("not a sequence")
     if len(data) != sizes[depth]:
-        raise ValueError(f"expected sequence of length {sizes[depth]} at dim {depth} (got {len(data)})")
+        raise ValueError(
+            f"expected sequence of length {sizes[depth]} at dim {depth} (got {len(data)})"
+        )
     for each in data:
         _flatten(each, sizes, depth + 1, into)
 
@@ -172,9 +178,11 @@ def _numbers(flat: Any, dtype: np.dtype[Any] | None) -> Array:
             except OverflowError:
                 raise ValueError("Overflow when unpacking long long") from None
     if kinds <= _PLAIN and dtype.kind in "fcb":
-        return np.array(flat, np.float64 if float in kinds else None).astype(dtype) if _small(flat, kinds) else np.array(
-            [float(each) for each in flat]
-        ).astype(dtype)
+        return (
+            np.array(flat, np.float64 if float in kinds else None).astype(dtype)
+            if _small(flat, kinds)
+            else np.array([float(each) for each in flat]).astype(dtype)
+        )
     return np.array([_converted(each, dtype) for each in flat], dtype)
 
 
@@ -189,7 +197,9 @@ def _converted(value: Any, to: np.dtype[Any]) -> Any:
     if to.kind in "bc":
         return value
     word = "be interpreted as an integer" if to.kind in "iu" else None
-    if not isinstance(value, (bool, int, float, np.number, np.bool_)) or isinstance(value, np.complexfloating):
+    if not isinstance(value, (bool, int, float, np.number, np.bool_)) or isinstance(
+        value, np.complexfloating
+    ):
         if word:
             raise TypeError(f"'{type_name(value)}' object cannot {word}")
         raise TypeError(f"must be real number, not {type_name(value)}")

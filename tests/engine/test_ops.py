@@ -1,0 +1,154 @@
+"""Every row of the table: its values, gradients and graph against PyTorch's, and the laws that it must keep."""
+
+import contextlib
+import copy
+import warnings
+
+import numpy as np
+import pytest
+
+import gradrepl.engine as torch
+from gradrepl.engine import ops
+from tests.engine.samples import (
+    INPUTS,
+    call,
+    flat,
+    in_place_call,
+    inputs,
+    key,
+    observe,
+    recorded,
+    weighted,
+)
+
+RECORDED = recorded()
+
+ROWS = [pytest.param(row, id=row.text.partition("(")[0]) for row in ops.OPS]
+TWINS = [pytest.param(row, id=f"{key(row)}_") for row in ops.OPS if row.in_place]
+
+ROUGH = {"torch.normal(x.detach(), p.detach())": 1e-6}
+"""Tolerances of what PyTorch computes in other steps."""
+
+
+SAVED_OTHERWISE = {
+    "det": "no LU factors: numpy gives none",
+    "linalg_solve": "same",
+    "_scatter_region": "the place of a view in its base, counted in bytes",
+    "_gather_region": "same",
+}
+"""Rows whose nodes keep something else than PyTorch's, and why."""
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
+
+
+def agree(want, got, where, tolerance):
+    """Compares plain data, numbers within a tolerance."""
+    if isinstance(want, dict):
+        assert sorted(want) == sorted(got), where
+        for name, value in want.items():
+            agree(value, got[name], f"{where}.{name}", tolerance)
+    elif isinstance(want, list):
+        assert len(want) == len(got), where
+        for at, value in enumerate(want):
+            agree(value, got[at], f"{where}[{at}]", tolerance)
+    elif isinstance(want, float):
+        assert got == pytest.approx(want, rel=tolerance, abs=tolerance), where
+    else:
+        assert got == want, where
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_gives_what_pytorch_gives(row):
+    expression = call(row)
+    assert expression in RECORDED, "run, where PyTorch is: python -m tests.engine.record_ops"
+    want = copy.deepcopy(RECORDED[expression])
+    single = any(
+        each.get("dtype") in ("torch.float32", "torch.float16") for each in want.get("results", ())
+    )
+    tolerance = ROUGH.get(expression, 2e-6 if single else 1e-9)
+    got = observe(torch, expression)
+    if key(row) in SAVED_OTHERWISE:
+        for each in (*want["results"], *got["results"]):
+            each["saved"] = []
+    agree(want, got, expression, tolerance)
+
+
+def evaluated(expression, given):
+    torch.manual_seed(0)
+    return eval(expression, {"torch": torch, **given})
+
+
+@pytest.mark.parametrize(
+    "row", [each for each in ROWS if each.values[0].given or each.values[0].composite]
+)
+def test_its_gradient_is_its_slope(row):
+    expression = call(row)
+    results = str(RECORDED[expression].get("results"))
+    if "gradients" not in RECORDED[expression] or any(
+        dtype in results for dtype in ("float32", "float16", "complex64")
+    ):
+        return
+    given = inputs(torch)
+    total = weighted(torch, flat(torch, evaluated(expression, given)))
+    for name in INPUTS:
+        (found,) = torch.autograd.grad(total, [given[name]], retain_graph=True, allow_unused=True)
+        if found is not None and not zero_by_definition(row):
+            assert found.numpy() == pytest.approx(slopes(expression, name), rel=1e-5, abs=1e-6), (
+                name
+            )
+
+
+def zero_by_definition(row):
+    """Random fillings draw anew, and what was there before does not matter."""
+    return "manual_seed" in call(row) or "detach" in call(row) or "bernoulli" in call(row)
+
+
+def slopes(expression, name, step=1e-6):
+    """Central differences of the sample's number by each element of an input."""
+    shape = np.shape(INPUTS[name])
+    found = np.zeros(shape)
+    for at in np.ndindex(*shape):
+        ends = []
+        for sign in (1, -1):
+            given = inputs(torch)
+            moved = np.array(INPUTS[name], dtype=np.float64)
+            moved[at] += sign * step
+            given[name] = torch.tensor(moved, requires_grad=True)
+            ends.append(weighted(torch, flat(torch, evaluated(expression, given))).item())
+        found[at] = (ends[0] - ends[1]) / (2 * step)
+    return found
+
+
+@pytest.mark.parametrize("row", TWINS)
+def test_its_twin_in_place_is_the_same(row):
+    expression = in_place_call(row)
+    if not expression:  # the sample is the twin itself, or reaches the row by another name
+        assert f"{row.name}_(" in call(row) or row.name not in call(row)
+        return
+    given = inputs(torch)
+    plain = evaluated(call(row), given)
+    written = None
+    with contextlib.suppress(RuntimeError):  # a result that does not fit is refused
+        written = evaluated(expression, given)
+    if written is None:
+        with pytest.raises(RuntimeError, match=r"can't be cast|doesn't match the broadcast shape"):
+            evaluated(expression, inputs(torch))
+        return
+    assert written.detach().numpy() == pytest.approx(
+        plain.detach().to(written.dtype).numpy(), nan_ok=True
+    )
+    assert written._version >= 1
+    if plain.requires_grad and type(plain.grad_fn).__name__ != "NotImplemented":
+        leaves = [given[name] for name in INPUTS]
+        pair = [
+            torch.autograd.grad(weighted(torch, [each]), leaves, allow_unused=True)
+            for each in (plain, written)
+        ]
+        for left, right in zip(*pair, strict=True):
+            assert (left is None) == (right is None)
+            assert left is None or left.numpy() == pytest.approx(right.numpy())
