@@ -7,6 +7,7 @@ iterative and looks at `_FAR` tensors at most.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +18,20 @@ if TYPE_CHECKING:
 _FAR = 10_000
 
 
-def made(operations: Iterable[OperationFacts]) -> Iterator[tuple[TensorKey, OperationFacts]]:
-    """The tensors that operations made: what came out and had not gone in."""
+def made(
+    operations: Iterable[OperationFacts], origins: Mapping[TensorKey, OperationFacts]
+) -> Iterator[tuple[TensorKey, OperationFacts]]:
+    """The tensors that operations made: what came out and had not gone in.
+
+    `detach_` makes none, and cuts one off from what it had been made from.
+    """
     for operation in operations:
         given = {operand.key for operand in operation.inputs}
         for output in operation.outputs:
             if output.key not in given:
                 yield output.key, operation
+            elif operation.name == "detach_" and operation.severs and output.key in origins:
+                yield output.key, replace(operation, inputs=origins[output.key].inputs)
 
 
 def upstream(

@@ -6,6 +6,8 @@ import ast
 import functools
 from typing import TYPE_CHECKING
 
+from gradrepl.locale import N_, gettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -44,10 +46,13 @@ def names_of(situation: Situation, key: TensorKey) -> tuple[str, ...]:
 
 
 def name_of(situation: Situation, key: TensorKey) -> str:
-    """What to call a tensor: its name, or how it was made, as in `sum(c)`."""
+    """What to call a tensor: its name, or how it was made."""
     names = names_of(situation, key)
-    if names:
-        return names[0]
+    return names[0] if names else made_as(situation, key)
+
+
+def made_as(situation: Situation, key: TensorKey) -> str:
+    """How a tensor was made, as in `sum(c)`."""
     operation = situation.origins.get(key)
     if operation is None:
         return "..."
@@ -80,7 +85,31 @@ def made_by(operation: OperationFacts) -> tuple[tuple[str, str], ...]:
 def sources(situation: Situation, operation: OperationFacts) -> str:
     """The names of the operands through which a gradient would have gone."""
     needing = (one.key for one in operation.inputs if one.requires_grad)
-    return listed(name_of(situation, key) for key in needing)
+    return listed(_source(situation, key) for key in needing)
+
+
+def _source(situation: Situation, key: TensorKey) -> str:
+    """Its name, unless the statement gave that to another: `w = w.detach()`; or how it was made."""
+    names = names_of(situation, key)
+    if names and situation.keys.get(names[0]) == key:
+        return names[0]
+    operation = situation.origins.get(key)
+    if operation is None or not operation.inputs:
+        return gettext("a tensor that has no name now")
+    return made_as(situation, key)
+
+
+def instead_of_in_place(situation: Situation, key: TensorKey | None) -> str:
+    """What to do where a tensor was changed in place and its old values are needed."""
+    known = facts(situation, key)
+    if known is None or not (names_of(situation, known.key) or ("",))[0].isidentifier():
+        return N_("Write y = y + 1 in place of y += 1 or y.add_(1), or change a clone().")
+    if known.is_leaf:
+        return N_("Call backward() before {name} is changed, or change a copy: {name}.clone().")
+    return N_(
+        "Make a new tensor, as {name} = {name} + 1 does and {name} += 1 does not; or change a "
+        "copy: {name}.clone()."
+    )
 
 
 def failed(situation: Situation, *names: str) -> OperationFacts | None:

@@ -47,7 +47,7 @@ _ARROW_KINDS: tuple[ChangeKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """`grad None`, `version 0 -> 1`, `deleted`."""
+    """`grad None`, `version 0 -> 1`, `no tensor any more`."""
 
     label: str
     before: str | None = None
@@ -118,7 +118,9 @@ def turn_rows(turn: Turn) -> list[FactsRow]:
     told = set(turn.touched)
     deleted = [c.name for c in turn.changes if c.kind == "deleted" and c.key not in told]
     if deleted:
-        rows.append(FactsRow(joined(deleted), (), (Remark(gettext("deleted"), role="change"),)))
+        rows.append(
+            FactsRow(joined(deleted), (), (Remark(gettext("no tensor any more"), role="change"),))
+        )
     rows += [
         FactsRow("is_grad_enabled()", (), (Remark("", change.before, change.after),))
         for change in turn.changes

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
 from gradrepl.graph.capture import capture
 from gradrepl.lens.diff import Change, diff
 from gradrepl.lens.explain import Explanation, Situation, explain
+from gradrepl.lens.origins import made
 from gradrepl.lens.snapshot import Snapshot, take
 from gradrepl.locale import gettext
 from gradrepl.observe import trace
@@ -220,7 +221,8 @@ class Observer:
         after = self._with_displayed(after)
         displayed = None if self._shown is None else self._shown_keys[0]
         written = statement.writes if outcome.status == "ok" else ()
-        touched = _touched(written, after, changes, self._shown_keys)
+        shown = [key for key in self._shown_keys if not _is_plain_gradient(key, after)]
+        touched = _touched(written, after, changes, shown)
         nodes_before = self._nodes
         seen = self._walk((facts.key for facts in after.tensors), NODES_A_TURN)
         self._nodes = seen.nodes
@@ -253,7 +255,7 @@ class Observer:
         """The graph behind what was touched; None if there is none, or it is on the screen."""
         if not touched:
             return None
-        graph = self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN)
+        graph = _connected(self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN))
         if not graph.edges or graph == self._drawn:
             return None
         self._drawn, self._roots = graph, touched[:_ROOTS]
@@ -296,11 +298,8 @@ class Observer:
 
     def _remember(self, operations: Iterable[OperationFacts]) -> None:
         """Which operation made each tensor. One that works in place makes none."""
-        for operation in operations:
-            given = {operand.key for operand in operation.inputs}
-            for operand in operation.outputs:
-                if operand.key not in given:
-                    self.origins[operand.key] = operation
+        for key, operation in made(operations, self.origins):
+            self.origins[key] = operation
         if len(self.origins) > ORIGINS_KEPT:
             named = {facts.key for facts in self.snapshot.tensors}
             excess = len(self.origins) - ORIGINS_KEPT // 2  # seldom, and then many at once
@@ -316,6 +315,12 @@ def _sharing(after: Snapshot, before: Snapshot) -> Snapshot:
     return replace(after, tensors=tuple(tensors))
 
 
+def _connected(graph: Graph) -> Graph:
+    """Without the tensors that no edge leads to or from: their lines have told of them."""
+    ends = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    return replace(graph, nodes=tuple(node for node in graph.nodes if node.id in ends))
+
+
 def _touched(
     written: Iterable[str],
     after: Snapshot,
@@ -329,6 +334,17 @@ def _touched(
     keys += [change.key for change in changes if change.key is not None]
     keys += shown
     return tuple(dict.fromkeys(key for key in keys if key in there))
+
+
+def _is_plain_gradient(key: TensorKey, after: Snapshot) -> bool:
+    """Whether it is a tensor's .grad, of which its own line tells, and no more than that."""
+    of = {facts.grad.key for facts in after.tensors if facts.grad is not None}
+    return key in of and all(
+        name == "_" and not facts.requires_grad
+        for name, known in after.names
+        for facts in after.tensors
+        if known == key == facts.key
+    )
 
 
 def _differentiated(operations: Iterable[OperationFacts]) -> tuple[TensorKey, ...]:

@@ -85,7 +85,7 @@ class Prompt:
                 exec(code, self.namespace)
         except Exception as raised:
             error, line = raised, _line(filename, sys.exc_info()[2])
-        self.origins.update(made(trace.operations))
+        self.origins.update(made(trace.operations, self.origins))
         after = take(self.namespace, self.torch, self.identities)
         changes = diff(before, after, reads=reads, writes=writes, operations=trace.operations)
         nodes_before, self._nodes = self._nodes, self._walk(after)

@@ -66,6 +66,21 @@ SPEAKS = [
         ["hit has no path back to a", "`gt`", "has no gradient"],
     ),
     (
+        "backward-without-graph",
+        RESULT + "c = torch.tensor(b.tolist())\nc.sum().backward()",
+        ["c was made from plain Python numbers", "from the leaf to c"],
+    ),
+    (
+        "backward-without-graph",
+        RESULT + "b.detach_()\nb.sum().backward()",
+        ["sum(b) has no path back to a", "detach() cut it off in `b.detach_()`"],
+    ),
+    (
+        "backward-without-graph",
+        LEAF + "with torch.no_grad():\n  a = a * 2\na.backward()",
+        ["a has no path back to a tensor that has no name now"],
+    ),
+    (
         "backward-needs-scalar",
         "a = torch.ones(2, 3, requires_grad=True)\nc = a * 2\nc.backward()",
         ["c has shape (2, 3)", "c.sum().backward()", "torch.ones_like(c)"],
@@ -79,6 +94,16 @@ SPEAKS = [
         "backward-after-in-place",
         LEAF + "y = a.exp()\ny.add_(1)\ny.sum().backward()",
         ["y is needed as it was at version 0", "it is at version 1"],
+    ),
+    (
+        "backward-after-in-place",
+        LEAF + "y = a * a\nz = y * y\ny[0] = 0.0\nz.sum().backward()",  # y comes of CopySlices
+        ["y is needed as it was at version 0", "y = y + 1"],
+    ),
+    (
+        "backward-after-in-place",
+        LEAF + "y = a * a\nwith torch.no_grad():\n  a += 1\ny.sum().backward()",
+        ["Call backward() before a is changed", "a.clone()"],
     ),
     (
         "in-place-on-leaf",
@@ -108,6 +133,11 @@ SPEAKS = [
     (
         "inference-is-for-good",
         "with torch.inference_mode():\n  x = torch.ones(2)\nx.add_(1)",
+        ["inference_mode() carries none"],
+    ),
+    (
+        "inference-is-for-good",
+        "with torch.inference_mode():\n  x = torch.ones(2)\nx.requires_grad_()",
         ["inference_mode() carries none"],
     ),
     (
@@ -179,7 +209,7 @@ SPEAKS = [
     (
         "gradient-accumulated",
         LEAF + "(a * 2).backward()\n(a * 3).backward()",
-        ["a.grad was [2.] and is now [5.]", "a.grad = None"],
+        ["in a.grad, [2.] became [5.] here", "a.grad = None"],
     ),
     (
         "gradient-added-up",
@@ -222,6 +252,13 @@ SPEAKS = [
         ["`mul` ran inside torch.inference_mode()"],
     ),
     ("severed-by-detach", RESULT + "c = b.detach() * 2", ["no gradient flows from c back to b"]),
+    ("severed-by-detach", RESULT + "b.detach_()", ["took b itself out of the graph"]),
+    ("severed-by-detach", RESULT + "b = b.detach()", ["from b back to mul(a)"]),
+    (
+        "severed-by-detach",
+        LEAF + "a = a.detach()",
+        ["from a back to a tensor that has no name now"],
+    ),
     ("severed-by-data", RESULT + "c = b.data", ["no gradient flows from c back to b", ".detach()"]),
     ("severed-by-numbers", RESULT + "c = torch.tensor(b.item())", ["`item` turned b into plain"]),
     (
@@ -262,6 +299,7 @@ QUIET = [
     ("severed-by-numbers", RESULT + "total = 0.0\ntotal += b.item()"),
     ("in-place-not-recorded", MODEL + "with torch.no_grad():\n  w -= 0.1 * w.grad"),
     ("in-place-not-recorded", RESULT + "b.mul_(2)"),
+    ("in-place-not-recorded", LEAF + "y = a.exp()\nwith torch.no_grad():\n  y.add_(1)"),
     ("in-place-not-recorded", LEAF + "v = a.view(1)\nwith torch.no_grad():\n  v += 1"),
     ("view-changed", RESULT + "b[0] = 5.0"),
     ("view-changed", RESULT + "b[0].mul_(5)"),
@@ -290,6 +328,9 @@ QUIET = [
     ("recorded-inside-no-grad", LEAF + "torch.set_grad_enabled(True)\ny = a * 2"),
     ("grad-of-non-leaf", RESULT + "b.retain_grad()\nb.backward()\nb.grad"),
     ("grad-not-reached", LEAF + "(a * 2).backward()\na.grad"),
+    ("grad-not-reached", MODEL + "w.grad.zero_(); w.grad = None"),
+    ("grad-not-reached", MODEL + "w = (w - w.grad).detach().requires_grad_()"),
+    ("grad-not-required", MODEL + "with torch.no_grad():\n  w = w - w.grad"),
     ("leaf-by-convention", "x = torch.ones(2)\nx.is_leaf"),
     ("memory-shared", "p = torch.ones(2)\nq = p + 0\nq[0] = 5"),
 ]
@@ -316,6 +357,13 @@ def test_is_quiet(torch, rule, source):
 def test_a_copy_is_cut_off(torch):
     told = Prompt(torch).run(RESULT + "c = torch.tensor(b)")
     assert "c is a new tensor" in told.text("severed-by-copy")
+    assert "use b.clone()" in told.text("severed-by-copy")
+
+
+@pytest.mark.filterwarnings("ignore:Converting a tensor:UserWarning")
+def test_a_copy_of_several_is_cut_off(torch):
+    told = Prompt(torch).run(RESULT + "c = torch.tensor([a, b])")
+    assert "torch.stack([...])" in told.text("severed-by-copy")
 
 
 def test_a_gradient_without_a_graph(torch):

@@ -96,7 +96,7 @@ def test_deleted_and_grad_mode():
         Change("grad_mode", "", None, "True", "False"),
     )
     assert shown(turn(changes=changes)) == (
-        "  a[0], a[1], a[2], …  deleted\n  is_grad_enabled()    True -> False\n"
+        "  a[0], a[1], a[2], …  no tensor any more\n  is_grad_enabled()    True -> False\n"
     )
 
 

@@ -36,6 +36,21 @@ def test_a_displayed_tensor_without_a_name(typed):
     assert "_" not in dict(typed("c = 1").before.names)
 
 
+def test_a_displayed_gradient_is_told_of_on_the_line_of_its_tensor(typed):
+    typed.all("a = torch.tensor([1.], requires_grad=True)\n(a * a).backward()")
+    assert names(typed("a.grad")) == []
+    assert names(typed("a.grad.zero_()")) == ["a"]
+    typed("g = a.grad")
+    assert names(typed("a.grad")) == ["g"]
+
+
+def test_a_tensor_that_nothing_leads_to_is_not_drawn_beside_a_graph(typed):
+    drawn = typed(
+        "if 1:\n  x = torch.ones(2, requires_grad=True)\n  y = x * 2\n  t = torch.ones(2)"
+    )
+    assert [node.names for node in drawn.graph.nodes if node.names] == [("x",), ("y",)]
+
+
 def test_odd_values_are_displayed_as_they_are(typed):
     typed("class Odd(list):\n  def __getitem__(self, i): 1 / 0\n")
     typed("class Like:\n  def __getattr__(self, name): 1 / 0\n")
@@ -100,6 +115,12 @@ def test_the_origin_of_every_tensor(typed):
     assert typed.session.origins[key].name == "detach"
     typed("b.add_(1)")
     assert typed.session.origins[key].name == "detach"
+
+
+def test_what_detach_in_place_cuts_off(typed):
+    typed.all("a = torch.tensor([1.], requires_grad=True)\nb = a * 2")
+    turn = typed("b.detach_()")
+    assert [node.label for node in turn.graph.nodes] == ["a", "detach_", "b"]
 
 
 def test_origins_are_bounded(typed, monkeypatch):

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.origins import cut
-from gradrepl.lens.reading import failed, fill, made_by, name_of, said, sources
+from gradrepl.lens.origins import cut, upstream
+from gradrepl.lens.reading import (
+    failed,
+    fill,
+    instead_of_in_place,
+    listed,
+    made_by,
+    name_of,
+    said,
+    sources,
+)
 from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
 
@@ -14,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gradrepl.lens.situation import Situation
-    from gradrepl.observe.facts import OperandFacts
+    from gradrepl.observe.facts import OperandFacts, OperationFacts, TensorKey
 
 _WHY = {
     "no_grad": N_(
@@ -67,7 +76,7 @@ _FIX = {
 }
 _NUMBERS = re.compile(r"\.(?:item|tolist|numpy)\(|\bfloat\(|\bint\(")
 _VERSIONS = re.compile(
-    r"\[\S+ \[(?P<shape>[\d, ]*)\]\](?:, which is output \d+ of (?P<op>\w+),)? "
+    r"\[\S+ \[(?P<shape>[\d, ]*)\]\](?:, which is output \d+ of (?P<op>[\w:]+),)? "
     r"is at version (?P<now>\d+); expected version (?P<then>\d+)"
 )
 
@@ -92,8 +101,8 @@ def backward_without_graph(situation: Situation) -> Iterator[Explanation]:
             (*fill(name=name, source=sources(situation, operation)), *made_by(operation)),
         )
         return
-    maker = situation.origins.get(asked.key)
-    if maker is not None and not maker.inputs and _NUMBERS.search(maker.source):
+    maker = _from_numbers(situation, asked)
+    if maker is not None:
         yield Explanation(
             "backward-without-graph",
             "why",
@@ -102,7 +111,10 @@ def backward_without_graph(situation: Situation) -> Iterator[Explanation]:
                 "line {line}), and numbers have no history."
             ),
             N_("Stay with tensors from the leaf to {name}."),
-            (*fill(name=name), *made_by(maker)),
+            (
+                *fill(name=listed(name_of(situation, one.key) for one in maker.outputs)),
+                *made_by(maker),
+            ),
         )
         return
     yield Explanation(
@@ -161,7 +173,8 @@ def backward_after_in_place(situation: Situation) -> Iterator[Explanation]:
     if found is None:
         return
     versions = fill(now=found["now"], then=found["then"], op=found["op"] or "")
-    name = _overwritten(situation, found["shape"], int(found["now"]))
+    key = _overwritten(situation, found["shape"], int(found["now"]))
+    name = "" if key is None else name_of(situation, key)
     if name:
         text = N_(
             "{name} is needed as it was at version {then}, and an in-place operation has "
@@ -181,7 +194,7 @@ def backward_after_in_place(situation: Situation) -> Iterator[Explanation]:
         "backward-after-in-place",
         "why",
         text,
-        N_("Write y = y + 1 in place of y += 1 or y.add_(1), or change a clone()."),
+        instead_of_in_place(situation, key),
         (*fill(name=name), *versions),
     )
 
@@ -192,11 +205,20 @@ def _asked(situation: Situation) -> OperandFacts | None:
     return operation.inputs[0] if operation is not None and operation.inputs else None
 
 
-def _overwritten(situation: Situation, shape: str, version: int) -> str:
-    """The name of the tensor that fits an error text, if only one does, or one and its views."""
+def _from_numbers(situation: Situation, asked: OperandFacts) -> OperationFacts | None:
+    """What made a tensor out of numbers that had been taken from another, behind the one asked."""
+    for key in upstream((asked.key,), situation.origins):
+        maker = situation.origins.get(key)
+        if maker is not None and not maker.inputs and _NUMBERS.search(maker.source):
+            return maker
+    return None
+
+
+def _overwritten(situation: Situation, shape: str, version: int) -> TensorKey | None:
+    """The tensor that fits an error text, if only one does, or one and its views."""
     sizes = tuple(int(size) for size in shape.split(",") if size.strip())
     fitting = [
         one for one in situation.after.tensors if (one.version, one.shape) == (version, sizes)
     ]
     storages = {one.storage for one in fitting}
-    return name_of(situation, fitting[0].key) if len(storages) == 1 else ""
+    return fitting[0].key if len(storages) == 1 else None

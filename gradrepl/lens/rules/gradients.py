@@ -51,11 +51,11 @@ def gradient_accumulated(situation: Situation) -> Iterator[Explanation]:
     yield Explanation(
         "gradient-accumulated",
         "note",
-        N_("backward() adds to .grad: {name}.grad was {before} and is now {after}.")
+        N_("backward() adds to .grad: in {name}.grad, {before} became {after} here.")
         if len(grown) == 1
         else N_(
-            "backward() adds to .grad, and {names} still held gradients: {name}.grad was {before} "
-            "and is now {after}."
+            "backward() adds to .grad, and {names} still held gradients: in {name}.grad, {before} "
+            "became {after} here."
         ),
         N_("To start from zero, set {name}.grad = None (or call zero_grad()) before backward()."),
         fill(

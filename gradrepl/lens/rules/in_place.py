@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.reading import facts, failed, fill, listed, made_by, name_of, said, written
+from gradrepl.lens.reading import (
+    facts,
+    failed,
+    fill,
+    instead_of_in_place,
+    listed,
+    made_by,
+    name_of,
+    said,
+    written,
+)
 from gradrepl.lens.rules.sharing import same_memory
 from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
@@ -49,9 +59,10 @@ def in_place_stale(situation: Situation) -> Iterator[Explanation]:
         return
     known = set(_stale(situation.nodes_before))
     stale = {key: node for key, node in _stale(situation.nodes).items() if key not in known}
-    names = [name_of(situation, target.key) for _, target in written(situation)]
-    if not stale or not names:
+    targets = [target.key for _, target in written(situation)]
+    if not stale or not targets:
         return
+    names = [name_of(situation, key) for key in targets]
     yield Explanation(
         "in-place-stale",
         "caution",
@@ -59,7 +70,7 @@ def in_place_stale(situation: Situation) -> Iterator[Explanation]:
             "{node} had saved values that are overwritten now: {name} was changed in place, and "
             "backward() through {node} will fail."
         ),
-        N_("Write y = y + 1 in place of y += 1 or y.add_(1), or change a clone()."),
+        instead_of_in_place(situation, targets[0] if len(set(targets)) == 1 else None),
         fill(name=listed(names), node=listed(node.name for node in stale.values())),
     )
 
@@ -72,6 +83,7 @@ def in_place_not_recorded(situation: Situation) -> Iterator[Explanation]:
         if not operation.grad_enabled
         for key, _ in same_memory(situation, target.key)
     }
+    stale = _stale(situation.nodes)
     for change in situation.changes:
         known = facts(situation, change.key)
         if change.kind != "value" or known is None or known.key not in unrecorded:
@@ -79,13 +91,15 @@ def in_place_not_recorded(situation: Situation) -> Iterator[Explanation]:
         base = facts(situation, known.base)
         if known.is_leaf or not known.requires_grad or (base is not None and base.is_leaf):
             continue  # to write into a leaf, or a view of one, is how parameters are updated
+        if known.grad_fn in stale:
+            continue  # then backward() does not come through, and `in_place_stale` says so
         yield Explanation(
             "in-place-not-recorded",
             "caution",
             N_(
                 "`{op}` changed {name} but was not recorded: the graph still describes {name} as "
-                "it was computed before. A gradient that passes through {name} is now silently "
-                "wrong."
+                "it was computed before. A gradient that passes through {name} leaves the change "
+                "out: it can be silently wrong."
             ),
             N_("Compute a new tensor with recording on, as in {name} = {name} * 2."),
             (*fill(name=change.name), *made_by(unrecorded[known.key])),

@@ -151,7 +151,12 @@ def numpy_needs_detach(situation: Situation) -> Iterator[Explanation]:
 
 def inference_is_for_good(situation: Situation) -> Iterator[Explanation]:
     """A tensor made in `inference_mode` meets autograd."""
-    if said(situation, "Inference tensors cannot be saved", "Inplace update to inference tensor"):
+    if said(
+        situation,
+        "Inference tensors cannot be saved",
+        "Inplace update to inference tensor",
+        "Setting requires_grad=True on inference tensor",
+    ):
         yield Explanation(
             "inference-is-for-good",
             "why",
@@ -167,15 +172,19 @@ def _read(situation: Situation, attribute: str) -> Iterator[tuple[str, TensorFac
     """The tensors of which a statement that worked reads an attribute."""
     if situation.error_type is not None:
         return
+    rebound = {change.name for change in situation.changes if change.kind == "rebound"}
     for name in attribute_of(situation.source, attribute):
         known = facts_of(situation, name)
-        if known is not None:
+        if known is not None and name not in rebound:  # `w = w - w.grad` read that of the old w
             yield name, known
 
 
 def _waiting(situation: Situation) -> Iterator[tuple[str, TensorFacts]]:
-    """The leaves whose `.grad` is read and is None."""
+    """The leaves whose `.grad` is read and is None, and was so before."""
+    reset = {change.key for change in situation.changes if change.kind == "grad"}
     for name, known in _read(situation, "grad"):
+        if known.key in reset:
+            continue
         if known.is_leaf and known.requires_grad and known.grad is None:
             yield name, known
 

@@ -65,6 +65,18 @@ def severed_by_inference_mode(situation: Situation) -> Iterator[Explanation]:
 
 def severed_by_detach(situation: Situation) -> Iterator[Explanation]:
     """`b = a.detach()`."""
+    for change in situation.changes:
+        if change.kind == "grad_fn" and change.after == "None" and any(ran(situation, "detach_")):
+            yield Explanation(
+                "severed-by-detach",
+                "note",
+                N_(
+                    "detach_() took {name} itself out of the graph: it is a leaf now, and no "
+                    "gradient flows through it any more."
+                ),
+                values=fill(name=change.name),
+            )
+            return
     for name, operation in _severed(situation, "detach"):
         yield Explanation(
             "severed-by-detach",
@@ -102,7 +114,9 @@ def severed_by_copy(situation: Situation) -> Iterator[Explanation]:
                 "`{op}` copies values only: {name} is a new tensor, and no gradient flows from it "
                 "back to {source}."
             ),
-            fix=N_("To copy and stay in the graph, use {source}.clone()."),
+            fix=N_("To copy and stay in the graph, use {source}.clone().")
+            if len(operation.inputs) == 1
+            else N_("To join tensors and stay in the graph, use torch.stack([...])."),
             values=_values(situation, name, operation),
         )
 
