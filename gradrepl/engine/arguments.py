@@ -1,7 +1,7 @@
 """Which overload a call means.
 
-Matching is generated code (`matcher`); what is wrong with a call that no overload takes, `complaints` finds out
-afterwards, when time does not matter any more.
+Matching is generated code (`matcher`); what is wrong with a call that no overload takes,
+`complaints` finds out afterwards, when time does not matter any more.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ NO = object()
 NUMBERS = frozenset((int, float, bool, complex))
 
 NUMBER_FOR_TENSOR = frozenset((
-    "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide", "copy",
+    "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide",
+    "copy",
 ))  # fmt: skip
-"""Operations that take a Python number where their schema says Tensor. Source: the argument parser's own list."""
+"""Operations that take a Python number where their schema says Tensor."""
 
 VARIADIC = frozenset(("broadcast_tensors", "meshgrid", "cartesian_prod", "block_diag", "einsum"))
 """Functions that take their tensors one by one, or as a list."""
@@ -189,7 +190,7 @@ class Signature:
         return not schema.is_view and not any(each.listed for each in schema.returns)
 
 
-# --- generated matching ----------------------------------------------------------------------------------------------
+# --- generated matching -----------------------------------------------------------------
 
 _CHECKS = {
     "int": "(type({v}) is int or is_index({v}))",
@@ -236,8 +237,10 @@ def _convert(argument: Argument, variable: str, function: str, number_too: bool)
         found = f"{variable} if type({variable}) in NUMBERS else as_scalar({variable})"
     elif argument.is_tensor and not argument.listed and number_too:
         if variable == "v0":
-            return "v0 if isinstance(v0, Tensor) else wrapped(as_scalar(v0), args[1] if n > 1 else kwargs.get('other', 0))"
-        found = f"{variable} if isinstance({variable}, Tensor) or type({variable}) in NUMBERS else as_scalar({variable})"
+            beside = "args[1] if n > 1 else kwargs.get('other', 0)"
+            return f"v0 if isinstance(v0, Tensor) else wrapped(as_scalar(v0), {beside})"
+        as_it_is = f"isinstance({variable}, Tensor) or type({variable}) in NUMBERS"
+        found = f"{variable} if {as_it_is} else as_scalar({variable})"
     elif argument.type == "bool":
         found = f"bool({variable})"
     elif argument.type == "ScalarType":
@@ -248,7 +251,7 @@ def _convert(argument: Argument, variable: str, function: str, number_too: bool)
 
 
 def matcher(signature: Signature, core: str) -> str:
-    """The source of `match(args, kwargs)`: calls `core` with every argument in order, or returns NO.
+    """The source of `match(args, kwargs)`: calls `core` with every argument, or returns NO.
 
     In the method form `args[0]` is the tensor itself.
     """
@@ -277,11 +280,8 @@ def matcher(signature: Signature, core: str) -> str:
         v = f"v{i}"
         named = f"kwargs and '{each.name}' in kwargs"
         take = f"{v} = kwargs['{each.name}']; used += 1"
-        lines.append(
-            "    if n > %d: %s = args[%d]" % (i, v, i)
-            if not each.keyword_only
-            else "    if False: pass"
-        )
+        placed = f"    if n > {i}: {v} = args[{i}]"
+        lines.append("    if False: pass" if each.keyword_only else placed)
         lines += [f"    elif {named}:", f"        {take.replace('; ', chr(10) + '        ')}"]
         if each.has_default:
             lines += ["    else:", f"        {v} = {each.default!r}"]
@@ -319,7 +319,7 @@ def renamed(kwargs: Mapping[str, Any], schemas: Sequence[Schema]) -> dict[str, A
     return found
 
 
-# --- for the texts of errors ------------------------------------------------------------------------------------------
+# --- for the texts of errors --------------------------------------------------------------
 
 _ACCEPTS: dict[str, Callable[[Any], bool]] = {
     "int": is_index,

@@ -1,8 +1,9 @@
 """PyTorch's words about a call that no overload takes.
 
-Source: observed texts. PyTorch first counts arguments: with a single overload, or a single one that the count allows, it
-says precisely what is wrong with that one; otherwise it lists them all, and marks those with as many parameters as were
-given. (It counts the `*`, too, and knows types by their bare names: an optional number never matches.)
+Source: observed texts. PyTorch first counts arguments: with a single overload, or a single one that
+the count allows, it says precisely what is wrong with that one; otherwise it lists them all, and
+marks those with as many parameters as were given. (It counts the `*`, too, and knows types by their
+bare names: an optional number never matches.)
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _QUALIFIED = frozenset(("numpy", "torch"))
 
 
 def type_name(value: object) -> str:
-    """A value's type as a compiled library knows it: `numpy.float64`, but a Python class by its bare name."""
+    """A value's type as a compiled library knows it: `numpy.float64`, but `list`."""
     kind = type(value)
     if hasattr(value, "_a") and hasattr(value, "_edge"):
         return kind.__name__
@@ -36,7 +37,10 @@ def error(
     *,
     deprecated: int = 0,
 ) -> Exception:
-    """What the parser says of a call that matched none of the signatures; `deprecated` more exist that it never names."""
+    """What the parser says of a call that matched none of the signatures.
+
+    There are `deprecated` more, which it never names.
+    """
     if len(signatures) + deprecated == 1:
         return _precise(name, signatures[0], args, kwargs)
     given = len(args) + len(kwargs)
@@ -138,7 +142,7 @@ def bad_element(name: str, public: str, value: Sequence[Any]) -> TypeError:
     )
 
 
-# --- the list of all overloads ---------------------------------------------------------------------------------------
+# --- the list of all overloads -----------------------------------------------------------
 
 
 def _combination(
@@ -167,14 +171,14 @@ def _given(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     # PyTorch holds them in a hash table, which turns the keywords around
     parts = [
         *map(type_name, args),
-        *(f"{key}={type_name(value)}" for key, value in reversed(kwargs.items())),
+        *(f"{key}={type_name(value)}" for key, value in reversed(list(kwargs.items()))),
     ]
     # only positional arguments have their last comma taken away
     return f"({', '.join(parts)}{'' if args or not parts else ', '})"
 
 
 def _slots(signature: Signature) -> list[tuple[str, str]]:
-    """The parameters as the text shows them, cut at the last blank: `Number alpha = 1` is of type `Number alpha =`."""
+    """The parameters as shown, cut at the last blank: `alpha = 1` is a `1` of type `alpha =`."""
     found = []
     for part in signature.shown()[1:-1].split(", "):
         kind, _, name = part.rpartition(" ")
@@ -200,7 +204,7 @@ def _why_not(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any
 
 def _unknown_keywords(slots: Sequence[tuple[str, str]], kwargs: Mapping[str, Any]) -> list[str]:
     names = [name for _, name in slots[max(len(slots) - len(kwargs), 0) :]]
-    return [key for key in reversed(kwargs) if key not in names]
+    return [key for key in reversed(list(kwargs)) if key not in names]
 
 
 def _marked(

@@ -88,8 +88,8 @@ def set_default_dtype(d: dtype) -> None:
     global _default  # noqa: PLW0603  # it is process-wide in torch, too
     if not isinstance(d, dtype):
         raise TypeError(
-            f"invalid dtype object: only floating-point types are supported as the default type"
-        )  # noqa: E501, F541
+            "invalid dtype object: only floating-point types are supported as the default type"
+        )
     if not d.is_floating_point:
         raise TypeError("only floating-point types are supported as the default type")
     _default = d
@@ -135,8 +135,8 @@ def _combine(higher: dtype | None, lower: dtype | None) -> dtype | None:
 def result_type(operands: Iterable[Any]) -> dtype:
     """The dtype that an operation on these arrays and Python numbers computes in.
 
-    Source: `torch.result_type`: dimensioned tensors, 0-dim tensors and numbers are three groups, and a weaker
-    group only counts by its category.
+    Source: `torch.result_type`: dimensioned tensors, 0-dim tensors and numbers are three groups,
+    and a weaker group only counts by its category.
     """
     groups: list[dtype | None] = [None, None, None]
     for each in operands:
@@ -174,7 +174,7 @@ class Size(tuple[int, ...]):
     def __repr__(self) -> str:
         return f"torch.Size([{', '.join(map(repr, self))}])"
 
-    def __new__(cls, iterable: Iterable[Any] = ()) -> Size:
+    def __new__(cls, iterable: Iterable[Any] = ()) -> Self:
         found = tuple(iterable)
         for at, each in enumerate(found):
             if not isinstance(each, (int, np.integer)) and not hasattr(each, "__index__"):
@@ -227,7 +227,8 @@ class device:  # noqa: N801  # torch's own name
             raise RuntimeError(f"Invalid device string: '{type}'")
         if name not in _DEVICES:
             raise RuntimeError(
-                f"Expected one of {', '.join(_DEVICES)} device type at start of device string: {name}"
+                f"Expected one of {', '.join(_DEVICES)} device type at start of device string: "
+                f"{name}"
             )
         self.type = name
         self.index = int(number) if colon else index
@@ -302,7 +303,8 @@ class finfo(_Info):  # noqa: N801  # torch's own name
         found = (type or _default).to_real()
         if not found.is_floating_point:
             raise TypeError(
-                f"torch.finfo() requires a floating point input type. Use torch.iinfo to handle '{found!r}'"
+                "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
+                f"'{found!r}'"
             )
         limits = np.finfo(found.np)
         self.bits = found.itemsize * 8
@@ -321,7 +323,8 @@ class iinfo(_Info):  # noqa: N801  # torch's own name
     def __init__(self, type: dtype) -> None:
         if type.category != 1:
             raise TypeError(
-                f"torch.iinfo() requires an integer input type. Use torch.finfo to handle '{type!r}'"
+                "torch.iinfo() requires an integer input type. Use torch.finfo to handle "
+                f"'{type!r}'"
             )
         limits = np.iinfo(type.np)
         self.bits = type.itemsize * 8

@@ -1,7 +1,8 @@
-"""numpy's reports of `1/0`, `log(0)` and overflow: silent in this package, as in PyTorch, and unchanged everywhere else.
+"""Numpy's reports of `1/0`, `log(0)` and overflow: silent here, as in PyTorch, unchanged elsewhere.
 
-A warnings filter is not enough: whoever resets the filters, or turns warnings into errors, would meet them again. numpy
-can hand its reports to an object instead, which costs nothing while there is nothing to report.
+A warnings filter is not enough: whoever resets the filters, or turns warnings into errors, would
+meet them again. numpy can hand its reports to an object instead, which costs nothing while there is
+nothing to report.
 """
 
 from __future__ import annotations

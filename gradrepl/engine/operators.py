@@ -23,7 +23,6 @@ from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from builtins import property as getset  # what a checker may know of it
-
     from collections.abc import Callable
 else:
     from gradrepl.engine.attribute import getset
@@ -251,7 +250,8 @@ def _conjugate_turned(self: Tensor) -> Any:
 def _adjoint(self: Tensor) -> Any:
     if self._a.ndim < 2:
         raise RuntimeError(
-            f"tensor.mH is only supported on matrices or batches of matrices. Got {self._a.ndim}-D tensor."
+            "tensor.mH is only supported on matrices or batches of matrices. Got "
+            f"{self._a.ndim}-D tensor."
         )
     return self.transpose(-2, -1).conj()
 
@@ -297,9 +297,7 @@ def install() -> None:
 
 
 def _operator(dunder: str, name: str) -> Lazy:
-    """A two-operand operator: straight to the operation for a tensor or a number, the long way for
-    all else.
-    """
+    """A two-operand operator: straight for a tensor or a number, the long way for all else."""
     if name == "rsub.Scalar":
         return Lazy(dunder, lambda: ops.operator(name, _rsub))
     return Lazy(dunder, lambda: ops.operator(name, _method_operator(name)))

@@ -19,13 +19,13 @@ def check(name: str, out: Any, given: Iterable[Any]) -> None:
     """Refuses what autograd could not follow.
 
     Raises:
-        RuntimeError: `add(): functions with out=... arguments don't support automatic differentiation, ...`
+        RuntimeError: where anything requires grad.
     """
     tensors = [*_flat(out), *_flat(list(given))]
     if STATE.recording and any(each.requires_grad for each in tensors):
         raise RuntimeError(
-            f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments "
-            "requires grad."
+            f"{name}(): functions with out=... arguments don't support automatic differentiation, "
+            "but one of the arguments requires grad."
         )
 
 
@@ -56,10 +56,12 @@ def _store_one(out: Tensor, result: Tensor) -> None:
         return
     if out._a.size:
         warn(
-            f"An output with one or more elements was resized since it had shape {list(out._a.shape)}, which does not match "
-            f"the required output shape {list(result._a.shape)}. This behavior is deprecated, and in a future PyTorch "
-            "release outputs will not be resized unless they have zero elements. You can explicitly reuse an out tensor t "
-            "by resizing it, inplace, to zero elements with t.resize_(0). (Triggered internally at ...)"
+            "An output with one or more elements was resized since it had shape "
+            f"{list(out._a.shape)}, which does not match the required output shape "
+            f"{list(result._a.shape)}. This behavior is deprecated, and in a future PyTorch "
+            "release outputs will not be resized unless they have zero elements. You can "
+            "explicitly reuse an out tensor t by resizing it, inplace, to zero elements with "
+            "t.resize_(0). (Triggered internally at ...)"
         )
     out._a = result._a.astype(out._a.dtype)
     bump(out)

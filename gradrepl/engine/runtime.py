@@ -38,7 +38,7 @@ _CACHED_NUMBERS = 4096
 
 
 class _NumberArrays(dict[Any, Array]):
-    """Python numbers as 0-d arrays of one floating dtype, made once: making costs as much as using."""
+    """Python numbers as 0-d arrays of one floating dtype, made once: making one costs an add."""
 
     def __init__(self, dtype: np.dtype[Any]) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ NUMBER_ARRAYS: dict[np.dtype[Any], _NumberArrays] = {
 def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
     """Arrays and numbers, as arrays of the dtype that their operation computes in."""
     if kind == "signed":
-        _refuse_bools(arrays)
+        refuse_bools(arrays)
     found = dtypes.result_type(each for each in arrays if each is not None)
     if kind == "float" and found.category < 2:
         found = dtypes.get_default_dtype()
@@ -71,7 +71,7 @@ def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
     return wide
 
 
-def _refuse_bools(arrays: Sequence[Any]) -> None:
+def refuse_bools(arrays: Sequence[Any]) -> None:
     """What cannot be negated cannot be subtracted, either."""
     bools = [each.dtype.kind == "b" for each in arrays]
     if all(bools):
@@ -99,7 +99,7 @@ def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
     if isinstance(number, (np.number, np.bool_)):
         number = number.item()
     if kind == "signed":
-        _refuse_bools((array, np.asarray(number)))
+        refuse_bools((array, np.asarray(number)))
     found = dtypes.result_type((array, number))
     if kind == "float" and found.category < 2:
         found = dtypes.get_default_dtype()
@@ -119,7 +119,7 @@ def default_float() -> np.dtype[Any]:
 def shape_error(problem: Exception, *arrays: Any) -> Exception:
     """Numpy's complaint about shapes or bools in PyTorch's words; any other as it is."""
     if isinstance(problem, TypeError):
-        _refuse_bools([each for each in arrays if isinstance(each, np.ndarray)])
+        refuse_bools([each for each in arrays if isinstance(each, np.ndarray)])
     shapes = [each.shape for each in arrays if isinstance(each, np.ndarray)]
     try:
         np.broadcast_shapes(*shapes)
@@ -249,20 +249,20 @@ def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[s
         return handle(function, args, kwargs)
     found = unguarded(args, kwargs)
     if STATE.inference:
-        _mark(found)
+        _mark(found, args)
     if ANOMALY:
         anomaly.remember(found)
     return found
 
 
-def _mark(found: Any) -> None:
+def _mark(found: Any, given: tuple[Any, ...]) -> None:
     """Makes inference tensors of results, unless they share memory with a normal one."""
     if isinstance(found, Tensor):
-        if found._storage is None:
+        if found._storage is None and not any(each is found for each in given):
             found._storage = InferenceStorage()
     elif isinstance(found, (tuple, list)):
         for each in found:
-            _mark(each)
+            _mark(each, given)
 
 
 def as_view(array: Array, of: Tensor) -> Tensor:
@@ -316,6 +316,7 @@ def fill() -> None:
         edge=edge,
         rebase=rebase,
         rebase_shape=rebase_shape,
+        refuse_bools=refuse_bools,
         check_in_place=check_in_place,
         write=write,
         take_shape=take_shape,

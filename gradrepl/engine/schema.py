@@ -13,7 +13,8 @@ _ARG = re.compile(
     r"(?P<type>\w+)(?:\((?P<alias>\w!?)\))?(?P<opt1>\?)?(?P<list>\[\d*\])?(?P<opt2>\?)?\s+(?P<name>\w+)(?:=(?P<default>.+))?$"
 )
 _SHOWN = {
-    "Tensor": "Tensor", "Scalar": "Number", "int": "int", "float": "float", "bool": "bool", "str": "str",
+    "Tensor": "Tensor", "Scalar": "Number", "int": "int", "float": "float", "bool": "bool",
+    "str": "str",
     "ScalarType": "torch.dtype", "Device": "torch.device", "Layout": "torch.layout",
     "Object": "object", "MemoryFormat": "torch.memory_format", "Generator": "torch.Generator",
 }  # fmt: skip

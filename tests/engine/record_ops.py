@@ -1,4 +1,4 @@
-"""Records what real PyTorch computes for every sample: python -m tests.engine.record_ops, where it is installed."""
+"""Records what real PyTorch computes for every sample: python -m tests.engine.record_ops."""
 
 import json
 import warnings

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import ops
-from gradrepl.engine.table import Op
+
+if TYPE_CHECKING:
+    from gradrepl.engine.table import Op
 
 RECORDED = Path(__file__).parent / "data" / "ops.json"
 

@@ -1,4 +1,4 @@
-"""Every row of the table: its values, gradients and graph against PyTorch's, and the laws that it must keep."""
+"""Every row of the table: values, gradients and graph against PyTorch's, and its laws."""
 
 import contextlib
 import copy

@@ -7,20 +7,17 @@ One file a family; `OPS` is all of them, in order. `method(name)` and `function(
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import core, dispatch, gradients, in_place
-from gradrepl.engine.table import Op
-from gradrepl.engine.node import Node
 from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
+from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.inspect import INSPECT
 from gradrepl.engine.ops.linalg import LINALG
-from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
 from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.order import ORDER
@@ -31,7 +28,13 @@ from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
 from gradrepl.engine.ops.shape import SHAPE
 from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
-from gradrepl.engine.schema import Argument, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gradrepl.engine.node import Node
+    from gradrepl.engine.schema import Argument, Schema
+    from gradrepl.engine.table import Op
 
 OPS: tuple[Op, ...] = (
     *POINTWISE,
@@ -80,7 +83,7 @@ def node_of(row: Op) -> type[Node] | None:
 def in_place_of(row: Op) -> Callable[..., Any]:
     """The core of the row's `name_` twin."""
     twin = row if row.in_place_node is None else replace(row, node=row.in_place_node)
-    return in_place.make_in_place(twin, node_of(twin))  # type: ignore[no-any-return]  # it is generated
+    return in_place.make_in_place(twin, node_of(twin))
 
 
 @functools.cache
@@ -115,7 +118,7 @@ def function(name: str) -> Callable[..., Any]:
 def _in_place_entry(name: str, *, method: bool) -> Callable[..., Any]:
     rows = [row for row in ROWS[name[:-1]] if row.in_place]
     pairs = [(_in_place_schema(row), in_place_of(row)) for row in rows]
-    return dispatch.make_entry(name, pairs, method=method)  # type: ignore[no-any-return]  # it is generated
+    return dispatch.make_entry(name, pairs, method=method)
 
 
 def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import dtypes
-from gradrepl.engine import errors, random
-from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.dtypes import OF, Array, check_device
+from gradrepl.engine import dtypes, errors, random
 from gradrepl.engine.arguments import PYTHON_TYPES
-from gradrepl.engine.ops.legacy import TYPES, tensortype
+from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.legacy import TYPES, tensortype
 from gradrepl.engine.ops.values import number_in
+from gradrepl.engine.state import STATE
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, storage_of, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def cast(a: Array, dtype: dtypes.dtype) -> Array:
@@ -44,6 +46,8 @@ def detach(self: Tensor) -> Tensor:
 
 
 def detach_in_place(self: Tensor) -> Tensor:
+    if STATE.inference:
+        return self
     if self._view is not None:
         raise RuntimeError(errors.DETACH_VIEW)
     self._edge = None

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import dtypes
-from gradrepl.engine import random, release
-from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine import dtypes, random, release
+from gradrepl.engine.complaints import type_name
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.errors import sizes_differ
-from gradrepl.engine.complaints import type_name
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.values import default as _default
 from gradrepl.engine.ops.values import from_values, known, number_in
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.warning import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OPTIONS = "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool pin_memory=False, bool requires_grad=False"
 
@@ -250,7 +251,7 @@ def _as_tensor(data: Any, dtype: Any, device: Any) -> Tensor:
     """Shares memory where it can: with a tensor of the same dtype, or an array."""
     check_device(device)
     if isinstance(data, Tensor):
-        return data if dtype is None else data.to(dtype)  # type: ignore[no-any-return]  # a generated method
+        return data if dtype is None else data.to(dtype)
     if isinstance(data, np.ndarray) and (dtype is None or data.dtype == dtype.np):
         return from_numpy(data)
     return wrap(from_values(data, None if dtype is None else dtype.np))
@@ -393,7 +394,7 @@ def _check_multinomial(a: Array, num_samples: int, replacement: bool) -> None:
 # fmt: off
 CREATE: tuple[Op, ...] = (
     compose("tensor(Object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, bool requires_grad=False) -> Tensor", _tensor, method=False),
-    op("complex(Tensor real, Tensor imag) -> Tensor", "ComplexBackward0", _complex, method=False, 
+    op("complex(Tensor real, Tensor imag) -> Tensor", "ComplexBackward0", _complex, method=False,
        real=lambda grad, real, imag: f.real(grad), imag=lambda grad, real, imag: f.imag(grad)),
     op("polar(Tensor abs, Tensor angle) -> Tensor", "PolarBackward0", _polar, method=False,
        abs=lambda grad, result: f.real(f.conj(grad) * f.sgn(result)),

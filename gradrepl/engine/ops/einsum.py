@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.table import Op, compose
-from gradrepl.engine.tensor import Tensor
+
+if TYPE_CHECKING:
+    from gradrepl.engine.tensor import Tensor
 
 
 def _split(equation: str, count: int) -> tuple[list[str], str | None]:
@@ -56,7 +58,7 @@ def _one_each(x: Tensor, labels: list[str]) -> tuple[Tensor, list[str]]:
                     f"{x._a.shape[second]} != {x._a.shape[first]}"
                 )
             x = x.diagonal(0, first, second)
-            labels = [l for i, l in enumerate(labels) if i not in (first, second)] + [each]
+            labels = [kept for i, kept in enumerate(labels) if i not in (first, second)] + [each]
     return x, labels
 
 
@@ -93,10 +95,10 @@ def einsum(equation: str, tensors: Any) -> Any:
     spread = [_ordered(x, labels, order) for x, labels in operands]
     _check_sizes(spread, order)
     found, summed = spread[0], list(range(len(kept), len(order)))
-    for i, each in enumerate(spread[1:], start=1):
+    for i, other in enumerate(spread[1:], start=1):
         later = spread[i + 1 :]
         now = [d for d in summed if all(x._a.shape[d] == 1 for x in later)]
-        found = _pair(found, each, now)
+        found = _pair(found, other, now)
     left = [d for d in summed if found._a.shape[d] != 1]
     if len(spread) == 1 and summed:
         return found.sum(summed)
@@ -133,7 +135,7 @@ def _pair(a: Tensor, b: Tensor, summed: list[int]) -> Tensor:
             b = b.sum(d, True)
     over = [d for d in summed if a._a.shape[d] != 1]
     if not over:
-        return a * b
+        return a.mul(b)
     rest = [d for d in range(a._a.ndim) if d not in over]
     both = [d for d in rest if a._a.shape[d] != 1 and b._a.shape[d] != 1]
     mine = [d for d in rest if d not in both and b._a.shape[d] == 1]

@@ -6,14 +6,16 @@ both, and for the rest there is a function here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine.node import HOOKS
 from gradrepl.engine.ops import kernels
 from gradrepl.engine.tensor import Tensor, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def both(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,9 +49,9 @@ sigmoid = both("sigmoid", kernels.sigmoid)
 def polygamma(n: int, x: Any) -> Any:
     if not isinstance(x, Tensor):
         return kernels.polygamma(n, x)
-    from gradrepl.engine import polygamma as torch_polygamma
+    from gradrepl.engine import ops
 
-    return torch_polygamma(n, x)
+    return ops.function("polygamma")(n, x)
 
 
 def real(x: Any) -> Any:
@@ -160,17 +162,17 @@ def masked_fill(x: Any, mask: Any, value: Any) -> Any:
 
 def cat(parts: Sequence[Any], dim: int) -> Any:
     if any(isinstance(each, Tensor) for each in parts):
-        from gradrepl.engine import cat as torch_cat
+        from gradrepl.engine import ops
 
-        return torch_cat(parts, dim)
+        return ops.function("cat")(parts, dim)
     return np.concatenate(parts, dim)
 
 
 def where(mask: Any, x: Any, y: Any) -> Any:
     if isinstance(x, Tensor) or isinstance(y, Tensor):
-        from gradrepl.engine import where as torch_where
+        from gradrepl.engine import ops
 
-        return torch_where(mask, x, y)
+        return ops.function("where")(mask, x, y)
     return np.where(mask, x, y)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from gradrepl.engine.table import compose, op
 from gradrepl.engine.complaints import type_name
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.values import from_values, number_in
+from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.warning import warn_once
 
@@ -42,6 +42,8 @@ def _refuse_on_a_scalar(index: Any) -> None:
     if isinstance(index, slice):
         raise IndexError("slice() cannot be applied to a 0-dim tensor.")
     if isinstance(index, (int, np.integer)) and not isinstance(index, bool):
+        if index:
+            raise IndexError(f"index {index} is out of bounds for dimension 0 with size 0")
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to "
             "convert a 0-dim tensor to a number"
@@ -121,7 +123,7 @@ def _consumes(part: Any) -> int:
     if part is None or part is Ellipsis or isinstance(part, bool):
         return 0
     array = part._a if isinstance(part, Tensor) else part
-    if isinstance(array, np.ndarray) and array.dtype.kind in "b" and array.ndim:
+    if isinstance(array, np.ndarray) and array.dtype.kind == "b" and array.ndim:
         return array.ndim
     if isinstance(array, np.ndarray) and array.dtype == np.uint8 and array.ndim:
         return array.ndim
@@ -226,7 +228,7 @@ def _bounds(part: slice, size: int) -> tuple[int, int, int]:
 
 
 def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
-    """numpy's index for PyTorch's list of tensors.
+    """Numpy's index for PyTorch's list of tensors.
 
     Raises:
         IndexError: with PyTorch's texts.
@@ -246,8 +248,10 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
             size = a.shape[dim]
             outside = (each < -size) | (each >= size)
             if outside.any() and not a.size:  # nothing is read
-                each = np.zeros_like(each)
-            elif outside.any():
+                found.append(np.zeros_like(each))
+                dim += 1
+                continue
+            if outside.any():
                 bad = int(each[outside].reshape(-1)[0])
                 raise IndexError(
                     f"index {bad} is out of bounds for dimension {dim} with size {size}"
@@ -378,7 +382,7 @@ def scattered_value(a: Array, dim: int, index: Array, value: Any) -> Array:
 def scattered_add(a: Array, dim: int, index: Array, src: Array) -> Array:
     _check_int64(index, "scatter_add")
     found = a.copy()
-    grid = list(np.indices(index.shape, sparse=True))
+    grid: list[Array] = list(np.indices(index.shape, sparse=True))
     grid[wrap_dim(dim, a.ndim)] = index
     np.add.at(found, tuple(grid), src[tuple(slice(0, n) for n in index.shape)])
     return found
@@ -452,7 +456,7 @@ def taken(a: Array, index: Array) -> Array:
     if outside.any():
         raise IndexError(
             "out of range: tried to access index "
-            + f"{int(index[outside][0])} on a tensor of {size} elements."
+            f"{int(index[outside][0])} on a tensor of {size} elements."
         )
     return np.take(a, index)
 
@@ -468,7 +472,7 @@ def take_self(grad: Any, self_sym_sizes: Any, index: Any) -> Any:
 
 
 def _rows(a: Array, dim: int, index: Array, name: str) -> tuple[Any, ...]:
-    """numpy's index for whole slices along a dimension."""
+    """Numpy's index for whole slices along a dimension."""
     if index.ndim > 1:
         raise IndexError(f"{name}(): Index should have dimension 1 or 0 (got {index.ndim})")
     at = wrap_dim(dim, a.ndim)

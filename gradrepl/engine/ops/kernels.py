@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.dtypes import Array
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gradrepl.engine.dtypes import Array
 
 
 def power(a: Array, exponent: Any) -> Array:

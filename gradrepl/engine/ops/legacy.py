@@ -86,8 +86,10 @@ def _refusal(args: tuple[Any, ...], kwargs: dict[str, Any], unknown: list[str]) 
         *(f"{key}={type_name(value)}" for key, value in reversed(kwargs.items())),
     ]
     lines = [
-        f"new() received an invalid combination of arguments - got ({', '.join(got)}{'' if args else ', '}), but expected "
-        "one of:"
+        (
+            f"new() received an invalid combination of arguments - got ({', '.join(got)}{'' if args else ', '}), but expected "
+            "one of:"
+        )
     ]
     for form in _FORMS:
         lines.append(f" * {form}")

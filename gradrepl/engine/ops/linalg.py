@@ -308,7 +308,7 @@ def outer(self: Tensor, vec2: Tensor) -> Any:
     for name, each in (("self", self), ("vec2", vec2)):
         if each._a.ndim != 1:
             raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {each._a.ndim}-D")
-    return self.reshape((-1, 1)) * vec2
+    return self.reshape((-1, 1)).mul(vec2)
 
 
 def matmul(self: Tensor, other: Tensor) -> Any:
@@ -376,7 +376,7 @@ def _broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
 
 def inner(self: Tensor, other: Tensor) -> Any:
     if not self._a.ndim or not other._a.ndim:
-        return self * other
+        return self.mul(other)
     if self._a.shape[-1] != other._a.shape[-1]:
         raise RuntimeError(
             "inner() the last dimension must match on both input tensors but got shapes "
@@ -435,10 +435,10 @@ def matrix_power(self: Tensor, n: int) -> Any:
     if n == 0:
         identity = np.broadcast_to(np.eye(array.shape[-1], dtype=array.dtype), array.shape)
         found = wrap(identity.copy())
-        return found.copy_(self * 0 + found) if self.requires_grad else found
-    base = self.inverse() if n < 0 else self
+        return self.clone().copy_(found)
+    base: Any = self.inverse() if n < 0 else self
     n = abs(n)
-    result = None
+    result: Any = None
     while n:
         if n & 1:
             result = base if result is None else result @ base

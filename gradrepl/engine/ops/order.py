@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.index import scattered_add
 from gradrepl.engine.ops.reduce import axes, extreme_over_self, extreme_self, pick_self, picked
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -100,7 +102,9 @@ def running(better: np.ufunc) -> Any:
         moved = np.moveaxis(a, over, 0)
         values, indices = moved.copy(), np.zeros(moved.shape, np.int64)
         for i in range(1, len(moved)):
-            take = better(moved[i], values[i - 1]) | (moved[i] != moved[i])  # noqa: PLR0124  # nan differs from itself
+            take = better(moved[i], values[i - 1]) | (
+                moved[i] != moved[i]
+            )  # nan differs from itself
             values[i] = np.where(take, moved[i], values[i - 1])
             indices[i] = np.where(take, i, indices[i - 1])
         return np.moveaxis(values, 0, over), np.moveaxis(indices, 0, over)

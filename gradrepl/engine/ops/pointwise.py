@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.ops.values import number_in
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn, warn_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gradrepl.engine.dtypes import Array
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -146,7 +149,7 @@ def smaller(a: Array, b: Array) -> Array:
 
 
 def shapes_differ(problem: ValueError, *arrays: Array | None) -> Exception:
-    """numpy's complaint about shapes in PyTorch's words; any other complaint as it is."""
+    """Numpy's complaint about shapes in PyTorch's words; any other complaint as it is."""
     from gradrepl.engine.runtime import shape_error
 
     return shape_error(problem, *arrays)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
 
 def axes(a: Array, dim: Any) -> tuple[int, ...] | None:
-    """numpy's axes for PyTorch's `dim`: none, or an empty list, means all of them.
+    """Numpy's axes for PyTorch's `dim`: none, or an empty list, means all of them.
 
     Raises:
         IndexError, RuntimeError: with PyTorch's texts.
@@ -644,7 +646,7 @@ REDUCE: tuple[Op, ...] = (
        "LinalgVectorNormBackward0", vector_norm, method=False, function=False, self=vector_norm_self),
     op("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", "DistBackward0", lambda a, b, p: vector_norm(np.subtract(a, b), p, None, False, None),
        self=dist_self, other=lambda grad, self, other, p, result: -dist_self(grad, self, other, p, result)),
-    compose("norm(Tensor self, Object p=\"fro\", Object dim=None, bool keepdim=False, ScalarType? dtype=None) -> Tensor", norm),
+    compose('norm(Tensor self, Object p="fro", Object dim=None, bool keepdim=False, ScalarType? dtype=None) -> Tensor', norm),
     compose("diff(Tensor self, int n=1, int dim=-1) -> Tensor", differences),
     compose("sum_to_size(Tensor self, int[] size) -> Tensor", sum_to_size, function=False),
 )

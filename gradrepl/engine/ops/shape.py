@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine import view as views
-from gradrepl.engine.table import compose, op
-from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.storage import address, root
+from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, storage_of, wrap, wrap_dim
 from gradrepl.engine.warning import warn_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gradrepl.engine.dtypes import Array
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -483,11 +486,10 @@ def unsqueeze_to(grad: Any, shape: Any) -> Any:
     """Puts the dimensions of length 1 back."""
     if not isinstance(grad, Tensor):
         return grad.reshape(shape)
-    found, at = grad, 0
-    for d in shape:
+    found = grad
+    for at, d in enumerate(shape):
         if d == 1:
             found = found.unsqueeze(at)
-        at += 1
     return found
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.dtypes import Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gradrepl.engine.dtypes import Array
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -171,7 +174,11 @@ def conjugate(self: Tensor) -> Any:
 
 
 def is_real(self: Tensor) -> Any:
-    return (self.imag == 0) if self._a.dtype.kind == "c" else (self == self) | self.isnan()
+    return (
+        (self.imag == 0)
+        if self._a.dtype.kind == "c"
+        else self.isnan().logical_or(self.isnan().logical_not())
+    )
 
 
 _TWO_BY_ROOT_PI = 2.0 / math.sqrt(math.pi)
