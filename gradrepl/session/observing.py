@@ -100,6 +100,7 @@ class Observer:
     def __init__(self, torch: ModuleType, namespace: dict[str, Any]) -> None:
         self.snapshot = Snapshot()
         self.origins: dict[TensorKey, OperationFacts] = {}
+        self._mutations: dict[TensorKey, OperationFacts] = {}  # what changed each in place last
         self._torch = torch
         self._namespace = namespace
         self._identities = Identities()
@@ -177,6 +178,7 @@ class Observer:
         self._drawn = None
         self._roots = ()
         self.origins.clear()
+        self._mutations.clear()
         self.refresh()
 
     def graph(self, names: Iterable[str] = ()) -> Graph:
@@ -278,6 +280,7 @@ class Observer:
             tensors=snapshot.tensors,
             names=snapshot.names,
             origins=self.origins,
+            mutations=self._mutations,
             truncated=truncated,
         )
 
@@ -297,15 +300,26 @@ class Observer:
         )
 
     def _remember(self, operations: Iterable[OperationFacts]) -> None:
-        """Which operation made each tensor. One that works in place makes none."""
+        """Which operation made each tensor, and which changed it last: one in place makes none."""
         for key, operation in made(operations, self.origins):
             self.origins[key] = operation
-        if len(self.origins) > ORIGINS_KEPT:
+        for operation in operations:
+            if operation.in_place and operation.error is None:
+                given = {operand.key for operand in operation.inputs}
+                for key in (one.key for one in operation.outputs if one.key in given):
+                    self._mutations.pop(key, None)  # so that the newest stands last
+                    self._mutations[key] = operation
+        self._forget_unnamed(self.origins)
+        self._forget_unnamed(self._mutations)
+
+    def _forget_unnamed(self, operations: dict[TensorKey, OperationFacts]) -> None:
+        """Forgets what was longest ago, where there is too much, but for what has a name."""
+        if len(operations) > ORIGINS_KEPT:
             named = {facts.key for facts in self.snapshot.tensors}
-            excess = len(self.origins) - ORIGINS_KEPT // 2  # seldom, and then many at once
-            unnamed = [key for key in self.origins if key not in named]
+            excess = len(operations) - ORIGINS_KEPT // 2  # seldom, and then many at once
+            unnamed = [key for key in operations if key not in named]
             for key in unnamed[:excess]:
-                del self.origins[key]
+                del operations[key]
 
 
 def _sharing(after: Snapshot, before: Snapshot) -> Snapshot:

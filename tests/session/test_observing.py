@@ -189,3 +189,24 @@ def test_a_long_chain(typed):
     assert turn.lens_error is None
     assert turn.graph.truncated
     assert len(turn.graph.nodes) < 2_000
+
+
+def test_what_changed_behind_the_graphs_back_is_drawn(typed):
+    typed("x = torch.tensor([3.], requires_grad=True)\ny = x * 2")
+    graph = typed("with torch.no_grad():\n  y.mul_(10)\n").graph
+    assert [node.note for node in graph.nodes if node.note] == ["mul_ was not recorded"]
+    turn = typed("y.contiguous().add_(1)")  # recorded, and the last that was done to it
+    assert [node.note for node in turn.graph.nodes if node.note] == []
+    typed("with torch.no_grad():\n  y.zero_()\n")
+    typed.session.reset()
+    typed("import torch\nx = torch.ones(1, requires_grad=True)")
+    assert [node.note for node in typed("y = x * 2").graph.nodes if node.note] == []
+
+
+def test_a_changed_leaf_has_no_history(typed):
+    typed("w = torch.ones(2, requires_grad=True)\nx = torch.ones(2)\nloss = (w * x).sum()")
+    typed("loss.backward()\nwith torch.no_grad():\n  w -= 0.1 * w.grad\n")
+    graph = typed("loss = (w * x).sum()").graph
+    assert [node.role for node in graph.nodes if node.label in "wx"] == ["leaf", "constant"]
+    assert {edge.style for edge in graph.edges} == {"solid"}
+    assert [node.note for node in graph.nodes if node.note] == []
