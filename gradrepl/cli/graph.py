@@ -32,7 +32,7 @@ def draw_graph(options: argparse.Namespace) -> int:
         graph = _graph(opened, options.names)
         if not graph.edges:
             message = gettext("{path} leaves no graph: no tensor that can be named has a history")
-            print(f"gradrepl: {message.format(path=options.file)}", file=sys.stderr)
+            _complain(message.format(path=options.file))
             return code or 1
         _draw(graph, options)
     return code
@@ -68,10 +68,14 @@ def _draw(graph: Graph, options: argparse.Namespace) -> None:
     from gradrepl.graph.export import ExportError, export
 
     try:
-        path = export(graph, Path(options.output))
+        path = export(graph, Path(options.output), warn=_complain)
     except ExportError as error:
         raise UsageError(str(error)) from error
     print(gettext("wrote {path}").format(path=path))
+
+
+def _complain(message: str) -> None:
+    print(f"gradrepl: {message}", file=sys.stderr)
 
 
 def _check_output(path: Path) -> None:

@@ -79,6 +79,25 @@ def outputs(graph: Graph) -> dict[str, tuple[str, ...]]:
     return taken
 
 
+def rest(graph: Graph) -> str:
+    """What is not in the picture, in a sentence; empty where all of it is."""
+    if not graph.hidden and not graph.truncated:
+        return ""
+    if graph.truncated:
+        message = (
+            gettext("and 1 node or more that are not drawn")
+            if graph.hidden == 1
+            else gettext("and {count:,} nodes or more that are not drawn")
+        )
+    else:
+        message = (
+            gettext("and 1 node that is not drawn")
+            if graph.hidden == 1
+            else gettext("and {count:,} nodes that are not drawn")
+        )
+    return message.format(count=graph.hidden)
+
+
 def is_cut(edge: Edge, roles: dict[str, Role]) -> bool:
     """Whether a gradient would have come back along the edge, had its target been recorded."""
     return edge.style == "severed" and roles[edge.source] not in ("unrecorded", "constant")

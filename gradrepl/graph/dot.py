@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.canvas import cell_width, shorten
-from gradrepl.graph.caption import details, is_cut, outputs, title
-from gradrepl.locale import gettext
+from gradrepl.graph.caption import details, is_cut, outputs, rest, title
 
 if TYPE_CHECKING:
     from gradrepl.graph.model import Edge, Graph, Node, Role
@@ -58,8 +57,8 @@ def to_dot(graph: Graph) -> str:
     roles = {node.id: node.role for node in graph.nodes}
     for edge in graph.edges:
         dot.edge(edge.source, edge.target, **_line(edge, roles))
-    if graph.hidden or graph.truncated:
-        dot.attr(label=_escaped([_rest(graph)]), labelloc="b")
+    if missing := rest(graph):
+        dot.attr(label=_escaped([missing]), labelloc="b")
     return str(dot.source)
 
 
@@ -98,12 +97,3 @@ def _line(edge: Edge, roles: dict[str, Role]) -> dict[str, str]:
     if is_cut(edge, roles):
         line |= {"dir": "both", "arrowtail": "tee"}  # a sign that needs no font
     return line
-
-
-def _rest(graph: Graph) -> str:
-    message = (
-        gettext("and {count:,} nodes or more that are not drawn")
-        if graph.truncated
-        else gettext("and {count:,} nodes that are not drawn")
-    )
-    return message.format(count=graph.hidden)

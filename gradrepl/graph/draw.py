@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from gradrepl.graph.boxes import draw_boxes
 from gradrepl.graph.canvas import ASCII, Drawing, Span, shorten
-from gradrepl.graph.caption import SYMBOLS, title
+from gradrepl.graph.caption import SYMBOLS, rest, title
 from gradrepl.graph.chain import draw_chain
 from gradrepl.graph.fold import fold
 from gradrepl.graph.lanes import draw_lanes
-from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
     from gradrepl.graph.model import Graph
@@ -70,15 +69,10 @@ def _view(graph: Graph, width: int, style: Style, *, ascii_only: bool) -> Drawin
 
 def _rest(graph: Graph, width: int, *, ascii_only: bool) -> tuple[tuple[Span, ...], ...]:
     """One row on what is not in the picture."""
-    if not graph.hidden and not graph.truncated:
+    missing = rest(graph)
+    if not missing:
         return ()
-    message = (
-        gettext("and {count:,} nodes or more that are not drawn")
-        if graph.truncated
-        else gettext("and {count:,} nodes that are not drawn")
-    )
-    text = "⋮ " + message.format(count=graph.hidden)
-    return ((replace(_fitted(text, width, ascii_only=ascii_only), role="dim"),),)
+    return ((replace(_fitted(f"⋮ {missing}", width, ascii_only=ascii_only), role="dim"),),)
 
 
 def _fitted(text: str, width: int, *, ascii_only: bool) -> Span:

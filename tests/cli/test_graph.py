@@ -41,6 +41,15 @@ def test_a_picture(gradrepl, script, tmp_path, suffix, start):
     assert (b"SumBackward0" in picture) or suffix == "png"
 
 
+def test_a_picture_that_lacks_glyphs(gradrepl, script, tmp_path):
+    path = script("import torch\n权重 = torch.ones(1, requires_grad=True)\nb = 权重 * 2\n")
+    no_dot = {"PATH": str(tmp_path)}
+    done = gradrepl("graph", path, "-o", "x.png", env=no_dot)
+    assert (done.returncode, done.stdout) == (0, "wrote x.png\n")
+    assert done.stderr.startswith("gradrepl: x.png: the built-in renderer has no font for 权重")
+    assert gradrepl("graph", path, "-o", "x.svg", env=no_dot).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("output", "said"),
     [

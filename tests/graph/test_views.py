@@ -135,8 +135,15 @@ def test_lanes_in_ascii() -> None:
 
 
 def test_what_is_not_drawn_is_said() -> None:
-    graph = Graph(SEVERED.nodes[:1], (), hidden=1234)
-    assert drawn(graph, 60) == "◆ a\n⋮ and 1,234 nodes that are not drawn"
+    said = {
+        (1, False): "and 1 node that is not drawn",
+        (1234, False): "and 1,234 nodes that are not drawn",
+        (1, True): "and 1 node or more that are not drawn",
+        (1234, True): "and 1,234 nodes or more that are not drawn",
+    }
+    for (hidden, truncated), text in said.items():
+        graph = Graph(SEVERED.nodes[:1], (), hidden=hidden, truncated=truncated)
+        assert drawn(graph, 60) == f"◆ a\n⋮ {text}"
     assert drawn(Graph(), 60) == ""
 
 

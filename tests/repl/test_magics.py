@@ -80,6 +80,15 @@ def test_graph_in_a_file(app, tmp_path):
     assert "svg" in app.type(f"%graph b -o {tmp_path}/x.sgv")
 
 
+def test_graph_in_a_file_that_lacks_glyphs(app, tmp_path, monkeypatch):
+    monkeypatch.setattr("gradrepl.graph.export._system", lambda: None)
+    app.type("权重 = torch.ones(1, requires_grad=True)\nb = 权重 * 2")
+    text = app.type(f"%graph b -o {tmp_path}/x.png").replace("\n", " ")
+    assert "the built-in renderer has no font for 权重" in text
+    assert (tmp_path / "x.png").is_file()
+    assert "has no font" not in app.type(f"%graph b -o {tmp_path}/x.svg")
+
+
 def test_who(app):
     assert app.type("%who") == "no name leads to a tensor yet\n"
     app.type("a = torch.ones(2, requires_grad=True)\nalias = a\nc = [torch.zeros(())]")

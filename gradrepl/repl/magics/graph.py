@@ -33,7 +33,7 @@ def _run(app: Host, arguments: Arguments) -> None:
     from gradrepl.graph.export import ExportError, export
 
     try:
-        path = export(graph, Path(output).expanduser())
+        path = export(graph, Path(output).expanduser(), warn=app.complain)
     except ExportError as error:
         raise MagicError(str(error)) from error
     app.say(gettext("wrote {path}").format(path=path))
