@@ -179,10 +179,10 @@ class Recorder:
 
     def _operand(self, tensor: Any) -> Operand:
         if type(tensor) in self._plain or self._quiet is None:
-            flags = tensor.requires_grad, tensor.is_leaf
+            flags = tensor.requires_grad, _is_leaf(tensor)
             return (self._handle(tensor), *flags, tensor.shape, tensor.dtype)
         with self._quiet():  # a subclass's own __torch_function__ is not asked
-            flags = tensor.requires_grad, tensor.is_leaf
+            flags = tensor.requires_grad, _is_leaf(tensor)
             return (self._handle(tensor), *flags, tensor.shape, tensor.dtype)
 
     def _node(self, tensor: Any) -> NodeKey | None:
@@ -270,3 +270,10 @@ class Recorder:
 
 def _writes(kwargs: dict[str, Any]) -> bool:
     return kwargs.get("out") is not None or kwargs.get("inplace") is True
+
+
+def _is_leaf(tensor: Any) -> bool:
+    try:
+        return bool(tensor.is_leaf)
+    except Exception:  # noqa: BLE001  # a view made in no_grad and written since: PyTorch refuses
+        return False
