@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.overrides import handle
@@ -48,6 +49,22 @@ def observed(read: Callable[[Any], Any]) -> Any:
 
     get.__name__, get.__doc__ = name, read.__doc__
     return getset(get)
+
+
+def bare(method: Callable[[Any], Any]) -> Any:
+    """A method that takes nothing, in the words of one written in C."""
+
+    @functools.wraps(method)
+    def called(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            raise TypeError(f"TensorBase.{method.__name__}() takes no keyword arguments")
+        if args:
+            raise TypeError(
+                f"TensorBase.{method.__name__}() takes no arguments ({len(args)} given)"
+            )
+        return method(self)
+
+    return called
 
 
 def _defined_on(cls: type, name: str) -> Any:

@@ -8,10 +8,10 @@ import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine.graph_task import run
-from gradrepl.engine.node import NOWHERE, Extra
+from gradrepl.engine.node import NOWHERE
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
-from gradrepl.engine.tensor import Tensor, bump, edge, wrap
+from gradrepl.engine.tensor import Tensor, edge, wrap
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
@@ -116,45 +116,24 @@ def backward(
     grads = _make_grads(outputs, _gradients(grad_tensors, len(outputs)), create=create_graph)
     keep = create_graph if retain_graph is None else retain_graph
     roots = _roots(outputs, grads)
+    only = None if inputs is None else _only(_tuple(inputs))
     try:
-        if inputs is None:
-            run(roots, keep=keep, create=create_graph)
-        else:
-            _into(_tuple(inputs), roots, keep=keep, create=create_graph)
+        run(roots, keep=keep, create=create_graph, only=only)
     finally:
         if create_graph:
             _warn_create_graph()
 
 
-def _into(
-    wanted: tuple[Tensor, ...], roots: list[tuple[Edge, Any]], *, keep: bool, create: bool
-) -> None:
-    """Accumulates into these tensors only."""
-    captures: dict[tuple[Node, int], list[int]] = {}
-    for number, each in enumerate(wanted):
-        e = grad_edge(each)
-        if e is None:
+def _only(wanted: tuple[Tensor, ...]) -> set[Node]:
+    """The nodes that alone get a gradient; tensors that are no leaves keep theirs from now on."""
+    only: set[Node] = set()
+    for each in wanted:
+        found = grad_edge(each)
+        if found is None:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
-        if e is not NOWHERE:
-            captures.setdefault(e, []).append(number)
-    results: list[Any] = [None] * len(wanted)
-    run(roots, keep=keep, create=create, captures=captures, results=results, accumulate=False)
-    for each, found in zip(wanted, results, strict=True):
-        if found is not None:
-            _add_to(each, found, create=create)
-
-
-def _add_to(tensor: Tensor, grad: Tensor, *, create: bool) -> None:
-    if tensor._extra is None:
-        tensor._extra = Extra()
-    before = tensor._extra.grad
-    if before is None:
-        tensor._extra.grad = grad
-    elif create:
-        tensor._extra.grad = before + grad
-    else:
-        np.add(before._a, grad._a, out=before._a)
-        bump(before)
+        each.retain_grad()
+        only.add(found[0])
+    return only
 
 
 def _inputs(inputs: Any) -> tuple[Any, ...]:
@@ -227,7 +206,7 @@ def grad(
             captures.setdefault(e, []).append(number)
     results: list[Any] = [None] * len(wanted)
     keep = create_graph if retain_graph is None else retain_graph
-    run(roots, keep=keep, create=create_graph, captures=captures, results=results, accumulate=False)
+    run(roots, keep=keep, create=create_graph, captures=captures, results=results)
     for number, each in enumerate(wanted):
         if results[number] is None:
             if materialize_grads:

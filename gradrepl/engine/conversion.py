@@ -75,7 +75,7 @@ def __bool__(self: Tensor) -> bool:
 
 
 def __float__(self: Tensor) -> float:
-    if self.requires_grad:
+    if STATE.grad and self.requires_grad:
         _warn_requires_grad_scalar()
     if self._a.size != 1:
         raise ValueError(_ONE_ELEMENT)

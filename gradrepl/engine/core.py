@@ -105,7 +105,12 @@ def arrays_source(row: Op) -> list[str]:
 
 def _number_source(row: Op, indent: str) -> list[str]:
     """Lines that make an array of `other`, a Python number."""
+    refuse = []
+    if row.promote == "signed":  # True is 1 to a dictionary, too
+        test = "if other is True or other is False: "
+        refuse = [f"{indent}{test}refuse_bools((a_self, asarray(other)))"]
     return [
+        *refuse,
         f"{indent}try: a_other = NUMBER_ARRAYS[a_self.dtype][other]",
         f"{indent}except (KeyError, TypeError):",
         f"{indent}    a_self, a_other = promote_number(a_self, other, {row.promote!r})",
@@ -198,7 +203,10 @@ def _record_source(row: Op) -> list[str]:
     else:
         out = "t" if len(row.schema.returns) == 1 else "t[0]"
         shape = "r" if len(row.schema.returns) == 1 else "t[0]._a"
-        body += [f"node.shape = {shape}.shape; node.dtype = {shape}.dtype", f"{out}._edge = (node, 0)"]
+        body += [
+            f"node.shape = {shape}.shape; node.dtype = {shape}.dtype",
+            f"{out}._edge = (node, 0)",
+        ]
     body += save_source(row, layout, listed=listed)
     return lines + [f"            {line}" for line in body]
 

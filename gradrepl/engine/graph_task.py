@@ -51,9 +51,9 @@ class GraphTask:
         self.keep = keep
         self.create = create
         self.captures = captures
-        """For `inputs=`: the results that each (node, output) fills. None accumulates."""
+        """For `grad`: the results that each (node, output) fills. None accumulates."""
         self.needed: set[Node] | None = None
-        """With captures: the nodes on a way to one. The others never run."""
+        """The nodes that are asked for, and those on a way to one. The others never run."""
         self.pending: dict[Node, Any] = {}
         """Gradients that have arrived: one, or a list where the node has several outputs."""
         self.heap: list[tuple[int, int, Node]] = []
@@ -70,14 +70,19 @@ def run(
     create: bool,
     captures: dict[tuple[Node, int], list[int]] | None = None,
     results: list[Any] | None = None,
-    accumulate: bool = True,
+    only: set[Node] | None = None,
 ) -> None:
-    """Runs backward from the roots' gradients (arrays, or Tensors with `create`)."""
+    """Runs backward from the roots' gradients (arrays, or Tensors with `create`).
+
+    With `captures` it fills `results` and accumulates nothing; with `only`, these nodes and those
+    on a way to them are run, and no others.
+    """
     task = GraphTask(keep=keep, create=create, captures=captures)
-    if captures is not None or HOOKS:
+    targets = only if captures is None else {node for node, _ in captures}
+    if targets is not None or HOOKS:
         order = _reachable([e[0] for e, _ in roots])
-        if captures is not None:
-            task.needed = _needed(order, {node for node, _ in captures})
+        if targets is not None:
+            task.needed = _needed(order, targets)
         if HOOKS:
             task.waiting = _count([e[0] for e, _ in roots], order, task.needed)
     for (node, number), grad in roots:
@@ -85,15 +90,15 @@ def run(
     grad_was = STATE.grad
     switch(create)
     try:
-        _loop(task, results, accumulate=accumulate)
+        _loop(task, results)
     except BaseException:
-        _finish_complete(task, results, accumulate=accumulate)
+        _finish_complete(task, results)
         raise
     finally:
         switch(grad_was)
 
 
-def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> None:
+def _loop(task: GraphTask, results: list[Any] | None) -> None:
     pending, heap = task.pending, task.heap
     keep, create = task.keep, task.create
     while heap:
@@ -124,9 +129,9 @@ def _loop(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> No
                 elif task.waiting is not None:
                     _less(task, e[0])
         if task.waiting is not None:
-            _run_ready_leaves(task, results, accumulate=accumulate)
+            _run_ready_leaves(task, results)
     for leaf, grad in task.leaves.items():
-        _leaf(task, leaf, grad, results, accumulate=accumulate)
+        _leaf(task, leaf, grad, results)
     task.leaves.clear()
 
 
@@ -223,9 +228,7 @@ def _fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> T
 # --- leaves --------------------------------------------------------------------------
 
 
-def _leaf(
-    task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] | None, *, accumulate: bool
-) -> None:
+def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] | None) -> None:
     """Hooks, then the sum into `.grad`, then the hooks that wait for that."""
     extra = node.extra
     if extra.hooks:
@@ -235,8 +238,7 @@ def _leaf(
     if task.captures is not None:
         if (node, 0) in task.captures:
             _fill(task, (node, 0), grad, results)
-        if not accumulate or task.needed is None or (node, 0) not in task.captures:
-            return
+        return
     before = extra.grad
     if before is None:
         extra.grad = _as_grad(grad)
@@ -263,7 +265,7 @@ def _as_grad(grad: Any) -> Tensor:
     return wrap(grad.copy())
 
 
-def _finish_complete(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> None:
+def _finish_complete(task: GraphTask, results: list[Any] | None) -> None:
     """After an error: leaves that nothing more could reach have had their gradient in PyTorch."""
     if task.waiting is not None or not task.leaves:
         return
@@ -273,7 +275,7 @@ def _finish_complete(task: GraphTask, results: list[Any] | None, *, accumulate: 
     incomplete = set(_reachable(not_run))
     for leaf, grad in list(task.leaves.items()):
         if leaf not in incomplete:
-            _leaf(task, leaf, grad, results, accumulate=accumulate)
+            _leaf(task, leaf, grad, results)
 
 
 def _less(task: GraphTask, node: Node) -> None:
@@ -281,10 +283,10 @@ def _less(task: GraphTask, node: Node) -> None:
         task.waiting[node] -= 1
 
 
-def _run_ready_leaves(task: GraphTask, results: list[Any] | None, *, accumulate: bool) -> None:
+def _run_ready_leaves(task: GraphTask, results: list[Any] | None) -> None:
     assert task.waiting is not None  # noqa: S101  # narrows for the type checker
     for leaf in [each for each in task.leaves if task.waiting.get(each, 0) <= 0]:
-        _leaf(task, leaf, task.leaves.pop(leaf), results, accumulate=accumulate)
+        _leaf(task, leaf, task.leaves.pop(leaf), results)
 
 
 # --- the graph's shape ---------------------------------------------------------------
@@ -350,4 +352,10 @@ def _fill(task: GraphTask, place: tuple[Node, int], grad: Any, results: list[Any
     if results is None:
         return
     for at in task.captures[place]:
-        results[at] = as_tensor(grad) if task.create else wrap(np.array(grad))
+        results[at] = as_tensor(grad) if task.create else wrap(_handed_out(grad))
+
+
+def _handed_out(grad: Array) -> Array:
+    """Spread over one place in memory where PyTorch hands it out so; its own otherwise."""
+    spread = any(s == 0 and d > 1 for s, d in zip(grad.strides, grad.shape, strict=True))
+    return grad.view() if spread else np.array(grad)

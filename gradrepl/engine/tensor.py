@@ -11,6 +11,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from gradrepl.engine import errors, release
+from gradrepl.engine.attribute import bare
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
 from gradrepl.engine.overrides import handle
@@ -99,14 +100,12 @@ class Tensor:
 
     @getset
     def grad(self) -> Tensor | None:
-        extra = self._extra
-        if extra is None or (extra.grad is None and not extra.retains):
-            if self._edge is not None and self.grad_fn is not None:
-                _warn_non_leaf()
-            return None
-        if extra.grad is None and self.grad_fn is not None and not extra.retains:
+        extra, own = self._extra, self._edge
+        if extra is not None and (extra.grad is not None or extra.retains):
+            return extra.grad
+        if own is not None and not isinstance(own[0], AccumulateGrad):
             _warn_non_leaf()
-        return extra.grad
+        return None
 
     @grad.setter
     def grad(self, value: Tensor | None) -> None:
@@ -124,6 +123,7 @@ class Tensor:
     def retains_grad(self) -> bool:
         return self._extra is not None and self._extra.retains and self.grad_fn is not None
 
+    @bare
     def retain_grad(self) -> None:
         """Keeps the gradient of a tensor that is no leaf."""
         if not self.requires_grad:
@@ -148,6 +148,7 @@ class Tensor:
     def _base(self) -> Tensor | None:
         return None if self._view is None else self._view.base
 
+    @bare
     def _is_view(self) -> bool:
         return self._view is not None
 
@@ -196,6 +197,8 @@ class Tensor:
                 "dtype"
             )
         self._a = value._a.view()
+        if value.is_inference() != self.is_inference():
+            self._storage = InferenceStorage() if value.is_inference() else Storage()
         if self._edge is not None and isinstance(self._edge[0], AccumulateGrad):
             self._edge[0].attach(self)
 
