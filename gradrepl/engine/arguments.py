@@ -239,6 +239,12 @@ def _convert(argument: Argument, variable: str, function: str, number_too: bool)
         if variable == "v0":
             beside = "args[1] if n > 1 else kwargs.get('other', 0)"
             return f"v0 if isinstance(v0, Tensor) else wrapped(as_scalar(v0), {beside})"
+        if function in (
+            "copy",
+            "copy_",
+        ):  # the only one whose operands are not brought to a common dtype
+            number = f"wrapped(as_scalar({variable}), v0)"
+            return f"{variable} if isinstance({variable}, Tensor) else {number}"
         as_it_is = f"isinstance({variable}, Tensor) or type({variable}) in NUMBERS"
         found = f"{variable} if {as_it_is} else as_scalar({variable})"
     elif argument.type == "bool":

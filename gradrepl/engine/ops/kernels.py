@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def power(a: Array, exponent: Any) -> Array:
     """`a ** exponent` for arrays or a number; the whole powers that occur most are products, as in PyTorch."""
     if not isinstance(exponent, np.ndarray):
-        if a.dtype.kind == "b":
-            return _integer_power(a, np.asarray(exponent, bool))
+        if a.dtype.kind == "b":  # True ** n is True, False ** n is False, unless n is 0
+            return a.copy() if exponent else np.ones_like(a)
         if exponent == 2:
             return np.multiply(a, a, out=...)
         if exponent == 3:
@@ -37,7 +37,7 @@ def power(a: Array, exponent: Any) -> Array:
 def _integer_power(a: Array, exponent: Array) -> Array:
     """Integers raised to negative ones are 0, or 1 and -1 for 1 and -1, where tensors are given for both."""
     if a.dtype.kind == "b":
-        return np.asarray(a | ~exponent)
+        raise NotImplementedError("\"pow\" not implemented for 'Bool'")
     if (exponent >= 0).all():
         return np.power(a, exponent, out=...)
     base, to = np.broadcast_arrays(a, exponent)

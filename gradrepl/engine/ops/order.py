@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.index import scattered_add
 from gradrepl.engine.ops.reduce import axes, extreme_over_self, extreme_self, pick_self, picked
+from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 
@@ -35,7 +36,7 @@ def _alone(a: Array) -> tuple[Array, Array]:
 def sorted_dim(a: Array, dim: int, descending: bool) -> tuple[Array, Array]:
     over = wrap_dim(dim, a.ndim)
     if a.dtype.kind == "c":
-        raise RuntimeError("Sort currently does not support complex dtypes on CPU")
+        raise RuntimeError(" Sort does not support complex dtypes on CPU")
     if not a.ndim:
         return _alone(a)
     indices = _order(a, over, descending=descending)
@@ -70,6 +71,8 @@ def kth(a: Array, k: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
 
 def middle(a: Array) -> Array:
     """The lower of two middles; nan where there is one."""
+    if a.dtype.kind in "bc":
+        raise missing("median_cpu", a)
     if not a.size:
         return np.asarray(math.nan).astype(a.dtype)
     flat = np.sort(a.reshape(-1))

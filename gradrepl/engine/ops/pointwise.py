@@ -140,12 +140,26 @@ def clamp_tensors(a: Array, low: Array | None, high: Array | None) -> Array:
         raise shapes_differ(problem, a, low, high) from None
 
 
-def larger(a: Array, b: Array) -> Array:
-    return np.maximum(b, a, out=...)  # of 0. and -0. the first
+def extreme(ufunc: np.ufunc, name: str) -> Callable[[Array, Array], Array]:
+    """`maximum` and its like; of 0. and -0. the first."""
+
+    def kernel(a: Array, b: Array) -> Array:
+        if a.dtype.kind == "c":
+            raise RuntimeError(f"{name} not implemented for complex tensors.")
+        return ufunc(b, a, out=...)
+
+    return kernel
 
 
-def smaller(a: Array, b: Array) -> Array:
-    return np.minimum(b, a, out=...)
+def for_kinds(kinds: str, ufunc: np.ufunc, name: str) -> Callable[[Array, Array], Array]:
+    """A function that has a kernel for these kinds of dtype alone."""
+
+    def kernel(a: Array, b: Array) -> Array:
+        if a.dtype.kind not in kinds:
+            raise missing(name, a)
+        return ufunc(a, b, out=...)
+
+    return kernel
 
 
 def shapes_differ(problem: ValueError, *arrays: Array | None) -> Exception:
@@ -202,7 +216,7 @@ def real_only(ufunc: np.ufunc, name: str) -> Any:
 
     def kernel(a: Array, b: Array) -> Array:
         if a.dtype.kind == "c":
-            raise missing("compare_cpu", a)
+            raise missing(f"{name}_cpu", a)
         return ufunc(a, b, out=...)
 
     kernel.__name__ = name
@@ -511,18 +525,18 @@ POINTWISE: tuple[Op, ...] = (
     op("clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", "ClampMaxBackward1", lambda a, high: clamp_tensors(a, None, high), in_place=True,
        self=lambda grad, self, max: f.masked(grad, self <= max),
        max=lambda grad, self, max: f.masked(grad, self > max)),
-    op("maximum(Tensor self, Tensor other) -> Tensor", "MaximumBackward0", larger, promote="same", in_place=False,
+    op("maximum(Tensor self, Tensor other) -> Tensor", "MaximumBackward0", extreme(np.maximum, "maximum"), promote="same", in_place=False,
        self=maximum_self, other=maximum_other),
-    op("minimum(Tensor self, Tensor other) -> Tensor", "MinimumBackward0", smaller, promote="same", in_place=False,
+    op("minimum(Tensor self, Tensor other) -> Tensor", "MinimumBackward0", extreme(np.minimum, "minimum"), promote="same", in_place=False,
        self=minimum_self, other=minimum_other),
-    op("fmax(Tensor self, Tensor other) -> Tensor", "FmaxBackward0", np.fmax, promote="same", in_place=False, self=fmax_self, other=fmax_other),
-    op("fmin(Tensor self, Tensor other) -> Tensor", "FminBackward0", np.fmin, promote="same", in_place=False, self=fmin_self, other=fmin_other),
-    op("atan2(Tensor self, Tensor other) -> Tensor", "Atan2Backward0", np.arctan2, promote="float",
+    op("fmax(Tensor self, Tensor other) -> Tensor", "FmaxBackward0", extreme(np.fmax, "fmax"), promote="same", in_place=False, self=fmax_self, other=fmax_other),
+    op("fmin(Tensor self, Tensor other) -> Tensor", "FminBackward0", extreme(np.fmin, "fmin"), promote="same", in_place=False, self=fmin_self, other=fmin_other),
+    op("atan2(Tensor self, Tensor other) -> Tensor", "Atan2Backward0", for_kinds("f", np.arctan2, "atan2_cpu"), promote="float",
        self=lambda grad, self, other: atan2_slope(grad, self, other) * other,
        other=lambda grad, self, other: atan2_slope(grad, self, other) * -self),
-    op("hypot(Tensor self, Tensor other) -> Tensor", "HypotBackward0", np.hypot, promote="float",
+    op("hypot(Tensor self, Tensor other) -> Tensor", "HypotBackward0", for_kinds("f", np.hypot, "hypot_cpu"), promote="same",
        self=hypot_self, other=lambda grad, other, result: grad * (other / result)),
-    op("logaddexp(Tensor self, Tensor other) -> Tensor", "LogaddexpBackward0", np.logaddexp, promote="float", in_place=False,
+    op("logaddexp(Tensor self, Tensor other) -> Tensor", "LogaddexpBackward0", for_kinds("f", np.logaddexp, "logaddexp_cpu"), promote="same", in_place=False,
        self=logaddexp_self, other=lambda grad, self, other: grad / (1 + f.exp(self - other))),
     op("xlogy(Tensor self, Tensor other) -> Tensor", "XlogyBackward0", xlogy, promote="float",
        self=lambda grad, self, other: grad * f.masked_fill(f.log(other), (self == 0) & (other <= 0), 0),

@@ -9,8 +9,10 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -83,7 +85,8 @@ def product(a: Array, dtype: dtypes.dtype | None) -> Array:
 
 def product_dim(a: Array, dim: int, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
-    over = wrap_dim(dim, a.ndim) if a.ndim else None
+    at = wrap_dim(dim, a.ndim)
+    over = at if a.ndim else None
     return np.multiply.reduce(
         a.astype(to, copy=False), axis=over, keepdims=keepdim and bool(a.ndim), out=...
     )
@@ -97,13 +100,20 @@ def _not_empty(a: Array, name: str) -> None:
         )
 
 
+def _not_complex(a: Array, name: str) -> None:
+    if a.dtype.kind == "c":
+        raise missing(name, a)
+
+
 def largest(a: Array) -> Array:
     _not_empty(a, "max")
+    _not_complex(a, "max_all")
     return np.maximum.reduce(a, axis=None, out=...)
 
 
 def smallest(a: Array) -> Array:
     _not_empty(a, "min")
+    _not_complex(a, "min_all")
     return np.minimum.reduce(a, axis=None, out=...)
 
 
@@ -137,16 +147,36 @@ def smallest_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     return _extreme_dim(a, dim, keepdim, "min")
 
 
+def _not_over_nothing(a: Array, over: tuple[int, ...] | None, name: str, shown: Any = None) -> None:
+    """Refuses to find an extreme among no elements."""
+    if over is None:
+        if not a.size:
+            kind = IndexError if name.startswith("arg") else RuntimeError
+            raise kind(
+                f"{name}(): Expected reduction dim to be specified for input.numel() == 0."
+                + (
+                    ""
+                    if name.startswith("arg")
+                    else " Specify the reduction dim with the 'dim' argument."
+                )
+            )
+        return
+    for d in over:
+        if a.ndim and not a.shape[d]:
+            place = d if shown is None else shown
+            raise IndexError(f"{name}(): Expected reduction dim {place} to have non-zero size.")
+
+
 def extreme_over(name: str) -> Any:
-    ufunc = np.maximum if name == "amax" else np.minimum
+    ufunc, kernel_name = (
+        (np.maximum, "max_values_cpu") if name == "amax" else (np.minimum, "min_values_cpu")
+    )
 
     def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
-        if not a.size and not dim:
-            raise RuntimeError(
-                f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
-                "with the 'dim' argument."
-            )
-        return ufunc.reduce(a, axis=axes(a, dim), keepdims=keepdim, out=...)
+        over = axes(a, dim)
+        _not_over_nothing(a, over, name)
+        _not_complex(a, kernel_name)
+        return ufunc.reduce(a, axis=over, keepdims=keepdim, out=...)
 
     return kernel
 
@@ -155,15 +185,14 @@ def position(name: str) -> Any:
     pick = np.argmax if name == "argmax" else np.argmin
 
     def kernel(a: Array, dim: int | None, keepdim: bool) -> Array:
-        if dim is None:
-            if not a.size:
-                raise IndexError(
-                    f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction "
-                    "dim with the 'dim' argument."
-                )
+        over = None if dim is None else wrap_dim(dim, a.ndim)
+        _not_over_nothing(a, None if over is None else (over,), name)
+        if a.dtype.kind in "bc":
+            word = "bool" if a.dtype.kind == "b" else "complex"
+            raise RuntimeError(f"{name}(): does not support {word} input")
+        if over is None:
             found = np.asarray(pick(a))
             return found.reshape((1,) * a.ndim) if keepdim else found
-        over = wrap_dim(dim, a.ndim)
         return (
             np.asarray(pick(a, axis=over, keepdims=keepdim)) if a.ndim else np.zeros((), np.int64)
         )
@@ -197,26 +226,32 @@ def cumulative(ufunc: np.ufunc) -> Any:
     return kernel
 
 
-def _spread(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
+def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Array:
     if a.dtype.kind not in "fc":
         raise RuntimeError("std and var only support floating point and complex dtypes")
     over = axes(a, dim)
     count = a.size if over is None else math.prod(a.shape[d] for d in over)
     wide = a.astype(np.float64, copy=False) if a.dtype.kind == "f" else a
-    centred = wide - wide.mean(axis=over, keepdims=True)
+    mean = np.add.reduce(wide, axis=over, keepdims=True, out=...) / np.float64(count)
+    centred = wide - mean
     squares = (centred * centred.conj()).real.sum(axis=over, keepdims=keepdim)
     one = 1 if correction is None else correction
+    if count - one <= 0:
+        warn(
+            f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction "
+            "factor (input numel divided by output numel). (Triggered internally at ...)"
+        )
     return np.asarray(squares / max(count - one, 0))
 
 
 def variance(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
-    return _spread(a, dim, correction, keepdim).astype(
+    return _spread(a, dim, correction, keepdim, "var").astype(
         a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype
     )
 
 
 def deviation(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
-    return np.sqrt(_spread(a, dim, correction, keepdim)).astype(
+    return np.sqrt(_spread(a, dim, correction, keepdim, "std")).astype(
         a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype
     )
 

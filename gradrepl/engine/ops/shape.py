@@ -235,7 +235,7 @@ def sliced(a: Array, dim: int, start: int | None, end: int | None, step: int) ->
 def unbound(a: Array, dim: int) -> list[Array]:
     at = wrap_dim(dim, a.ndim)
     if not a.ndim:
-        raise RuntimeError("Dimension specified as 0 but tensor has no dimensions")
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     return [a[(slice(None),) * at + (i, Ellipsis)] for i in range(a.shape[at])]
 
 
@@ -315,7 +315,8 @@ def repeated(a: Array, repeats: Any) -> Array:
 
 
 def flipped(a: Array, dims: Any) -> Array:
-    return np.flip(a, tuple(wrap_dim(d, a.ndim) for d in dims)).copy()
+    axes = tuple(wrap_dim(d, a.ndim) for d in dims)
+    return np.flip(a, axes).copy() if a.ndim else a.copy()
 
 
 def diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:

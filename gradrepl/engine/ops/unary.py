@@ -47,9 +47,9 @@ def sgn(a: Array) -> Array:
 
 def sign(a: Array) -> Array:
     if a.dtype.kind == "c":
-        raise RuntimeError(
-            "Unlike NumPy, torch.sign doesn't allow complex numbers: use torch.sgn(x) or, if you want the sign of the "
-            "real part, torch.sign(x.real)"
+        raise NotImplementedError(
+            "Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn "
+            "instead."
         )
     return sgn(a)
 
@@ -58,7 +58,7 @@ def relu(a: Array) -> Array:
     if a.dtype.kind == "b":
         raise RuntimeError("Boolean inputs not supported for relu")
     if a.dtype.kind == "c":
-        raise missing("clamp_min_scalar_cpu", a)
+        raise NotImplementedError("clamp is not supported for complex types")
     return np.maximum(a.dtype.type(0), a, out=...)  # this order keeps -0.
 
 
@@ -85,6 +85,8 @@ def whole(ufunc: np.ufunc, name: str) -> Callable[[Array], Array]:
     """A rounding function; integers are whole already."""
 
     def kernel(a: Array) -> Array:
+        if a.dtype.kind == "c" and name != "round":
+            raise NotImplementedError(f"{name} is not supported for complex inputs")
         if a.dtype.kind in "bc":
             raise missing(f"{name}_vml_cpu", a)
         return ufunc(a, out=...) if a.dtype.kind == "f" else a.copy()
@@ -115,7 +117,29 @@ def nan_to_num(a: Array, nan: float | None, posinf: float | None, neginf: float 
     )
 
 
+def real_only(kernel: Callable[[Array], Array], name: str) -> Callable[[Array], Array]:
+    """A function that complex numbers have none of here."""
+
+    def function(a: Array) -> Array:
+        if a.dtype.kind == "c":
+            raise missing(name, a)
+        return kernel(a)
+
+    return function
+
+
+def turned_angle(ufunc: np.ufunc, name: str) -> Callable[[Array], Array]:
+    def kernel(a: Array) -> Array:
+        if a.dtype.kind == "c":
+            raise RuntimeError(f"{name} is not supported for complex tensors.")
+        return ufunc(a, out=...)
+
+    return kernel
+
+
 def logit(a: Array, eps: float | None) -> Array:
+    if a.dtype.kind == "c":
+        raise missing("logit_cpu", a)
     x = a if eps is None else np.clip(a, a.dtype.type(eps), a.dtype.type(1 - eps))
     return np.log(np.divide(x, np.subtract(a.dtype.type(1), x, out=...), out=...), out=...)
 
@@ -130,6 +154,8 @@ def tested(ufunc: np.ufunc, otherwise: bool) -> Callable[[Array], Array]:
 
 
 def signbit(a: Array) -> Array:
+    if a.dtype.kind == "c":
+        raise NotImplementedError("signbit is not implemented for complex tensors.")
     return np.signbit(a, out=...) if a.dtype.kind == "f" else np.asarray(a < 0)
 
 
@@ -246,13 +272,13 @@ UNARY: tuple[Op, ...] = (
     op("_threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", "ThresholdBackwardBackward0", k.threshold_slope, method=False,
        grad_output=lambda grad, self, threshold: f.threshold_backward(grad, self, threshold),
        self=lambda grad: zeros(grad)),
-    op("erf(Tensor self) -> Tensor", "ErfBackward0", k.erf, promote="float",
+    op("erf(Tensor self) -> Tensor", "ErfBackward0", real_only(k.erf, "erf_vml_cpu"), promote="float",
        self=lambda grad, self: _TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
-    op("erfc(Tensor self) -> Tensor", "ErfcBackward0", k.erfc, promote="float",
+    op("erfc(Tensor self) -> Tensor", "ErfcBackward0", real_only(k.erfc, "erfc_vml_cpu"), promote="float",
        self=lambda grad, self: -_TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
-    op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", k.log_gamma, promote="float",
+    op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", real_only(k.log_gamma, "lgamma_vml_cpu"), promote="float",
        self=lambda grad, self: grad * f.digamma(self)),
-    op("digamma(Tensor self) -> Tensor", "DigammaBackward0", k.digamma, promote="float",
+    op("digamma(Tensor self) -> Tensor", "DigammaBackward0", real_only(k.digamma, "digamma"), promote="float",
        self=lambda grad, self: grad * f.polygamma(1, self)),
     op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", k.polygamma, method=False,
        self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
@@ -264,9 +290,9 @@ UNARY: tuple[Op, ...] = (
     op("round.decimals(Tensor self, *, int decimals) -> Tensor", "RoundBackward1", rounded_to, promote="same", self=zeros),
     op("trunc(Tensor self) -> Tensor", "TruncBackward0", whole(np.trunc, "trunc"), promote="same", self=zeros),
     op("frac(Tensor self) -> Tensor", "FracBackward0", fraction, promote="same", self=lambda grad: grad),
-    op("deg2rad(Tensor self) -> Tensor", "Deg2RadBackward0", np.deg2rad, promote="float",
+    op("deg2rad(Tensor self) -> Tensor", "Deg2RadBackward0", turned_angle(np.deg2rad, "deg2rad"), promote="float",
        self=lambda grad: grad * (math.pi / 180)),
-    op("rad2deg(Tensor self) -> Tensor", "Rad2DegBackward0", np.rad2deg, promote="float",
+    op("rad2deg(Tensor self) -> Tensor", "Rad2DegBackward0", turned_angle(np.rad2deg, "rad2deg"), promote="float",
        self=lambda grad: grad * (180 / math.pi)),
     op("nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor", "NanToNumBackward0", nan_to_num, in_place=True,
        self=lambda grad, self: grad * f.isfinite(self)),
