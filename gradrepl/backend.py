@@ -91,13 +91,15 @@ class _Loader(Loader):
 
     def __init__(self, module: ModuleType) -> None:
         self.module = module
+        self.spec = module.__spec__
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         del spec
         return self.module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing to do: it ran when the engine imported it."""
+        """Nothing to run: it ran when the engine imported it. Its own spec goes back in its place."""
+        module.__spec__ = self.spec
 
 
 def load(name: str = "numpy") -> Backend:

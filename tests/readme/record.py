@@ -1,7 +1,8 @@
 """Makes the README's pictures and terminal drawings: `python -m tests.readme.record`.
 
-What stands between `<!-- drawing NAME -->` and `<!-- end -->` in README.md is what the program prints for the
-statements of SESSIONS[NAME]; `assets/*.svg` are the same as a screenshot and as an image of the graph.
+What stands between `<!-- drawing NAME -->` and `<!-- end -->` in README.md is what the program
+prints for the statements of SESSIONS[NAME]; `assets/*.svg` show the same as a screenshot and as an
+image of the graph.
 """
 
 import io
