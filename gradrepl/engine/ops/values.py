@@ -94,11 +94,14 @@ def known(array: Array) -> Array:
 
 
 _PLAIN = frozenset((bool, int, float))
+_FLOAT = {float}
 _LISTS = frozenset((list, tuple))
 
 
 def _from_sequence(data: Any, dtype: np.dtype[Any] | None) -> Array:
     """Level by level, all at once where the lists are regular; otherwise one by one, to say what is wrong."""
+    if set(map(type, data)) == _FLOAT and (dtype is None or dtype.kind == "f"):
+        return np.array(data, dtype or default())  # the usual case, at numpy's price
     shape: list[int] = []
     level: Any = data
     while True:
