@@ -51,13 +51,17 @@ def name_of(situation: Situation, key: TensorKey) -> str:
     return names[0] if names else made_as(situation, key)
 
 
-def made_as(situation: Situation, key: TensorKey) -> str:
-    """How a tensor was made, as in `sum(c)`."""
+def made_as(situation: Situation, key: TensorKey, *, depth: int = 3) -> str:
+    """How a tensor was made, as in `sum(c)` and `a.data[...]`."""
     operation = situation.origins.get(key)
     if operation is None:
         return "..."
-    operands = [(*names_of(situation, one.key), "...")[0] for one in operation.inputs]
     pattern = _WRITTEN.get(operation.name)
+    operands = [
+        (*names_of(situation, one.key), "")[0]
+        or (made_as(situation, one.key, depth=depth - 1) if pattern and depth else "...")
+        for one in operation.inputs
+    ]
     if pattern is not None and operands:
         return pattern.format(operands[0])
     return f"{operation.name.strip('_')}({', '.join(operands[:2])})"
@@ -147,16 +151,6 @@ def attribute_of(source: str, attribute: str) -> tuple[str, ...]:
             and node.attr == attribute
             and isinstance(node.ctx, ast.Load)
         )
-    )
-
-
-def assigns(source: str, attribute: str) -> bool:
-    """Whether the source assigns or deletes an attribute of that name."""
-    return any(
-        isinstance(node, ast.Attribute)
-        and node.attr == attribute
-        and not isinstance(node.ctx, ast.Load)
-        for node in ast.walk(_parsed(source))
     )
 
 

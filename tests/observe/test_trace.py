@@ -204,9 +204,6 @@ def test_many_operations_are_bounded(run):
 
 
 def test_a_mode_that_the_learner_leaves_entered(run, torch):
-    if not hasattr(torch.overrides, "_get_current_function_mode_stack"):
-        pytest.skip("this backend cannot tell which modes are entered")
-
     class Mine(torch.overrides.TorchFunctionMode):
         def __torch_function__(self, func, types, args=(), kwargs=None):
             return func(*args, **(kwargs or {}))

@@ -91,9 +91,6 @@ def test_details_for_the_first_only(torch):
 
 
 def test_a_function_of_the_learners(torch):
-    if not hasattr(torch.autograd, "Function"):
-        pytest.skip("this backend has no torch.autograd.Function yet")
-
     class Double(torch.autograd.Function):
         @staticmethod
         def forward(ctx, x):

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from gradrepl.lens.origins import cuts, upstream
 from gradrepl.lens.reading import (
-    assigns,
-    attribute_of,
     facts,
     fill,
     listed,
@@ -148,12 +146,7 @@ def backward_in_no_grad(situation: Situation) -> Iterator[Explanation]:
 
 def _starts_over(situation: Situation) -> bool:
     """Whether the statement itself resets gradients, so that a new one need not be a sum."""
-    source = situation.source
-    return (
-        any(ran(situation, *_OVERWRITING))
-        or assigns(source, "grad")
-        or bool(attribute_of(source, "zero_grad"))
-    )
+    return any(ran(situation, *_OVERWRITING))
 
 
 def _same(before: GradFacts | None, after: GradFacts | None) -> bool:

@@ -69,6 +69,11 @@ def in_place_stale(situation: Situation) -> Iterator[Explanation]:
         N_(
             "{node} had saved values that are overwritten now: {name} was changed in place, and "
             "backward() through {node} will fail."
+        )
+        if len(set(names)) == 1
+        else N_(
+            "{node} had saved values that are overwritten now: {name} were changed in place, and "
+            "backward() through {node} will fail."
         ),
         instead_of_in_place(situation, targets[0] if len(set(targets)) == 1 else None),
         fill(name=listed(names), node=listed(node.name for node in stale.values())),

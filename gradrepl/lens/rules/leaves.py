@@ -200,15 +200,26 @@ def _is_used(situation: Situation, leaf: TensorKey) -> bool:
 def _cut_from(situation: Situation, leaf: TensorKey) -> OperationFacts | None:
     """The latest operation that cut a path from a leaf, if that is why it has no gradient.
 
-    It is where some backward() did run, or where nothing that was recorded used the leaf.
+    It is where nothing that was recorded used the leaf, or where what was cut off was joined with
+    another leaf, and that one has a gradient.
     """
     latest: OperationFacts | None = None
+    joined: OperationFacts | None = None
     used = False
     computed_from = {leaf}
+    reached = {one.key for one in situation.after.tensors if one.is_leaf and one.grad is not None}
+    behind: dict[TensorKey, OperationFacts] = {}  # what was cut off, and by what
     for key, operation in situation.origins.items():  # in the order of making
+        inputs = [one.key for one in operation.inputs]
+        cut = next((behind[one] for one in inputs if one in behind), None)
         if any(one.requires_grad and one.key in computed_from for one in operation.inputs):
             computed_from.add(key)
             used = used or operation.cause is None
-            latest = operation if operation.cause in _MODES else latest
-    ran = any(one.grad is not None for one in situation.after.tensors)
-    return latest if ran or not used else None
+            if operation.cause in _MODES:
+                latest = cut = operation
+        if cut is not None:
+            behind[key] = cut
+        if operation.cause is None and not reached.isdisjoint(inputs):
+            reached.add(key)
+            joined = cut or joined
+    return joined if used else latest

@@ -113,6 +113,11 @@ def severed_by_copy(situation: Situation) -> Iterator[Explanation]:
             N_(
                 "`{op}` copies values only: {name} is a new tensor, and no gradient flows from it "
                 "back to {source}."
+            )
+            if ", " not in name
+            else N_(
+                "`{op}` copies values only: {name} are new tensors, and no gradient flows from "
+                "them back to {source}."
             ),
             fix=N_("To copy and stay in the graph, use {source}.clone().")
             if len(operation.inputs) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradrepl.lens.reading import assigns, facts, fill, name_of, written
+from gradrepl.lens.reading import facts, fill, name_of, written
 from gradrepl.lens.situation import Explanation
 from gradrepl.locale import N_
 
@@ -104,10 +104,7 @@ def memory_shared(situation: Situation) -> Iterator[Explanation]:
 
 def changed_from_outside(situation: Situation) -> Iterator[Explanation]:
     """`n = a.numpy(); n[0] = 5`: values changed without any operation of PyTorch."""
-    if assigns(situation.source, "data") or any(
-        one.name in _SWAPS for one, _ in written(situation)
-    ):
-        return
+    swapped = {target.key for one, target in written(situation) if one.name in _SWAPS}
     counted = {one.key for one in situation.changes if one.kind == "version"}
     aliases = {alias.facts.key for alias in _aliases(situation)}
     # An operation may write into what it takes and count nothing, as batch_norm its statistics.
@@ -118,7 +115,7 @@ def changed_from_outside(situation: Situation) -> Iterator[Explanation]:
         known = facts(situation, change.key)
         if change.kind != "value" or known is None or known.version is None:
             continue
-        if known.key in counted or known.key in aliases or known.key in taken:
+        if known.key in counted | aliases | taken | swapped:
             continue
         yield Explanation(
             "changed-from-outside",
@@ -153,7 +150,7 @@ def same_memory(situation: Situation, key: TensorKey) -> Iterator[tuple[TensorKe
 
 
 def _aliases(situation: Situation) -> Iterator[_Alias]:
-    targets = {target.key for _, target in written(situation)}
+    targets = {target.key for one, target in written(situation) if one.name not in _SWAPS}
     changed = {one.key: one for one in situation.changes if one.kind == "value"}
     counted = {one.key for one in situation.changes if one.kind == "version"}
     if changed.keys() <= targets:
