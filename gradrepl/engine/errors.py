@@ -26,6 +26,10 @@ SCALAR_ONLY = "grad can be implicitly created only for scalar outputs"
 VIEW_OF_LEAF = (
     "a view of a leaf Variable that requires grad is being used in an in-place operation."
 )
+SHARED = (
+    "unsupported operation: some elements of the input tensor and the written-to tensor refer to a "
+    "single memory location. Please clone() the tensor before performing the operation."
+)
 OVERLAP = (
     "unsupported operation: more than one element of the written-to tensor refers to a single "
     "memory location. "
@@ -84,16 +88,17 @@ _MULTIPLE = (
 
 
 def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> RuntimeError:
-    """A view made in `mode` (or, where that is empty, one of many) is written into, or its base was.
+    """A view is written into, or its base was, against the rules of how it was made.
 
-    `place` is the view's node and which of its outputs it is, if it has one.
+    `mode` is what it was made in, empty for one of many views; `place` is its node, if it has one,
+    and which of its outputs it is.
     """
     written = "its base or another view of its base has been" if base else "is being"
     if place is None:
         made_in = mode or "no_grad"  # PyTorch's guess, where nothing was recorded
+        word = made_in.removesuffix("_mode")
         found = (
-            f"A view was created in {made_in.removesuffix('_mode')} mode and {written} modified inplace "
-            f"{_MODES[made_in]}. "
+            f"A view was created in {word} mode and {written} modified inplace {_MODES[made_in]}. "
         )
     else:
         found = f"Output {place[0]} of {plain(place[1])} is a view and {written} modified inplace. "

@@ -20,6 +20,35 @@ def make_in_place(row: Op, node: type[Node] | None) -> Any:
     )
 
 
+_ENTIRELY = ("index_put", "index_add", "index_copy", "scatter", "scatter_add", "masked_scatter")
+"""What writes in an order of its own, and so shares no memory at all with what it reads."""
+_FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
+"""What reads a single value before it writes."""
+
+
+def _apart_source(row: Op) -> list[str]:
+    """Lines that refuse operands lying in the memory that is written."""
+    if row.name in _FROM_ONE_VALUE:
+        return []
+    entirely = row.name in _ENTIRELY
+    lines = []
+    for each in row.tensors[1:]:
+        x = "x" if each.listed else each.name
+        viewing = f"(self._a.base is not None or {x}._a.base is not None or {x} is self)"
+        test = f"isinstance({x}, Tensor)" + ("" if entirely else f" and {x} is not self")
+        check = [
+            f"if {test} and {viewing}:",
+            f"    check_apart(self._a, {x}._a, entirely={entirely})",
+        ]
+        if each.listed:
+            check = [f"for x in {each.name}:", *(f"    {line}" for line in check)]
+        lines += [f"    {line}" for line in check]
+    if row.name == "index_put":  # one value by a mask is filled in
+        masks = "all(x is None or x._a.dtype.kind == 'b' for x in indices)"
+        lines = [f"    if values._a.size != 1 or not {masks}:", *(f"    {line}" for line in lines)]
+    return lines
+
+
 def _in_place_source(row: Op, node: type[Node] | None) -> str:
     names = [each.variable for each in row.schema.arguments]
     lines = [f"def {row.name}_({', '.join(names)}):"]
@@ -47,8 +76,8 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
             lines += [f"        {line}" for line in save]
     else:
         lines.append(f"    check_in_place(self, False, {row.overlapping})")
-    arrays = arrays_source(row)
-    lines += arrays
+    lines += _apart_source(row)
+    lines += arrays_source(row)
     lines += kernel_source(row, operator=False)
     lines.append("    take_shape(self, r)" if row.schema.is_view else "    write(self, r)")
     if node is not None:

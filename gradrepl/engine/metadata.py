@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from gradrepl.engine import dtypes
@@ -21,12 +22,22 @@ def shape(self: Tensor) -> Size:
 
 
 def size(self: Tensor, dim: int | None) -> Any:
-    return Size(self._a.shape) if dim is None else self._a.shape[wrap_dim(dim, self._a.ndim)]
+    return Size(self._a.shape) if dim is None else self._a.shape[_own_dim(self, dim)]
+
+
+def _own_dim(self: Tensor, dim: int) -> int:
+    if not self._a.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+    return wrap_dim(dim, self._a.ndim)
 
 
 def stride(self: Tensor, dim: int | None) -> Any:
     strides = tuple(s // self._a.itemsize for s in self._a.strides)
-    return strides if dim is None else strides[wrap_dim(dim, self._a.ndim)]
+    if not self._a.size:  # numpy's say nothing
+        strides = tuple(
+            math.prod(max(d, 1) for d in self._a.shape[at + 1 :]) for at in range(self._a.ndim)
+        )
+    return strides if dim is None else strides[_own_dim(self, dim)]
 
 
 def storage_offset(self: Tensor) -> int:
@@ -39,7 +50,7 @@ def is_contiguous(self: Tensor, memory_format: Any) -> bool:
 
 
 def data_ptr(self: Tensor) -> int:
-    return address(self._a)
+    return address(self._a) if self._a.size else 0
 
 
 def untyped_storage(self: Tensor) -> UntypedStorage:

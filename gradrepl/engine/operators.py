@@ -71,7 +71,7 @@ _IN_PLACE = {
     "__ilshift__": "bitwise_left_shift_",
     "__irshift__": "bitwise_right_shift_",
 }
-_UNARY = {"__neg__": "neg", "__abs__": "abs", "__invert__": "bitwise_not", "__pos__": "positive"}
+_UNARY = {"__neg__": "neg", "__abs__": "abs", "__pos__": "positive"}
 
 
 class Lazy:
@@ -193,6 +193,14 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
     put(self, index, value)
 
 
+def _invert(self: Tensor) -> Any:
+    if self._a.dtype.kind in "fc":
+        raise TypeError(
+            "~ (operator.invert) is only implemented on integer and Boolean-type tensors"
+        )
+    return self.bitwise_not()
+
+
 getitem.__name__, setitem.__name__ = "__getitem__", "__setitem__"
 
 
@@ -202,6 +210,7 @@ _ABOVE: dict[str, Any] = {
     "__repr__": tensor_repr,
     "__getitem__": getitem,
     "__setitem__": setitem,
+    "__invert__": _invert,
     "__hash__": lambda self: id(self),  # noqa: PLW0108  # `id` alone would not bind
 }
 """What a tensor can do only by what stands above it."""
@@ -219,6 +228,9 @@ def _turn(self: Tensor) -> Any:
     """`.T`: reverses the dimensions."""
     if self._a.ndim == 2:
         return self.permute((1, 0))
+    if not self._a.ndim:
+        _warn_of_a_scalar("T", "This function is the identity in these cases.")
+        return self.permute(())
     warn_once(
         "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
         "deprecated and it will throw an "
@@ -230,7 +242,14 @@ def _turn(self: Tensor) -> Any:
     return self.permute(tuple(range(self._a.ndim - 1, -1, -1)))
 
 
+def _warn_of_a_scalar(name: str, advice: str) -> None:
+    warn_once(f"Tensor.{name} is deprecated on 0-D tensors. {advice} (Triggered internally at ...)")
+
+
 def _turn_matrix(self: Tensor) -> Any:
+    if not self._a.ndim:
+        _warn_of_a_scalar("mT", "This function is the identity in these cases.")
+        return self
     if self._a.ndim < 2:
         raise RuntimeError(
             f"tensor.mT is only supported on matrices or batches of matrices. Got {self._a.ndim}-D "
@@ -240,14 +259,22 @@ def _turn_matrix(self: Tensor) -> Any:
 
 
 def _conjugate_turned(self: Tensor) -> Any:
-    if self._a.ndim not in (0, 2):
+    if not self._a.ndim:
+        _warn_of_a_scalar("H", "Consider using x.conj().")
+        return self.conj()
+    if self._a.ndim != 2:
+        more = " For batches of matrices, consider using tensor.mH" if self._a.ndim > 2 else ""
         raise RuntimeError(
             f"tensor.H is only supported on matrices (2-D tensors). Got {self._a.ndim}-D tensor."
+            + more
         )
-    return self.transpose(0, 1).conj() if self._a.ndim else self.conj()
+    return self.transpose(0, 1).conj()
 
 
 def _adjoint(self: Tensor) -> Any:
+    if not self._a.ndim:
+        _warn_of_a_scalar("mH", "Consider using x.conj().")
+        return self.conj()
     if self._a.ndim < 2:
         raise RuntimeError(
             "tensor.mH is only supported on matrices or batches of matrices. Got "

@@ -19,6 +19,7 @@ from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
     InferenceStorage,
     ViewMeta,
+    check_apart,
     check_in_place,
     edge,
     rebase,
@@ -317,6 +318,7 @@ def fill() -> None:
         rebase=rebase,
         rebase_shape=rebase_shape,
         refuse_bools=refuse_bools,
+        check_apart=check_apart,
         check_in_place=check_in_place,
         write=write,
         take_shape=take_shape,

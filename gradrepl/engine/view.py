@@ -7,9 +7,9 @@ former history. The view's own edge is made again, as `AsStridedBackward0` of th
 next read: `ViewMeta.version` tells that it is out of date.
 
 # NOTE [Views without an edge]
-A view that was made while its base required no gradient, or while nothing was recorded, has no edge;
-yet it requires a gradient as soon as its base does. What is computed from it is recorded then, and
-its gradient goes nowhere: neither the view nor the base gets a `.grad`.
+A view that was made while its base required no gradient, or while nothing was recorded, has no
+edge; yet it requires a gradient as soon as its base does. What is computed from it is recorded
+then, and its gradient goes nowhere: neither the view nor the base gets a `.grad`.
 """
 
 from __future__ import annotations
@@ -266,7 +266,9 @@ def _follow(tensor: Tensor, node: Node) -> None:
 
 
 def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -> None:
-    """Refuses what autograd cannot follow, and writing where elements share memory unless that is `overlapping`.
+    """Refuses what autograd cannot follow, and writing where elements share memory.
+
+    With `overlapping` they may.
 
     Raises:
         RuntimeError: with PyTorch's text.
@@ -284,6 +286,35 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
         and any(s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True))
     ):
         raise RuntimeError(errors.OVERLAP)
+
+
+def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
+    """Refuses to write into `array` while reading `other`, where they share a part of their memory.
+
+    Sharing all of it is no harm to what works element by element, unless `entirely` says so. As in
+    PyTorch, arrays with gaps are not looked into.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    if not np.may_share_memory(array, other) or not (_is_dense(array) and _is_dense(other)):
+        return
+    same = array.shape == other.shape or array.size == other.size
+    if entirely or not (
+        same and array.strides == other.strides and address(array) == address(other)
+    ):
+        raise RuntimeError(errors.SHARED)
+
+
+def _is_dense(array: Array) -> bool:
+    """Whether its elements fill one piece of memory, each once."""
+    expected = array.itemsize
+    for stride, size in sorted(zip(array.strides, array.shape, strict=True)):
+        if size != 1:
+            if stride != expected:
+                return False
+            expected *= size
+    return True
 
 
 def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
