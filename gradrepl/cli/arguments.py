@@ -1,5 +1,3 @@
-# mypy: disable-error-code="explicit-override"
-# (`typing.override` came with Python 3.12)
 """What the command line says.
 
 As with `python`, everything behind FILE, `-c CODE` and `-m MODULE` belongs to the program that is

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 
-from gradrepl.repl.overriding import override
 from gradrepl.repl.validator import is_magic
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ class PromptCompleter(Completer):
     def __init__(self, namespace: Callable[[], Mapping[str, object]]) -> None:
         self.namespace = namespace
 
-    @override
     def get_completions(
         self,
         document: Document,

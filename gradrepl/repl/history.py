@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from gradrepl.locale import gettext
-from gradrepl.repl.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +24,6 @@ class KeptHistory(FileHistory):
         self.writable = True
         self._try()
 
-    @override
     def load_history_strings(self) -> Iterable[str]:
         """What is in the file, newest first."""
         try:
@@ -34,13 +32,11 @@ class KeptHistory(FileHistory):
             self._give_up(error)
             return []
 
-    @override
     def append_string(self, string: str) -> None:
         """Adds an input, without the blank line that ended it."""
         if text := string.strip("\n").rstrip():
             super().append_string(text)
 
-    @override
     def store_string(self, string: str) -> None:
         """Writes an input to the file."""
         if not self.writable:

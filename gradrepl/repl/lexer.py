@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.lexers import Lexer, PygmentsLexer, SimpleLexer
 
-from gradrepl.repl.overriding import override
 from gradrepl.repl.validator import is_magic
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ class PromptLexer(Lexer):
         self.python = PygmentsLexer(PythonLexer, sync_from_start=True)
         self.loaded = True
 
-    @override
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         """The styled line of each number."""
         if not is_magic(document.text):
@@ -40,7 +38,6 @@ class PromptLexer(Lexer):
         word, blank, rest = document.text.partition(" ")
         return lambda number: [("class:magic", word), ("", blank + rest)] if number == 0 else []
 
-    @override
     def invalidation_hash(self) -> object:
         """Changes when lines must be styled afresh."""
         return self.loaded

@@ -1,5 +1,3 @@
-# mypy: disable-error-code="explicit-override"
-# (`typing.override` came with Python 3.12)
 """Which names a statement reads and binds, in order of appearance."""
 
 from __future__ import annotations

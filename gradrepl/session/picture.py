@@ -1,5 +1,3 @@
-# mypy: disable-error-code="explicit-override"
-# (`typing.override` came with Python 3.12)
 """`gradrepl.draw`: the graph behind tensors, for a script or a notebook of one's own."""
 
 from __future__ import annotations

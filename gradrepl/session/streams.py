@@ -1,5 +1,3 @@
-# mypy: disable-error-code="explicit-override"
-# (`typing.override` came with Python 3.12)
 """What a statement writes: shown while it runs, and kept up to a bound."""
 
 from __future__ import annotations
