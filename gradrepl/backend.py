@@ -98,7 +98,7 @@ class _Loader(Loader):
         return self.module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing to run: it ran when the engine imported it. Its own spec goes back in its place."""
+        """Nothing to run: the engine imported it. Its own spec goes back in its place."""
         module.__spec__ = self.spec
 
 

@@ -153,7 +153,10 @@ _MODULES = frozenset((
 
 
 _ABSENT = {
-    "bfloat16": "gradrepl has no torch.bfloat16, since numpy has no such type: use torch.float16 or torch.float32",
+    "bfloat16": (
+        "gradrepl has no torch.bfloat16, since numpy has no such type: use torch.float16 or "
+        "torch.float32"
+    ),
     **{
         name: f"gradrepl has no torch.{name}: use torch.int64, which holds the same small numbers"
         for name in ("uint16", "uint32", "uint64")

@@ -6,22 +6,25 @@ Matching is generated code (`matcher`); what is wrong with a call that no overlo
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from gradrepl.engine import dtypes
 from gradrepl.engine.schema import Argument, Schema
+from gradrepl.engine.values import (
+    is_bool,
+    is_dtype,
+    is_float,
+    is_index,
+    is_ints,
+    is_scalar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 NO = object()
 """What a matcher returns when the call is not its."""
-
-NUMBERS = frozenset((int, float, bool, complex))
 
 NUMBER_FOR_TENSOR = frozenset((
     "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide",
@@ -42,85 +45,10 @@ _ALIASES = {
 }
 """numpy's names for PyTorch's parameters."""
 
-PYTHON_TYPES = {
-    float: dtypes.float64,
-    int: dtypes.int64,
-    bool: dtypes.bool_,
-    complex: dtypes.complex128,
-}
-"""What Python's own number types stand for where a dtype is expected."""
-
 _WITHOUT_OUT = frozenset(
     ("sum", "where.ScalarSelf", "where.ScalarOther", "where.Scalar", "arange.start", "relu")
 )
 """Overloads that have no `out=`. Source: the signatures that error texts list."""
-
-
-def is_int(value: object) -> bool:
-    return (type(value) is int or isinstance(value, (int, np.integer))) and not isinstance(
-        value, bool
-    )
-
-
-def is_index(value: object) -> bool:
-    """An integer, or a tensor that holds a single one."""
-    if is_int(value):
-        return True
-    array = getattr(value, "_a", None)
-    return array is not None and array.size == 1 and array.dtype.kind in "iu"
-
-
-def is_float(value: object) -> bool:
-    return isinstance(value, (float, int, np.floating, np.integer)) and not isinstance(value, bool)
-
-
-def is_scalar(value: object) -> bool:
-    if isinstance(value, (int, float, complex, np.number, np.bool_)):
-        return True
-    array = getattr(value, "_a", None)
-    return array is not None and array.ndim == 0 and not value.requires_grad  # type: ignore[attr-defined]  # a Tensor has it
-
-
-def is_bool(value: object) -> bool:
-    return isinstance(value, (bool, np.bool_))
-
-
-def is_out(value: object) -> bool:
-    """A tensor to write into, or one for each of several results."""
-    return hasattr(value, "_a") or (
-        isinstance(value, (tuple, list))
-        and bool(value)
-        and all(hasattr(each, "_a") for each in value)
-    )
-
-
-def is_dtype(value: object) -> bool:
-    """A dtype, or one of Python's own number types."""
-    return isinstance(value, dtypes.dtype) or (isinstance(value, type) and value in PYTHON_TYPES)
-
-
-def is_ints(value: object) -> bool:
-    return isinstance(value, (tuple, list)) and (not value or is_index(value[0]))
-
-
-def as_ints(value: Any, function: str, name: str) -> tuple[int, ...]:
-    """A shape; only the first element has been looked at.
-
-    Raises:
-        TypeError: `zeros(): argument 'size' failed to unpack the object at pos 2 with error ...`
-    """
-    if type(value) is dtypes.Size:
-        return value
-    try:
-        return tuple([operator.index(each) for each in value])
-    except TypeError:
-        from gradrepl.engine.complaints import bad_element
-
-        raise bad_element(function, name, value) from None
-
-
-def as_scalar(value: Any) -> Any:
-    return value if type(value) in NUMBERS else value.item()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine.arguments import NUMBER_FOR_TENSOR, Signature, accepts, is_index, numpy_names
+from gradrepl.engine.arguments import NUMBER_FOR_TENSOR, Signature, accepts, numpy_names
+from gradrepl.engine.values import is_index, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gradrepl.engine.schema import Argument
-
-_QUALIFIED = frozenset(("numpy", "torch"))
-
-
-def type_name(value: object) -> str:
-    """A value's type as a compiled library knows it: `numpy.float64`, but `list`."""
-    kind = type(value)
-    if hasattr(value, "_a") and hasattr(value, "_edge"):
-        return kind.__name__
-    module = kind.__module__
-    return f"{module}.{kind.__name__}" if module in _QUALIFIED else kind.__name__
 
 
 def error(
@@ -130,15 +120,6 @@ def _wrong_type(name: str, public: str, place: str, argument: Argument, value: A
         )
     return TypeError(
         f"{name}(): argument '{public}'{place} must be {argument.shown}, not {type_name(value)}"
-    )
-
-
-def bad_element(name: str, public: str, value: Sequence[Any]) -> TypeError:
-    """Something in a shape that is no integer."""
-    at, bad = next((i, each) for i, each in enumerate(value) if not is_index(each))
-    return TypeError(
-        f"{name}(): argument '{public}' failed to unpack the object at pos {at + 1} with error "
-        f'"type must be tuple of ints,but got {type_name(bad)}"'
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine import arguments, complaints
 from gradrepl.engine.arguments import NO, Signature
 from gradrepl.engine.generated import G, define
+from gradrepl.engine.values import is_out, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def make_entry(
             out = kwargs["out"]
             if out is None:
                 return unguarded(args, rest)
-            if arguments.is_out(out):
+            if is_out(out):
                 G["check_out"](name, out, (*args, *rest.values()))
                 return G["store_out"](out, unguarded(args, rest))
         again = arguments.renamed(kwargs, known)
@@ -60,7 +61,7 @@ def make_entry(
                 f"unbound method TensorBase.{name}() needs an argument"
                 if not args
                 else f"descriptor '{name}' for 'torch._C.TensorBase' objects doesn't apply to a "
-                f"'{complaints.type_name(args[0])}' object"
+                f"'{type_name(args[0])}' object"
             )
         raise complaints.error(
             name, shown, args[1:] if method else args, kwargs, deprecated=deprecated

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
-from gradrepl.engine import dtypes
 from gradrepl.engine.attribute import getset
 from gradrepl.engine.dtypes import CPU, OF, Size
 from gradrepl.engine.storage import UntypedStorage, address, root
 from gradrepl.engine.tensor import Tensor, wrap_dim
 from gradrepl.engine.view import InferenceStorage
+
+if TYPE_CHECKING:
+    from gradrepl.engine import dtypes
 
 
 def dtype(self: Tensor) -> dtypes.dtype:

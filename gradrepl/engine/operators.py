@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes, ops
-from gradrepl.engine.arguments import NUMBERS
 from gradrepl.engine.attribute import observed
 from gradrepl.engine.backward import tensor_backward
 from gradrepl.engine.conversion import CONVERSIONS
@@ -19,6 +18,7 @@ from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.values import NUMBERS
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:

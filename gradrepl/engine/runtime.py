@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import anomaly, arguments, dtypes, errors, generated, outputs
+from gradrepl.engine import anomaly, dtypes, errors, generated, outputs, values
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generator import Generator
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
@@ -309,7 +309,7 @@ def fill() -> None:
         Storage=Storage,
         OF=OF,
         INEXACT=INEXACT,
-        NUMBERS=arguments.NUMBERS,
+        NUMBERS=values.NUMBERS,
         NUMBER_ARRAYS=NUMBER_ARRAYS,
         FREED=errors.FREED,
         RETURN_TYPES=_ReturnTypes(),
@@ -345,20 +345,20 @@ def fill() -> None:
         shape_error=shape_error,
         guarded=guarded,
         is_tensors=is_tensors,
-        is_int=arguments.is_int,
-        is_index=arguments.is_index,
-        is_float=arguments.is_float,
-        is_scalar=arguments.is_scalar,
-        is_bool=arguments.is_bool,
-        is_dtype=arguments.is_dtype,
+        is_int=values.is_int,
+        is_index=values.is_index,
+        is_float=values.is_float,
+        is_scalar=values.is_scalar,
+        is_bool=values.is_bool,
+        is_dtype=values.is_dtype,
         check_out=outputs.check,
         store_out=outputs.store,
-        is_ints=arguments.is_ints,
-        as_ints=arguments.as_ints,
-        as_scalar=arguments.as_scalar,
+        is_ints=values.is_ints,
+        as_ints=values.as_ints,
+        as_scalar=values.as_scalar,
         index=operator.index,
         dtype=dtypes.dtype,
-        PYTHON_TYPES=arguments.PYTHON_TYPES,
+        PYTHON_TYPES=values.PYTHON_TYPES,
         Generator=Generator,
         device=dtypes.device,
     )

@@ -31,7 +31,6 @@ from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
     from builtins import property as getset  # what a checker may know of it
-
     from collections.abc import Callable
 else:
     from gradrepl.engine.attribute import getset
@@ -344,7 +343,6 @@ __all__ = [
     "edge",
     "getset",
     "new",
-    "observed",
     "requires_grad",
     "set_requires_grad",
     "storage_of",

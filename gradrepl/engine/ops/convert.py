@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes, errors, random
-from gradrepl.engine.arguments import PYTHON_TYPES
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.legacy import TYPES, tensortype
@@ -15,6 +14,7 @@ from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.state import STATE
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, storage_of, wrap
+from gradrepl.engine.values import PYTHON_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes, random, release
-from gradrepl.engine.complaints import type_name
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
@@ -16,6 +15,7 @@ from gradrepl.engine.ops.values import default as _default
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
+from gradrepl.engine.values import type_name
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:

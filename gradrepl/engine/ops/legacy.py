@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.complaints import type_name
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.values import type_name
 
 _FORMS = (
     "(*, torch.device device = None)",

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.complaints import type_name
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.values import type_name
 from gradrepl.engine.warning import warn_once
 
 _C_TYPES = {
