@@ -51,6 +51,9 @@ class _Parser(argparse.ArgumentParser):
         _, unknown = self.parse_known_args(words, into)
         if unknown:
             flags = list(self._option_string_actions)
+            if not unknown[0].startswith("-"):
+                message = gettext("{name!r} is one word too many; see {command} --help")
+                raise UsageError(message.format(name=unknown[0], command=self.prog))
             message = gettext("there is no option {name!r}")
             raise UsageError(nearest(message, unknown[0].partition("=")[0], flags))
 
@@ -182,7 +185,7 @@ _LESSON_USAGE = N_(
 )
 _USAGE = N_(
     "gradrepl [OPTION ...] [FILE | -c CODE | -m MODULE | -] [ARGUMENT ...]\n"
-    "       gradrepl graph FILE [-o PICTURE] [--of NAME ...]\n"
+    "       gradrepl graph FILE [-o PICTURE] [--of NAME] ...\n"
     "       gradrepl lesson list | lesson check [PATH ...]\n"
     "       gradrepl learn NAME"
 )

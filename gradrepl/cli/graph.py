@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gradrepl.cli import INTERRUPTED
 from gradrepl.cli.arguments import UsageError, color
 from gradrepl.cli.program import from_file
 from gradrepl.cli.run import Runner, session
@@ -29,6 +30,8 @@ def draw_graph(options: argparse.Namespace) -> int:
         # What the program prints must not stand between the lines of the drawing.
         with contextlib.redirect_stdout(sys.stderr):
             code = Runner(opened, color(options), is_quiet=True).run(program)
+        if code == INTERRUPTED:
+            return code
         graph = _graph(opened, options.names)
         if not graph.edges:
             message = gettext("{path} leaves no graph: no tensor that can be named has a history")
@@ -83,6 +86,9 @@ def _check_output(path: Path) -> None:
     from gradrepl.graph.export import FORMATS
 
     suffixes = [f".{name.removeprefix('.')}" for name in FORMATS]
+    if path.name.lower() in suffixes:
+        message = gettext("{name!r} is a format without a name: picture{name}")
+        raise UsageError(message.format(name=path.name))
     if path.suffix.lower() not in suffixes:
         message = gettext("a picture cannot be written as {name!r}")
         raise UsageError(nearest(message, path.suffix or path.name, suffixes))

@@ -68,9 +68,11 @@ def from_stdin(arguments: Sequence[str]) -> Program:
     """What stands in the pipe.
 
     Raises:
-        UsageError: where it is no text.
+        UsageError: where there is none, or it is no text.
     """
     stdin = sys.stdin
+    if stdin is None:
+        raise UsageError(gettext("standard input is closed; name a FILE, or use -c CODE"))
     data: bytes | str
     try:
         data = stdin.buffer.read() if hasattr(stdin, "buffer") else stdin.read()

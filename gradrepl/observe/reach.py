@@ -45,14 +45,17 @@ def reachable(namespace: Mapping[str, Any], limit: int = 1_000) -> Reachable:
 
     Args:
         namespace: the session's; dunder names are the interpreter's and are skipped.
-        limit: how many different tensors are given out.
+        limit: how many different tensors are given out, before all those with a name of their own.
     """
     names: list[tuple[str, Any]] = []
     given: set[int] = set()
     left_out: set[int] = set()
+    plain = {id(one) for one in tuple(namespace.values()) if is_tensor(one)}
+    room = limit - len(plain)
     for name, tensor in _named(namespace):
         address = id(tensor)
-        if address in given or len(given) < limit:
+        if address in given or (len(given) < limit if address in plain else room > 0):
+            room -= address not in given and address not in plain
             given.add(address)
             names.append((name, tensor))
         else:

@@ -43,7 +43,7 @@ class Stage:
         self._stand_ins: tuple[StandIn, ...] = (
             StandIn(sys, "displayhook", self._display),
             StandIn(warnings, "showwarning", self.notices.show),
-            Stdin().stand_in,
+            *([] if sys.stdin is None else [Stdin().stand_in]),  # None where it is closed
             self.error.stand_in,
             self.out.stand_in,
         )

@@ -43,6 +43,10 @@ def test_options_stand_before_and_behind_a_command():
         (["-m"], "-m wants MODULE"),
         (["graph"], "gradrepl graph FILE"),
         (["graph", "f.py", "--ouput", "x"], "did you mean '--output'?"),
+        (
+            ["graph", "f.py", "--of", "a", "b"],
+            "'b' is one word too many; see gradrepl graph --help",
+        ),
         (["learn"], "gradrepl learn NAME"),
         (["lesson", "chek"], "did you mean 'check'?"),
         (["lesson", "list", "--colour", "auto"], "did you mean '--color'?"),

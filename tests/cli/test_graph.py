@@ -55,6 +55,7 @@ def test_a_picture_that_lacks_glyphs(gradrepl, script, tmp_path):
     [
         ("x.svgg", "did you mean '.svg'?"),
         ("x", "cannot be written as"),
+        (".svg", "a format without a name: picture.svg"),
         ("nowhere/x.svg", "its folder does not exist"),
     ],
 )
@@ -72,6 +73,13 @@ def test_a_program_that_fails(gradrepl, script, tmp_path):
     assert done.returncode == 1
     assert "RuntimeError" in done.stderr
     assert (tmp_path / "x.dot").is_file()
+
+
+def test_a_program_that_was_interrupted(gradrepl, script, tmp_path):
+    done = gradrepl("graph", script("raise KeyboardInterrupt\n"), "-o", "x.dot")
+    assert done.returncode == 130
+    assert "leaves no graph" not in done.stderr
+    assert not (tmp_path / "x.dot").exists()
 
 
 def test_a_program_without_a_graph(gradrepl, script):

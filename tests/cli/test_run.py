@@ -141,6 +141,30 @@ def test_a_thread_that_outlives_its_statement(gradrepl):
     assert gradrepl("-c", code).stdout == "early\nlate True\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirection")
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("", 2, "gradrepl: standard input is closed; name a FILE, or use -c CODE\n"),
+        ("-", 2, "gradrepl: standard input is closed; name a FILE, or use -c CODE\n"),
+        ("-c 'input()'", 1, "RuntimeError: input(): lost sys.stdin\n"),
+        ("-c 'import sys; print(sys.stdin)'", 0, ""),
+    ],
+)
+def test_without_standard_input(words, code, said, tmp_path):
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m gradrepl {words} <&-"],
+        capture_output=True,
+        text=True,
+        env=environment({}),
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == code
+    assert done.stderr.endswith(said)
+    assert "gradrepl/" not in done.stderr
+
+
 def test_a_closed_standard_input(gradrepl):
     done = gradrepl("-c", "import sys; print(sys.stdin.read() == '')")
     assert done.stdout == "True\n"

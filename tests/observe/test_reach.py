@@ -102,6 +102,13 @@ def test_the_limit_counts_tensors_not_names(torch):
     assert found.unread == 7
 
 
+def test_a_name_of_its_own_comes_before_the_places_in_a_list(torch):
+    many = [torch.ones(1) for _ in range(9)]
+    found = reachable({"many": many, "total": torch.ones(1), "first": many[0]}, limit=3)
+    assert [name for name, _ in found.names] == ["many[0]", "many[1]", "total", "first"]
+    assert found.unread == 7
+
+
 def test_a_million_numbers_cost_little(torch):
     import time
 

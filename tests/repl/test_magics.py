@@ -43,6 +43,7 @@ def test_every_option_stands_in_the_usage():
         ("%run /no/such.py", "/no/such.py: No such file or directory\n"),
         ("%save", "write it so: %save FILE [--force]\n"),
         ("%save x.txt", "a session is not saved as '.txt'"),
+        ("%save .", ". is a folder; name a file in it\n"),
         ("%save x", "a session is not saved as ''; there are: .py, .pycon\n"),
         ("%save /no/such/x.py", "/no/such/x.py: No such file or directory\n"),
         ("%lang fr", "no catalogue for 'fr'; there are: en, zh\n"),

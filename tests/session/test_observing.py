@@ -199,7 +199,8 @@ def test_what_changed_behind_the_graphs_back_is_drawn(typed):
     assert [node.note for node in turn.graph.nodes if node.note] == []
     typed("with torch.no_grad():\n  y.zero_()\n")
     typed.session.reset()
-    typed("import torch\nx = torch.ones(1, requires_grad=True)")
+    typed.session.namespace["torch"] = typed.session.torch
+    typed("x = torch.ones(1, requires_grad=True)")
     assert [node.note for node in typed("y = x * 2").graph.nodes if node.note] == []
 
 

@@ -16,6 +16,8 @@ SUFFIXES = (".py", ".pycon")
 
 def _run(app: Host, arguments: Arguments) -> None:
     path = Path(arguments.words[0]).expanduser()
+    if path.is_dir():
+        raise MagicError(gettext("{path} is a folder; name a file in it").format(path=path))
     if path.suffix not in SUFFIXES:
         raise MagicError(unknown(N_("a session is not saved as {name!r}"), path.suffix, SUFFIXES))
     turns = app.session.history
