@@ -238,6 +238,9 @@ def save_source(row: Op, layout: Layout, *, listed: bool, in_place: bool = False
             body.append(f"st_{each.at} = storage_of({t})")
             entries.append(f"{t}._a, st_{each.at}, st_{each.at}.version")
             continue
+        if each.kind == "list":
+            entries.append(f"saved_list({each.value})")
+            continue
         x = "original" if in_place and each.name == "self" else each.name
         version = f"(0 if {x}._storage is None else {x}._storage.version)"
         optional = each.name != "self"
@@ -253,7 +256,9 @@ def save_source(row: Op, layout: Layout, *, listed: bool, in_place: bool = False
         else:
             entries.append(f"{x}, {version}" if not optional else f"{x}, ({version})")
     if entries:
-        body.append(f"node.saved = ({', '.join(entries)})")
+        body.append(f"node.saved = ({', '.join(entries)},)")
+    elif layout.frees:
+        body.append("node.saved = ()")
     if layout.args:
         body.append(f"node.args = ({', '.join(each.value for each in layout.args)},)")
     return body

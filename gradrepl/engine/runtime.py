@@ -21,6 +21,7 @@ from gradrepl.engine.view import (
     ViewMeta,
     check_apart,
     check_in_place,
+    check_kind,
     edge,
     rebase,
     rebase_shape,
@@ -138,7 +139,8 @@ def number_tensor(number: Any) -> Tensor:
     """A Python number as the 0-dim tensor that PyTorch saves in its place."""
     if isinstance(number, Tensor):
         return number
-    return wrap(np.array(number, dtypes.of_scalar(number).np))
+    exact = np.float64 if isinstance(number, float) else dtypes.of_scalar(number).np
+    return wrap(np.array(number, exact))
 
 
 def wrapped(value: Any, other: Any) -> Tensor:
@@ -158,6 +160,23 @@ def saved_argument(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(wrap(each) if isinstance(each, np.ndarray) else each for each in value)
     return value
+
+
+def saved_list(tensors: Sequence[Any]) -> tuple[tuple[Any, int | None], ...]:
+    """Saved tensors of a list, each beside its version; what is no tensor beside None."""
+    return tuple((each, version_of(each) if isinstance(each, Tensor) else None) for each in tensors)
+
+
+def unpacked_list(saved: Sequence[tuple[Any, int | None]]) -> list[Any]:
+    """The tensors of a saved list, refused where one was written into since."""
+    for each, version in saved:
+        if version is not None and version_of(each) != version:
+            raise stale(each, version)
+    return [each for each, _ in saved]
+
+
+def unpacked_arrays(saved: Sequence[tuple[Any, int | None]]) -> list[Any]:
+    return operands(unpacked_list(saved))
 
 
 def result_tensor(node: Node, number: int, array: Array, storage: Storage) -> Tensor:
@@ -320,6 +339,7 @@ def fill() -> None:
         refuse_bools=refuse_bools,
         check_apart=check_apart,
         check_in_place=check_in_place,
+        check_kind=check_kind,
         write=write,
         take_shape=take_shape,
         as_view=as_view,
@@ -328,6 +348,9 @@ def fill() -> None:
         version_of=version_of,
         stale=stale,
         stale_result=stale_result,
+        saved_list=saved_list,
+        unpacked_list=unpacked_list,
+        unpacked_arrays=unpacked_arrays,
         result_tensor=result_tensor,
         plain_result=plain_result,
         number_tensor=number_tensor,

@@ -19,13 +19,15 @@ class Saved:
     """Where a node keeps one of its formulas' parameters."""
 
     name: str
-    kind: Literal["tensor", "result", "argument"]
+    kind: Literal["tensor", "list", "result", "argument"]
     at: int
     """Index into `saved` or `args`."""
     value: str
     """The expression that is stored (for a tensor or result: of what it is)."""
     needed_by: tuple[int, ...]
     """Indices of the formulas that use it."""
+    listed: bool = False
+    """Whether it is a list of tensors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Layout:
     @property
     def tensors(self) -> tuple[Saved, ...]:
         return tuple(each for each in self.saved if each.kind != "argument")
+
+    @property
+    def frees(self) -> bool:
+        """Whether there are tensors to free; those of a list are kept as an argument."""
+        return any(each.kind != "argument" or each.listed for each in self.saved)
 
     @property
     def args(self) -> tuple[Saved, ...]:
@@ -70,20 +77,21 @@ def layout_of(row: Op) -> Layout:
         if argument is not None and argument.is_tensor and not argument.listed:
             found.append(Saved(name, "tensor", at, name, needed))
             at += 2
+        elif argument is not None and argument.is_tensor:
+            found.append(Saved(name, "list", at, name, needed))
+            at += 1
         elif name in results:
             found.append(Saved(name, "result", at, str(results[name]), needed))
             at += 3
         else:
-            found.append(Saved(name, "argument", args, _derived(name, by_name), needed))
+            listed = argument is not None and argument.is_tensor
+            found.append(Saved(name, "argument", args, _derived(name, by_name), needed, listed))
             args += 1
     return Layout(tuple(found))
 
 
 def _derived(name: str, by_name: Mapping[str, Argument]) -> str:
     if name in by_name:
-        argument = by_name[name]
-        if argument.is_tensor:  # a list: its arrays
-            return f"[None if x is None else x._a for x in {name}]"
         return name
     for suffix, expression in _DERIVED.items():
         if name.endswith(suffix) and name.removesuffix(suffix) in by_name:
@@ -105,6 +113,8 @@ def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
         value = node.saved[each.at]
         if value is None:
             return None
+        if each.kind == "list":
+            return tuple(G["unpacked_list"](value))
         if each.kind == "result":
             storage, version = node.saved[each.at + 1 : each.at + 3]
             if storage.version != version:

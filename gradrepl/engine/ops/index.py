@@ -140,7 +140,7 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
     found, dim, own = self, 0, 0  # the next dimension of what is found, and of the tensor itself
     tensors: list[Any] = []
     wider = 0  # dimensions that masks take beyond their own
-    for part in parts:
+    for at, part in enumerate(parts):
         if part is Ellipsis:
             dim += self._a.ndim - used
             own += self._a.ndim - used
@@ -152,12 +152,12 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
             dim += 1
             own += 1
         elif isinstance(part, (int, np.integer)) and not isinstance(part, bool):
-            found = _select(found, dim, int(part), own)
+            found = _select(found, dim, int(part), at)
             own += 1
         else:
             tensor = _index_tensor(part)
             if tensor._a.ndim == 0 and tensor._a.dtype.kind in "iu" and tensor._a.dtype != np.uint8:
-                found = _select(found, dim, int(tensor._a), own)
+                found = _select(found, dim, int(tensor._a), at)
                 own += 1
                 continue
             taken = _consumes(tensor)
@@ -300,7 +300,7 @@ def index_self(grad: Any, self_sym_sizes: Any, indices: Any) -> Any:
 
 
 def _tensors(indices: Any) -> list[Any]:
-    return [each if each is None else wrap(each) for each in indices]
+    return [wrap(each) if isinstance(each, np.ndarray) else each for each in indices]
 
 
 def put_index(a: Array, indices: list[Any], values: Array, accumulate: bool) -> Array:
@@ -404,12 +404,14 @@ def take_rows(a: Array, dim: int, index: Array) -> Array:
     at = wrap_dim(dim, a.ndim)
     if index.ndim > 1:
         raise IndexError("index_select(): Index is supposed to be a vector")
-    if ((index < 0) | (index >= a.shape[at])).any():
+    if ((index < 0) | (index >= (a.shape[at] if a.ndim else 1))).any():
         raise IndexError("index out of range in self")
-    return np.take(a, np.atleast_1d(index), axis=at)
+    return np.take(a, np.atleast_1d(index), axis=at) if a.ndim else a.copy()
 
 
 def take_rows_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:
+    if not self_sym_sizes:
+        return grad
     if isinstance(grad, Tensor):
         full = index.reshape(
             (1,) * (dim % len(self_sym_sizes))
