@@ -9,7 +9,9 @@ PROMPT = ">>> "
 MORE = "... "
 END = "..."
 
-DIRECTIVE = re.compile(r"# parity: atol=(?P<atol>[0-9.e+-]+) \((?P<reason>.+)\)$")
+DIRECTIVE = re.compile(
+    r"# parity: (?:atol=(?P<atol>[0-9.e+-]+)|(?P<differs>differs)) \((?P<reason>.+)\)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Exchange:
     """Where the statement starts in its file, from 1."""
     atol: float = 0.0
     """How far printed numbers may be off. Stated in the topic, with its reason, and 0 otherwise."""
+    differs: bool = False
+    """Whether our engine is known to print something else: stated in the topic, with its reason. It
+    is an error when it does not.
+    """
 
 
 def read_topic(text: str) -> tuple[Exchange, ...]:
@@ -31,7 +37,8 @@ def read_topic(text: str) -> tuple[Exchange, ...]:
 
     A comment `# parity: atol=1e-4 (why)` on a line of its own lets the numbers that the next
     statement prints differ by that much. Before the first statement and followed by a blank line
-    it holds for all.
+    it holds for all. A comment `# parity: differs (why)` says that the next statement is known to
+    print something else on our engine.
 
     Raises:
         ValueError: where the file is not one that a prompt could be fed with.
@@ -42,9 +49,12 @@ def read_topic(text: str) -> tuple[Exchange, ...]:
     free = 0  # the first line that belongs to no statement yet
     for start, end in _spans(text):
         here = 0.0
+        differs = False
         for at in range(free, start):
             if lines[at].startswith("# parity:"):
-                atol = _tolerance(lines[at], at + 1)
+                directive = _directive(lines[at], at + 1)
+                differs = differs or directive["differs"] is not None
+                atol = float(directive["atol"] or 0)
                 if not exchanges and not lines[at + 1].strip():
                     everywhere = atol
                 else:
@@ -53,17 +63,22 @@ def read_topic(text: str) -> tuple[Exchange, ...]:
         if any(not line.strip() for line in lines[start:end]):
             message = f"line {start + 1}: a blank line inside a statement would end it at a prompt"
             raise ValueError(message)
-        exchanges.append(Exchange(source, line=start + 1, atol=max(here, everywhere)))
+        exchanges.append(
+            Exchange(source, line=start + 1, atol=max(here, everywhere), differs=differs)
+        )
         free = end
     return tuple(exchanges)
 
 
-def _tolerance(line: str, number: int) -> float:
+def _directive(line: str, number: int) -> re.Match[str]:
     match = DIRECTIVE.match(line)
     if match is None:
-        message = f"line {number}: expected `# parity: atol=NUMBER (why)`, found {line!r}"
+        message = (
+            f"line {number}: expected `# parity: atol=NUMBER (why)` or `# parity: differs (why)`, "
+            f"found {line!r}"
+        )
         raise ValueError(message)
-    return float(match["atol"])
+    return match
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

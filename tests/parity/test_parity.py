@@ -89,3 +89,16 @@ def test_a_topic_that_changed_without_its_recording_is_refused(
 def test_exchanges_keep_blank_lines_of_the_output() -> None:
     text = ">>> f()\na\n\nb\n>>> 1\n1\n"
     assert pycon.read_transcript(text) == (Exchange("f()", "a\n\nb\n", 1), Exchange("1", "1\n", 5))
+
+
+def test_a_known_difference_needs_a_reason_and_holds_for_one_statement() -> None:
+    topic = "# parity: differs (a Python function's repr)\na\nb\n"
+    assert [exchange.differs for exchange in pycon.read_topic(topic)] == [True, False]
+    with pytest.raises(ValueError, match="line 1: expected"):
+        pycon.read_topic("# parity: differs\na\n")
+
+
+@pytest.mark.parametrize(("known", "said"), [(True, 1), (False, 0)])
+def test_a_known_difference_that_is_none_is_an_error(known: bool, said: int) -> None:
+    exchange = Exchange("1 + 1", "2\n", 1, differs=known)
+    assert len(differences("topic", (exchange,), "numpy")) == said

@@ -75,14 +75,18 @@ x.append(1)
 x.length
 x.add(1, 2, 3, 4)
 x.size(0, 1)
+# parity: differs (a bound method of ours is a Python function's)
 x.item
+# parity: differs (a bound method of ours is a Python function's)
 x.sum
 torch.foo
 torch.Foo()
 torch.tesnor([1.])
 torch.nograd()
 torch.autograd.foo
+# parity: differs (a function of ours is a Python function)
 torch.tensor
+# parity: differs (a function of ours is a Python function)
 torch.add
 torch.manual_seed
 x.sum(dims=0)
@@ -105,6 +109,7 @@ x.squeeze(1, 2)
 x.unsqueeze("a")
 x.fill_()
 x.zero_(1)
+# parity: differs (copy_ has a second, deprecated overload there)
 x.copy_()
 x.copy_(1.)
 torch.ones(2, 3, dtype="float32")
@@ -158,5 +163,6 @@ x.__dict__
 x.__module__
 torch.Tensor.__module__
 id(x) == id(x), x is x
+# parity: differs (a bound method of ours is a Python function's)
 x.new
 x._base, x._version

@@ -257,6 +257,7 @@ with torch.autograd.set_grad_enabled(False):
 torch.autogard
 torch.no_gard()
 torch.set_grad_enable(False)
+# parity: differs (the interpreter words it for a Python function)
 torch.is_grad_enabled(1)
 with torch.autograd.set_detect_anomaly(False):
   print(torch.is_anomaly_enabled())
