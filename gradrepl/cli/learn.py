@@ -18,18 +18,20 @@ from gradrepl.render.console import is_terminal
 from gradrepl.render.help import help_lines
 from gradrepl.render.lesson import code_lines, prose_lines, step_line
 from gradrepl.render.text import styled
-from gradrepl.repl.app import App
+from gradrepl.repl.app import App, make_prompt, tell_plain
+from gradrepl.repl.settings import Settings
 from gradrepl.repl.validator import ready
 from gradrepl.session.parse import strip_prompts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from rich.console import Console, RenderableType
 
     from gradrepl.lesson.model import Code, Example, Language, Lesson, Step
     from gradrepl.lesson.replay import Attempt, SessionFactory
+    from gradrepl.repl.prompt import Prompt
     from gradrepl.session.turn import Turn
 
 
@@ -70,6 +72,7 @@ class Sitting:
         self._progress = load(lesson.id, folder)
         self._place = player.start_of(lesson, self._progress.step)
         self._app: App | None = None
+        self._prompt: Prompt | None = None
         self._untouched: Attempt | None = None
         """What the state said about the task before the learner began with it."""
         self._strayed = False
@@ -80,6 +83,7 @@ class Sitting:
         if isinstance(sys.stdin, io.TextIOWrapper):  # bytes that are no text become a SyntaxError
             sys.stdin.reconfigure(errors="backslashreplace")
         self._greet()
+        self._prompt = make_prompt(Settings(), self._namespace)
         try:
             self._afresh()
             while not isinstance(player.beat(self._lesson, self._place), player.End):
@@ -248,6 +252,10 @@ class Sitting:
             raise _Leave
         return tuple(turns)
 
+    def _namespace(self) -> Mapping[str, object]:
+        """The names that Tab completes."""
+        return {} if self._app is None else self._app.session.namespace
+
     def _session_app(self) -> App:
         if self._app is None:
             self._app = App(self._make(), console=self._console, errors=self._errors)
@@ -261,7 +269,7 @@ class Sitting:
             EOFError, KeyboardInterrupt: as `input` does.
         """
         while True:
-            typed = self._line(prompt)
+            typed = self._line(prompt, code=code)
             command = COMMANDS.get(typed.strip().casefold())
             if command is None:
                 break
@@ -271,17 +279,28 @@ class Sitting:
                 return Asked(command)
             self._help()
         lines = [typed]
-        while code and typed.strip() and not ready(strip_prompts("\n".join(lines))):
+        while self._prompt is None and code and not ready(strip_prompts("\n".join(lines))):
             try:
-                lines.append(self._line("... "))
+                lines.append(self._line("... ", code=True))
             except EOFError:
                 break
         return strip_prompts("\n".join(lines)) if code else typed
 
-    def _line(self, prompt: str) -> str:
-        """One line; where nobody sees it being typed it is shown, so that the whole can be read."""
+    def _line(self, prompt: str, *, code: bool) -> str:
+        """One line; where nobody sees it being typed it is shown, so that the whole can be read.
+
+        Where the prompt is the usual one, and reads code, it may be many.
+        """
         shown = prompt.encode(self._console.encoding, "replace").decode(self._console.encoding)
         sys.stdout.flush()
+        if self._prompt is not None:
+            try:
+                return self._prompt.read(shown) if code else self._prompt.ask(shown)
+            except EOFError:
+                raise
+            except Exception as error:  # noqa: BLE001  # what it cannot read, `input` may
+                tell_plain(error)
+                self._prompt = None
         try:
             if is_terminal(sys.stdin):
                 return input(shown)

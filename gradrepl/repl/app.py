@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+    from gradrepl.repl.prompt import Prompt
     from gradrepl.session.session import Session
     from gradrepl.session.turn import MagicCall, Turn
 
@@ -275,18 +276,32 @@ def _make_app(
     return App(session, console=console, errors=errors, settings=settings)
 
 
-def _reader(settings: Settings, coming: Coming) -> Reader:
-    """prompt_toolkit's prompt, and `input()` where that cannot run."""
+def make_prompt(
+    settings: Settings,
+    namespace: Callable[[], Mapping[str, object]],
+    on_first_paint: Callable[[], None] = lambda: None,
+) -> Prompt | None:
+    """prompt_toolkit's prompt; None where only `input()` can read. See `Prompt`."""
     if _is_plain() if settings.plain is None else settings.plain:
-        return _plain_reader(settings, coming)
+        return None
     try:
         from gradrepl.repl.prompt import Prompt
 
-        return Prompt(settings, coming.namespace, coming.start, _complain)
+        return Prompt(settings, namespace, on_first_paint, _complain)
     except Exception as error:  # noqa: BLE001  # a terminal that it does not know, say
-        message = gettext("the plain prompt is used ({reason})")
-        _complain(message.format(reason=f"{type(error).__name__}: {error}"))
-        return _plain_reader(settings, coming)
+        tell_plain(error)
+        return None
+
+
+def tell_plain(error: Exception) -> None:
+    """Says why the learner has not the prompt that is usual."""
+    message = gettext("the plain prompt is used ({reason})")
+    _complain(message.format(reason=f"{type(error).__name__}: {error}"))
+
+
+def _reader(settings: Settings, coming: Coming) -> Reader:
+    prompt = make_prompt(settings, coming.namespace, coming.start)
+    return _plain_reader(settings, coming) if prompt is None else prompt
 
 
 def _plain_reader(settings: Settings, coming: Coming) -> Reader:
@@ -298,7 +313,8 @@ def _plain_reader(settings: Settings, coming: Coming) -> Reader:
 def _is_plain() -> bool:
     if os.environ.get("TERM") in ("dumb", "unknown"):
         return True
-    return not (sys.stdin.isatty() and sys.stdout.isatty())
+    # Python has no stream at all where it was started with a closed one.
+    return not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _complain(message: str) -> None:

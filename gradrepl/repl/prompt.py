@@ -72,21 +72,35 @@ class Prompt:
             output=screen,
         )
         self._session.app.after_render += self._painted
+        self._questions: PromptSession[str] = PromptSession(
+            style=STYLE, enable_suspend=True, input=keyboard, output=screen
+        )
 
-    def read(self) -> str:
+    def read(self, prompt: str = PROMPT) -> str:
         """One input, as typed.
 
         Raises:
             EOFError: at Ctrl-D on an empty line.
             KeyboardInterrupt: at Ctrl-C.
         """
+        return self._read(lambda: self._session.prompt([("class:prompt", prompt)]))
+
+    def ask(self, question: str) -> str:
+        """One line that is no code: edited as code is, and not kept among it.
+
+        Raises:
+            EOFError, KeyboardInterrupt: as for `read`.
+        """
+        return self._read(lambda: self._questions.prompt([("class:prompt", question)]))
+
+    def _read(self, reading: Callable[[], str]) -> str:
         self._tell_remarks()
         # What another thread prints goes above the prompt, and not into it.
         names = [thread.name for thread in threading.enumerate()]
         others = sum(not name.startswith(BACKGROUND) for name in names) > 1
         try:
             with patch_stdout(raw=True) if others else contextlib.nullcontext():
-                return self._session.prompt()
+                return reading()
         finally:
             self._tell_remarks()
 

@@ -239,12 +239,12 @@ pexpect = pytest.importorskip("pexpect") if sys.platform != "win32" else None
 
 
 @pytest.mark.skipif(pexpect is None, reason="needs a pseudo-terminal")
-def test_at_a_terminal(sample: Path, tmp_path: Path):
+def test_at_a_terminal_that_reads_lines(sample: Path, tmp_path: Path):
     child = pexpect.spawn(
         sys.executable,
         ["-m", "gradrepl", "learn", str(sample), "--lang", "en"],
         cwd=str(tmp_path),
-        env=environ(tmp_path),
+        env=environ(tmp_path) | {"TERM": "dumb"},
         encoding="utf-8",
         timeout=60,
         dimensions=(24, 80),
@@ -276,6 +276,37 @@ def test_at_a_terminal(sample: Path, tmp_path: Path):
     child.close()
     assert child.exitstatus == 0
     assert kept(tmp_path) == {"step": "two", "done": ["one"]}
+
+
+@pytest.mark.skipif(pexpect is None, reason="needs a pseudo-terminal")
+def test_editing_and_history_at_a_terminal(sample: Path, tmp_path: Path):
+    from tests.repl.screen import CTRL_D, ENTER, Terminal
+
+    history = tmp_path / "history"
+    own = environ(tmp_path) | {"GRADREPL_HISTORY": str(history)}
+    del own["COLUMNS"]
+    with Terminal("learn", str(sample), "--lang", "en", **own) as terminal:
+        terminal.wait_for("Enter runs it:$")
+        terminal.send("for i in range(2):" + ENTER + "print(i + 40)" + ENTER + ENTER)
+        terminal.wait_for(r"^\.\.\.     print\(i \+ 40\)\n\.\.\.\n40\n41$")
+        terminal.wait_for("Enter runs it:$")
+        terminal.send("\x1b[A")  # up to the last input
+        terminal.wait_for(r"Enter runs it: for i in range\(2\):\n\.\.\.     print\(i \+ 40\)$")
+        terminal.send("\x05" + "\x7f" * 6 + " - 1)" + ENTER + ENTER)
+        terminal.wait_for("^-1$")
+        terminal.wait_for("Enter runs it:$")
+        terminal.send(ENTER)
+        terminal.wait_for("What will it print")
+        terminal.send("tensor([7" + ENTER)  # no code: Enter commits to it
+        terminal.wait_for(r"You said tensor\(\[7")
+        terminal.wait_for("^>>>$")
+        terminal.send(CTRL_D)
+        terminal.wait_for("Your place is kept")
+        assert terminal.end() == 0
+    kept_lines = [line[1:] for line in history.read_text("utf-8").splitlines() if line[:1] == "+"]
+    assert kept_lines == [
+        "for i in range(2):", "    print(i + 40)", "for i in range(2):", "    print(i - 1)",
+    ]  # fmt: skip
 
 
 @pytest.mark.skipif(pexpect is None, reason="needs a pseudo-terminal")
