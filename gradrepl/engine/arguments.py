@@ -46,7 +46,15 @@ _ALIASES = {
 """numpy's names for PyTorch's parameters."""
 
 _WITHOUT_OUT = frozenset(
-    ("sum", "where.ScalarSelf", "where.ScalarOther", "where.Scalar", "arange.start", "relu")
+    (
+        "sum",
+        "where.ScalarSelf",
+        "where.ScalarOther",
+        "where.Scalar",
+        "arange.start",
+        "relu",
+        "div.Scalar_mode",
+    )
 )
 """Overloads that have no `out=`. Source: the signatures that error texts list."""
 

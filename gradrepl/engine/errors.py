@@ -101,13 +101,17 @@ def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> Run
             f"A view was created in {word} mode and {written} modified inplace {_MODES[made_in]}. "
         )
     else:
-        found = f"Output {place[0]} of {plain(place[1])} is a view and {written} modified inplace. "
+        found = f"Output {place[0]} of {plain(place[1])} is a view"
+        if mode:
+            found += f" of a view which was created in {mode.removesuffix('_mode')} mode"
+        found += f" and {written} modified inplace{' ' + _MODES[mode] if mode else ''}. "
     return RuntimeError(found + (_AMBIGUOUS.format(mode) if mode else _MULTIPLE))
 
 
 def plain(node: str) -> str:
-    """`Exp` for `ExpBackward0`: how the texts name a node."""
-    return node.partition("Backward")[0] if "Backward" in node else node
+    """`Exp` for `ExpBackward0`, `Pow1` for `PowBackward1`: how the texts name a node."""
+    name, _, number = node.partition("Backward")
+    return name if number == "0" else name + number
 
 
 _TURN_ON = (

@@ -159,6 +159,8 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         meta_shape, meta_dtype = node.outs[number]
     else:
         meta_shape, meta_dtype = node.shape, node.dtype
+    if grad.shape != meta_shape and not _spread_from(meta_shape, grad.shape):
+        raise _misfit(task, (node, number), grad.shape, meta_shape)
     if task.create:
         grad = _fit_tensor(grad, meta_shape, meta_dtype)
     elif grad.shape != meta_shape or grad.dtype is not meta_dtype or type(grad) is not np.ndarray:
@@ -183,6 +185,26 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         slots[number] = grad if slots[number] is None else _add(slots[number], grad)
     else:
         pending[node] = _add(pending[node], grad)
+
+
+def _spread_from(shape: tuple[int, ...], wide: tuple[int, ...]) -> bool:
+    """Whether broadcasting makes `wide` of `shape`."""
+    extra = len(wide) - len(shape)
+    return extra >= 0 and all(d in (1, wide[i + extra]) for i, d in enumerate(shape))
+
+
+def _misfit(
+    task: GraphTask, place: Edge, found: tuple[int, ...], shape: tuple[int, ...]
+) -> RuntimeError:
+    """A gradient of another shape, as after `x.squeeze_()` outside the graph."""
+    who, at = "", 0
+    if task.running is not None:
+        who = f"Function {task.running.name()} returned an "
+        at = next(i for i, each in enumerate(task.running.edges) if each == place)
+    return RuntimeError(
+        f"{who}invalid gradient at index {at} - got {list(found)} but expected shape compatible "
+        f"with {list(shape)}"
+    )
 
 
 def _add(a: Any, b: Any) -> Any:

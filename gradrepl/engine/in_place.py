@@ -58,9 +58,12 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
         differentiable = [a for a in row.tensors if row.has_formula(a.name)]
         found, edges = edges_source(differentiable)
         wanted = " or ".join(f"{e} is not None" for e in edges)
+        others = "".join(f", {a.name}" for a in differentiable[1:] if not a.listed)
         lines += ["    recording = not OFF or STATE.recording", "    if recording:"]
+        lines.append(f"        if self._view is not None: check_kind(self{others})")
         lines += [*(f"    {line}" for line in found), f"        recording = {wanted}"]
-        lines.append(f"    check_in_place(self, recording, {row.overlapping})")
+        overlapping = row.overlapping or row.schema.is_view
+        lines.append(f"    check_in_place(self, recording, {overlapping})")
         keeps = [each for each in layout.tensors if each.name == "self"]
         if keeps:
             need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.attribute import getset
 from gradrepl.engine.dtypes import CPU, OF, Size

@@ -19,6 +19,7 @@ from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.view import (
     InferenceStorage,
+    OwnInferenceStorage,
     ViewMeta,
     bump,
     edge,
@@ -73,7 +74,7 @@ class Tensor:
     def requires_grad(self, value: bool) -> None:
         if not isinstance(value, bool):
             raise RuntimeError("requires_grad must be a bool")
-        if self.grad_fn is not None:
+        if self._edge is not None and not isinstance(self._edge[0], AccumulateGrad):
             raise RuntimeError(errors.CHANGE_REQUIRES_GRAD if value else errors.DROP_REQUIRES_GRAD)
         if value and self._a.dtype.kind not in "fc":
             raise RuntimeError(
@@ -181,9 +182,8 @@ class Tensor:
         if SPECIAL and STATE.function_modes:
             return handle(vars(Tensor)["data"].__get__, (self,), {})
         found = wrap(self._a.view())
-        found._storage = (
-            InferenceStorage() if isinstance(self._storage, InferenceStorage) else Storage()
-        )
+        inference = isinstance(self._storage, InferenceStorage)
+        found._storage = OwnInferenceStorage() if inference else Storage()
         return found
 
     @data.setter
@@ -197,7 +197,7 @@ class Tensor:
             )
         self._a = value._a.view()
         if value.is_inference() != self.is_inference():
-            self._storage = InferenceStorage() if value.is_inference() else Storage()
+            self._storage = OwnInferenceStorage() if value.is_inference() else Storage()
         if self._edge is not None and isinstance(self._edge[0], AccumulateGrad):
             self._edge[0].attach(self)
 

@@ -53,6 +53,12 @@ class InferenceStorage(Storage):
     def version(self, value: int) -> None: ...
 
 
+class OwnInferenceStorage(InferenceStorage):
+    """The storage of an inference tensor's `.data`, which may be written into anywhere."""
+
+    __slots__ = ()
+
+
 class ViewMeta:
     """What a view knows of its base."""
 
@@ -277,7 +283,8 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
     if meta is not None:
         _check_view(tensor, meta, recording)
     elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
-        raise RuntimeError(release.leaf_in_place())
+        if not isinstance(tensor._storage, InferenceStorage):  # `bump` refuses that
+            raise RuntimeError(release.leaf_in_place())
     array = tensor._a
     if (
         not overlapping
@@ -286,6 +293,21 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
         and any(s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True))
     ):
         raise RuntimeError(errors.OVERLAP)
+
+
+def check_kind(tensor: Tensor, *others: Any) -> None:
+    """Refuses to write into a view that was made where nobody can follow it, if it is recorded.
+
+    Asked before any edge is, since the words differ where the base was written into as well.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    meta = tensor._view
+    if meta is None or not (meta.mode or meta.one_of_many):
+        return
+    if any(requires_grad(each) for each in (tensor, *others) if hasattr(each, "_edge")):
+        raise errors.view_written(meta.mode, _place_of(tensor), base=False)
 
 
 def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
@@ -321,7 +343,6 @@ def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
     if not (recording or (requires_grad(tensor) and (not OFF or STATE.recording))):
         return
     if meta.mode or meta.one_of_many:
-        edge(tensor)  # whose complaint comes first, where the base was written into
         raise errors.view_written(meta.mode, _place_of(tensor), base=False)
     former = meta.base._edge
     if requires_grad(tensor) and (former is None or isinstance(former[0], AccumulateGrad)):
@@ -340,7 +361,7 @@ def bump(tensor: Tensor) -> None:
         tensor._storage = Storage(1)
     elif not isinstance(storage, InferenceStorage):
         storage.version += 1
-    elif not STATE.inference:
+    elif not STATE.inference and not isinstance(storage, OwnInferenceStorage):
         raise RuntimeError(errors.INFERENCE_IN_PLACE)
 
 

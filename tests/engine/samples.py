@@ -48,6 +48,7 @@ CALLS: dict[str, str] = {
     "rsub.Tensor": "torch.rsub(x, v)",
     "rsub.Scalar": "3 - x",
     "div.Tensor_mode": "torch.div(x, y, rounding_mode='floor')",
+    "div.Scalar_mode": "torch.div(x, 1.5, rounding_mode='floor')",
     "remainder.Scalar_Tensor": "torch.remainder(5, p)",
     "_number_remainder": "5 % p",
     "pow.Tensor_Tensor": "torch.pow(p, y)",

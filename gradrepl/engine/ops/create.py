@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import dtypes, random, release
+from gradrepl.engine import dtypes, exact, random, release
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.ops.values import default as _default
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.table import Op, compose, op
@@ -117,6 +118,8 @@ def _arange(start: Any, end: Any, step: Any, dtype: Any) -> Array:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     if not all(math.isfinite(each) for each in (start, end)):
         raise RuntimeError(f"unsupported range: {float(start):g} -> {float(end):g}")
+    if dtype is not None and dtype.kind == "b":
+        raise missing("arange_cpu", np.empty(0, dtype))
     whole = all(isinstance(each, int) for each in (start, end, step))
     to = dtype or (np.dtype(np.int64) if whole else _default())
     count = -((start - end) // step) if whole else math.ceil((end - start) / step)
@@ -130,15 +133,24 @@ def _linspace(start: Any, end: Any, steps: int, dtype: Any) -> Array:
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     to = np.dtype(dtype or _default())
+    if to.kind == "b":
+        raise missing("linspace_cpu", np.empty(0, to))
     if steps == 1:
         return np.full(1, start, to)
     kind = to if to.kind in "fc" else np.dtype(np.float32)
     first, last = kind.type(start), kind.type(end)
     step = (last - first) / kind.type(max(steps - 1, 1))
     index = np.arange(steps)
-    forward = (first + step * index.astype(kind)).astype(kind)
-    back = (last - step * (steps - 1 - index).astype(kind)).astype(kind)
+    forward, back = _steps(first, step, index), _steps(last, -step, steps - 1 - index)
     return np.where(index < steps // 2, forward, back).astype(to)
+
+
+def _steps(start: Any, step: Any, index: Array) -> Array:
+    """`start + step * index` with a single rounding, as a fused multiplication and addition has it."""
+    if start.dtype == np.float64:
+        return exact.fused64(index.astype(np.float64), float(step), float(start))
+    wide = np.complex128 if start.dtype.kind == "c" else np.float64
+    return (start.astype(wide) + step.astype(wide) * index).astype(start.dtype)
 
 
 def _logspace(start: Any, end: Any, steps: int, base: float, dtype: Any) -> Array:
@@ -217,17 +229,32 @@ def _like(make: Callable[..., Array]) -> Callable[..., Array]:
 
     def create(self: Tensor, *args: Any) -> Array:
         *rest, dtype = args
-        return make(self._a.shape, *rest, dtype or self._a.dtype)
+        return _laid_out_like(self, make(self._a.shape, *rest, dtype or self._a.dtype))
 
     return create
 
 
+def _laid_out_like(self: Tensor, array: Array) -> Array:
+    """The array, in the order of memory that the tensor has."""
+    if self._a.flags.c_contiguous or 0 in self._a.strides:
+        return array
+    found = np.empty_like(self._a, array.dtype)
+    found[...] = array
+    return found
+
+
+def _drawn_like(self: Tensor, draw: Callable[[tuple[int, ...]], Array]) -> Array:
+    """Random numbers, drawn in the order of memory."""
+    return _laid_out_like(self, random.filled(self._a, draw))
+
+
 def _full_like(self: Tensor, fill_value: Any, dtype: Any) -> Array:
-    return np.full(self._a.shape, number_in(fill_value, dtype or self._a.dtype))
+    to = dtype or self._a.dtype
+    return _laid_out_like(self, np.full(self._a.shape, number_in(fill_value, to)))
 
 
 def _randint_like(self: Tensor, high: int, dtype: Any) -> Array:
-    return random.randint(0, high, self._a.shape, dtype or self._a.dtype)
+    return _drawn_like(self, lambda shape: random.randint(0, high, shape, dtype or self._a.dtype))
 
 
 def _randint_like_low(self: Tensor, low: int, high: int, dtype: Any) -> Array:
@@ -313,11 +340,11 @@ def _normal_tensors(mean: Any, std: Any, generator: Any) -> Tensor:
 
 
 def _rand_like(self: Tensor, dtype: Any) -> Array:
-    return random.rand(self._a.shape, dtype or self._a.dtype)
+    return _drawn_like(self, lambda shape: random.rand(shape, dtype or self._a.dtype))
 
 
 def _randn_like(self: Tensor, dtype: Any) -> Array:
-    return random.randn(self._a.shape, dtype or self._a.dtype)
+    return _drawn_like(self, lambda shape: random.randn(shape, dtype or self._a.dtype))
 
 
 def _complex(real: Array, imag: Array) -> Array:

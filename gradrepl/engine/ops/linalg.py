@@ -59,6 +59,8 @@ def mm(a: Array, b: Array) -> Array:
 
 
 def mv(a: Array, b: Array) -> Array:
+    if not a.ndim:
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     if a.ndim != 2 or b.ndim != 1:
         raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
     if a.shape[1] != b.shape[0]:

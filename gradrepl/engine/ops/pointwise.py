@@ -67,7 +67,7 @@ def scalar_power(base: Any, exponent: Array) -> Array:
 
 
 def _not_by_zero(a: Array, b: Array) -> None:
-    if a.dtype.kind in "iub" and not b.all():
+    if a.dtype.kind in "iu" and not b.all():
         raise RuntimeError("ZeroDivisionError")
 
 
@@ -361,7 +361,10 @@ def isclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bo
         raise RuntimeError(
             f"{dtypes.OF[self._a.dtype].legacy} did not match {dtypes.OF[other._a.dtype].legacy}"
         )
-    return wrap(np.asarray(np.isclose(self._a, other._a, rtol, atol, equal_nan)))
+    try:
+        return wrap(np.asarray(np.isclose(self._a, other._a, rtol, atol, equal_nan)))
+    except ValueError as problem:
+        raise shapes_differ(problem, self._a, other._a) from None
 
 
 def allclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bool) -> bool:
@@ -389,12 +392,16 @@ def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> 
 
 
 def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> Array:
+    if a.dtype.kind == "b":
+        raise missing("addcmul_cpu_out", a)
     left = b if value == 1 else np.multiply(a.dtype.type(value), b, out=...)
     return np.add(a, combine(left, c, out=...), out=...)
 
 
 def lerp(a: Array, end: Array, weight: Any) -> Array:
     """From both ends, so that a weight of 1 gives `end` exactly."""
+    if a.dtype.kind not in "fc":
+        raise missing("lerp_kernel_scalar", a)
     w = np.asarray(weight, a.dtype)
     gap = np.subtract(end, a, out=...)
     near = np.add(a, np.multiply(w, gap, out=...), out=...)
@@ -492,6 +499,8 @@ POINTWISE: tuple[Op, ...] = (
        other=lambda grad, self, other: -grad * f.conj((self / other) / other)),
     op("div.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor", "DivBackward2", div_rounded, promote="same",
        self=div_mode_self, other=div_mode_other),
+    compose("div.Scalar_mode(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor",
+            lambda self, other, rounding_mode: self.div(other, rounding_mode=rounding_mode)),
     op("floor_divide(Tensor self, Tensor other) -> Tensor", "NotImplemented", floor_divide, promote="same",
        self=f.not_implemented("floor_divide"), other=f.not_implemented("floor_divide")),
     op("remainder.Tensor(Tensor self, Tensor other) -> Tensor", "RemainderBackward1", remainder, promote="same",

@@ -174,7 +174,7 @@ def extreme_over(name: str) -> Any:
 
     def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
         over = axes(a, dim)
-        _not_over_nothing(a, over, name)
+        _not_over_nothing(a, over, name, dim[0] if dim else None)
         _not_complex(a, kernel_name)
         return ufunc.reduce(a, axis=over, keepdims=keepdim, out=...)
 
@@ -382,7 +382,7 @@ def _others(x: Any) -> Any:
 
 def extreme_self(grad: Any, self: Any, result: Any) -> Any:
     """Equal extremes share the gradient evenly."""
-    mask = self == result
+    mask = (self == result) | (f.isnan(self) & f.isnan(result))
     return f.masked(f.expand(grad / _share(mask, None, grad), _shape(self)), mask)
 
 
@@ -622,6 +622,8 @@ def sum_to_size(self: Tensor, size: Any) -> Any:
     bad = extra < 0 or any(d not in (1, shape[i + extra]) for i, d in enumerate(size))
     if bad:
         raise RuntimeError(f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}.")
+    if not size:
+        return self.sum()
     found = self.sum(over, True) if over else self
     return found.view(tuple(size)) if found._a.shape != tuple(size) else found
 
@@ -646,8 +648,8 @@ REDUCE: tuple[Op, ...] = (
     compose("min.other(Tensor self, Tensor other) -> Tensor", lambda self, other: self.minimum(other)),
     op("min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "MinBackward0", smallest_dim,
        self=pick_self),
-    op("amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "AmaxBackward0", extreme_over("amax"), self=extreme_over_self),
-    op("amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "AminBackward0", extreme_over("amin"), self=extreme_over_self),
+    op("amax(Tensor self, int[1]? dim=[], bool keepdim=False) -> Tensor", "AmaxBackward0", extreme_over("amax"), self=extreme_over_self),
+    op("amin(Tensor self, int[1]? dim=[], bool keepdim=False) -> Tensor", "AminBackward0", extreme_over("amin"), self=extreme_over_self),
     op("argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", None, position("argmax")),
     op("argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", None, position("argmin")),
     op("all(Tensor self) -> Tensor", None, truth(np.logical_and)),

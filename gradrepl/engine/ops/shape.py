@@ -142,14 +142,14 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
             f"expand(torch.{_legacy(a)}Tensor{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
             f"({len(size)}) must be greater or equal to the number of dimensions in the tensor ({a.ndim})"
         )
-    shape, strides = [], []
-    for i, d in enumerate(size):
+    shape: list[int] = []
+    strides: list[int] = []
+    for i, d in reversed(list(enumerate(size))):  # of two misfits the last one is told
         own = a.shape[i - extra] if i >= extra else None
         if d == -1:
             if own is None:
                 raise RuntimeError(
-                    f"expand(torch.{_legacy(a)}Tensor{{{list(a.shape)}}}, size={list(size)}): the expanded size of the "
-                    f"tensor ({d}) isn't allowed in a leading, non-existing dimension {i}"
+                    f"The expanded size of the tensor ({d}) isn't allowed in a leading, non-existing dimension {i}"
                 )
             shape.append(own)
             strides.append(a.strides[i - extra])
@@ -161,7 +161,7 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
             )
         shape.append(d)
         strides.append(a.strides[i - extra] if own == d and own is not None else 0)
-    return np.lib.stride_tricks.as_strided(a, shape, strides)
+    return np.lib.stride_tricks.as_strided(a, shape[::-1], strides[::-1])
 
 
 def _legacy(a: Array) -> str:
@@ -240,6 +240,8 @@ def unbound(a: Array, dim: int) -> list[Array]:
 
 
 def split_equal(a: Array, split_size: int, dim: int) -> list[Array]:
+    if not a.ndim:
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
     at = wrap_dim(dim, a.ndim)
     if split_size < 0:
         raise RuntimeError(
@@ -697,6 +699,8 @@ def chunk(self: Tensor, chunks: int, dim: int) -> Any:
 
 def movedim(self: Tensor, source: Any, destination: Any) -> Any:
     ndim = self._a.ndim
+    if not ndim:
+        return self.alias()
     sources = [wrap_dim(d, ndim) for d in source]
     targets = [wrap_dim(d, ndim) for d in destination]
     rest = [d for d in range(ndim) if d not in sources]

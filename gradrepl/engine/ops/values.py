@@ -211,7 +211,7 @@ def _converted(value: Any, to: np.dtype[Any]) -> Any:
     plain = value.item() if isinstance(value, np.generic) else value
     if isinstance(plain, int) and not -(2**63) <= plain < 2**63:
         raise ValueError("Overflow when unpacking long long")
-    if _outside(plain, to):
+    if _outside(plain, to) or (to.kind == "u" and isinstance(plain, float) and plain < 0):
         raise RuntimeError(f"value cannot be converted to type {to.name} without overflow")
     return int(plain) % 2 ** (8 * to.itemsize) if to.kind == "u" else int(plain)
 
