@@ -257,8 +257,6 @@ def save_source(row: Op, layout: Layout, *, listed: bool, in_place: bool = False
             entries.append(f"{x}, {version}" if not optional else f"{x}, ({version})")
     if entries:
         body.append(f"node.saved = ({', '.join(entries)},)")
-    elif layout.frees:
-        body.append("node.saved = ()")
     if layout.args:
         body.append(f"node.args = ({', '.join(each.value for each in layout.args)},)")
     return body

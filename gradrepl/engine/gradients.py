@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def make_node(row: Op) -> type[Node]:
     """The node class of a row: its two `apply`s and its `_saved_*` attributes."""
     layout = layout_of(row)
-    members: dict[str, Any] = {"several": row.several, "saves": layout.frees}
+    members: dict[str, Any] = {"several": row.several, "saves": bool(layout.tensors)}
     for form in ("apply", "apply_tensors"):
         functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
         members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)
@@ -31,7 +31,7 @@ def _apply_source(row: Op, layout: Layout, form: str) -> str:
     lines = [f"def {form}(n, {'grads' if several else 'grad'}):"]
     if several:
         lines.append(f"    grads = {'filled' if arrays else 'filled_tensors'}(n, grads)")
-    if layout.frees:
+    if layout.tensors:
         lines += ["    s = n.saved", "    if s is None: raise RuntimeError(FREED)"]
     listed = any(a.listed for a in row.tensors if row.has_formula(a.name))
     count = len(row.formulas)

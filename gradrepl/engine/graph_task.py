@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import anomaly
+from gradrepl.engine import anomaly, errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.hooking import after_node, as_tensor, before_node, call_hooks, call_pre_hooks
 from gradrepl.engine.node import ANOMALY, HOOKS, NOWHERE, AccumulateGrad, Edge, Node
@@ -104,16 +104,14 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
     while heap:
         node = task.running = heapq.heappop(heap)[2]
         grad = pending.pop(node)
-        if (
-            node.pre_hooks is not None
-            or node.node_pre_hooks is not None
-            or node.retains is not None
-        ):
+        if node.pre_hooks is not None or node.retains is not None:
             grad = before_node(node, grad, task.create)
         if task.captures is not None:
             _capture(task, node, grad, results)
             if not _leads_on(node, task.needed):
                 continue
+        if node.node_pre_hooks is not None:
+            grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
         if ANOMALY:
             given = _watched(node, grad, create=create)
         else:
@@ -261,11 +259,16 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
         if (node, 0) in task.captures:
             _fill(task, (node, 0), grad, results)
         return
+    leaf = node.leaf()
+    if leaf is not None and leaf._edge is None:  # it has stopped to require gradients
+        return
     before = extra.grad
     if before is None:
         extra.grad = _as_grad(grad)
     elif task.create:
         extra.grad = before + grad
+    elif not before._a.flags.writeable:
+        raise RuntimeError(errors.OVERLAP)
     else:
         np.add(before._a, grad, out=before._a)
         bump(before)

@@ -65,7 +65,7 @@ def call_pre_hooks(hooks: Iterable[Callable[..., Any]], grad: Any, create: bool)
 
 
 def before_node(node: Node, grad: Any, create: bool) -> Any:
-    """Tensor hooks, then `retain_grad`, then the node's own pre-hooks: PyTorch's order."""
+    """Tensor hooks, then `retain_grad`: PyTorch's order. The node's own pre-hooks come later."""
     several = node.several
     slots = grad if several else [grad]
     if node.pre_hooks is not None:
@@ -77,8 +77,6 @@ def before_node(node: Node, grad: Any, create: bool) -> Any:
             tensor = reference()
             if tensor is not None and slots[number] is not None and tensor._extra is not None:
                 _retain(tensor, slots[number], create)
-    if node.node_pre_hooks is not None:
-        return call_pre_hooks(node.node_pre_hooks.values(), slots if several else slots[0], create)
     return slots if several else slots[0]
 
 

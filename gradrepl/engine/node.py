@@ -152,7 +152,7 @@ def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:
 class AccumulateGrad(Node):
     """The end of the line: adds what arrives to the leaf's `.grad`."""
 
-    __slots__ = ("array", "extra", "kind", "leaf")
+    __slots__ = ("__weakref__", "array", "extra", "kind", "leaf")
 
     array: Any
     extra: Extra
@@ -213,7 +213,7 @@ NOWHERE: Edge = (_Nowhere.make(), 0)
 class Extra:
     """What few tensors need: a gradient, hooks. A leaf and its AccumulateGrad share one."""
 
-    __slots__ = ("grad", "hooks", "name", "post_accumulate", "retains")
+    __slots__ = ("former", "grad", "hooks", "name", "post_accumulate", "retains")
 
     def __init__(self) -> None:
         self.grad: Tensor | None = None
@@ -221,6 +221,8 @@ class Extra:
         """Tensor hooks of a leaf; those of other tensors live on their node."""
         self.post_accumulate: OrderedDict[int, Any] | None = None
         self.retains = False
+        self.former: weakref.ref[AccumulateGrad] | None = None
+        """The leaf's AccumulateGrad while it requires no gradient: a graph may still lead there."""
         self.name: str | None = None
 
 

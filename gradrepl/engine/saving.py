@@ -26,8 +26,6 @@ class Saved:
     """The expression that is stored (for a tensor or result: of what it is)."""
     needed_by: tuple[int, ...]
     """Indices of the formulas that use it."""
-    listed: bool = False
-    """Whether it is a list of tensors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,6 @@ class Layout:
     @property
     def tensors(self) -> tuple[Saved, ...]:
         return tuple(each for each in self.saved if each.kind != "argument")
-
-    @property
-    def frees(self) -> bool:
-        """Whether there are tensors to free; those of a list are kept as an argument."""
-        return any(each.kind != "argument" or each.listed for each in self.saved)
 
     @property
     def args(self) -> tuple[Saved, ...]:
@@ -84,8 +77,7 @@ def layout_of(row: Op) -> Layout:
             found.append(Saved(name, "result", at, str(results[name]), needed))
             at += 3
         else:
-            listed = argument is not None and argument.is_tensor
-            found.append(Saved(name, "argument", args, _derived(name, by_name), needed, listed))
+            found.append(Saved(name, "argument", args, _derived(name, by_name), needed))
             args += 1
     return Layout(tuple(found))
 

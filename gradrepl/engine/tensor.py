@@ -263,6 +263,9 @@ def wrap(array: Array, cls: type[Tensor] = Tensor) -> Tensor:
 def set_requires_grad(tensor: Tensor, value: bool) -> None:
     """Makes a leaf require grad, or not."""
     if not value:
+        own = tensor._edge
+        if own is not None and isinstance(own[0], AccumulateGrad):
+            own[0].extra.former = weakref.ref(own[0])
         tensor._edge = None
         return
     if isinstance(tensor._storage, InferenceStorage) and not STATE.inference:

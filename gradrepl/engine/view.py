@@ -121,9 +121,11 @@ def requires_grad(tensor: Tensor) -> bool:
 
 def leaf_edge(tensor: Tensor) -> Edge:
     """Gives a leaf its AccumulateGrad."""
-    if tensor._extra is None:
-        tensor._extra = Extra()
-    tensor._edge = (AccumulateGrad.of(tensor, tensor._extra), 0)
+    extra = tensor._extra
+    if extra is None:
+        extra = tensor._extra = Extra()
+    former = None if extra.former is None else extra.former()
+    tensor._edge = (former or AccumulateGrad.of(tensor, extra), 0)
     return tensor._edge
 
 
@@ -283,8 +285,7 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
     if meta is not None:
         _check_view(tensor, meta, recording)
     elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
-        if not isinstance(tensor._storage, InferenceStorage):  # `bump` refuses that
-            raise RuntimeError(release.leaf_in_place())
+        raise RuntimeError(release.leaf_in_place())
     array = tensor._a
     if (
         not overlapping
@@ -321,11 +322,14 @@ def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
     """
     if not np.may_share_memory(array, other) or not (_is_dense(array) and _is_dense(other)):
         return
-    same = array.shape == other.shape or array.size == other.size
-    if entirely or not (
-        same and array.strides == other.strides and address(array) == address(other)
-    ):
+    same = array.size == other.size and address(array) == address(other)
+    if entirely or not (same and _steps(array) == _steps(other)):
         raise RuntimeError(errors.SHARED)
+
+
+def _steps(array: Array) -> list[int]:
+    """The strides that matter."""
+    return [s for s, d in zip(array.strides, array.shape, strict=True) if d != 1]
 
 
 def _is_dense(array: Array) -> bool:

@@ -143,15 +143,15 @@ def filled_by_tensor(a: Array, value: Array) -> Array:
 
 
 def normal(a: Array, mean: float, std: float, generator: Any) -> Array:
-    return random.normal(a.shape, mean, std, a.dtype, generator)
+    return random.filled(a, lambda shape: random.normal(shape, mean, std, a.dtype, generator))
 
 
 def uniform(a: Array, low: float, high: float, generator: Any) -> Array:
-    return random.uniform(a.shape, low, high, a.dtype, generator)
+    return random.filled(a, lambda shape: random.uniform(shape, low, high, a.dtype, generator))
 
 
 def bernoulli(a: Array, p: float, generator: Any) -> Array:
-    return random.bernoulli(a.shape, p, a.dtype, generator)
+    return random.filled(a, lambda shape: random.bernoulli(shape, p, a.dtype, generator))
 
 
 def bernoulli_by(a: Array, p: Array, generator: Any) -> Array:
@@ -159,21 +159,21 @@ def bernoulli_by(a: Array, p: Array, generator: Any) -> Array:
 
 
 def exponential(a: Array, lambd: float, generator: Any) -> Array:
-    return random.exponential(a.shape, lambd, a.dtype, generator)
+    return random.filled(a, lambda shape: random.exponential(shape, lambd, a.dtype, generator))
 
 
 def integers(a: Array, generator: Any) -> Array:
-    return random.random(a.shape, a.dtype, None, generator)
+    return random.filled(a, lambda shape: random.random(shape, a.dtype, None, generator))
 
 
 def integers_to(a: Array, to: int, generator: Any) -> Array:
-    return random.randint(0, to, a.shape, a.dtype, generator)
+    return random.filled(a, lambda shape: random.randint(0, to, shape, a.dtype, generator))
 
 
 def integers_from(a: Array, low: int, to: int | None, generator: Any) -> Array:
     if to is None:
-        return random.random(a.shape, a.dtype, low, generator)
-    return random.randint(low, to, a.shape, a.dtype, generator)
+        return random.filled(a, lambda shape: random.random(shape, a.dtype, low, generator))
+    return random.filled(a, lambda shape: random.randint(low, to, shape, a.dtype, generator))
 
 
 def cloned(a: Array, memory_format: Any) -> Array:

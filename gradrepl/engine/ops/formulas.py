@@ -103,7 +103,9 @@ def reshape(x: Any, shape: Sequence[int]) -> Any:
 
 
 def transpose(x: Any, dim0: int, dim1: int) -> Any:
-    return x.transpose(dim0, dim1) if isinstance(x, Tensor) else np.swapaxes(x, dim0, dim1)
+    if isinstance(x, Tensor):
+        return x.transpose(dim0, dim1)
+    return np.swapaxes(x, dim0, dim1) if x.ndim else x
 
 
 def t(x: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import numpy as np
@@ -52,11 +53,11 @@ def _refuse_on_a_scalar(index: Any) -> None:
 
 def setitem(self: Tensor, index: Any, value: Any) -> None:
     """Writes through the view that the basic parts make."""
+    if not isinstance(value, Tensor):
+        value = _as_value(self, value)
     if not self._a.ndim:
         _refuse_on_a_scalar(index)
     view, tensors = _basic(self, _parts(self, index))
-    if not isinstance(value, Tensor):
-        value = _as_value(self, value)
     if tensors:
         if value._a.dtype != view._a.dtype and not value._a.ndim:
             value = value.to(view.dtype)
@@ -211,7 +212,8 @@ def _select(self: Tensor, dim: int, index: int, shown: int = 0) -> Tensor:
 def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
     size = self._a.shape[dim]
     start, stop, step = _bounds(part, size)
-    if start == 0 and stop == size and step == 1:
+    from_the_start = part.start is None or not operator.index(part.start)  # and not -size
+    if from_the_start and stop == size and step == 1:
         return self
     found: Tensor = self._slice(dim, start, stop, step)
     return found
@@ -389,6 +391,8 @@ def scattered_add(a: Array, dim: int, index: Array, src: Array) -> Array:
 
 
 def gather_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:
+    if not self_sym_sizes:
+        return grad
     if isinstance(grad, Tensor):
         return f.zeros(self_sym_sizes, grad).scatter_add(dim, index, grad)
     return scattered_add(np.zeros(self_sym_sizes, grad.dtype), dim, index, grad)

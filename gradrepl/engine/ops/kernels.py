@@ -49,6 +49,8 @@ def _integer_power(a: Array, exponent: Array) -> Array:
 
 def sigmoid(a: Array) -> Array:
     """1 / (1 + exp(-a)): exact at both ends, since exp of a large number is inf and 1 / inf is 0."""
+    if a.dtype == np.float16:  # rounded once, at the end
+        return sigmoid(a.astype(np.float32)).astype(np.float16)
     return np.reciprocal(
         np.add(np.exp(np.negative(a, out=...), out=...), a.dtype.type(1), out=...), out=...
     )

@@ -83,10 +83,10 @@ def middle(a: Array) -> Array:
 
 def middle_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     over = wrap_dim(dim, a.ndim)
-    if not a.ndim:
-        return _alone(a)
     if a.dtype.kind in "bc":
         raise missing("median_out", a)
+    if not a.ndim:
+        return _alone(a)
     if not a.shape[over]:
         raise IndexError(f"median(): Expected reduction dim {over} to have non-zero size.")
     k = (a.shape[over] - 1) // 2

@@ -84,6 +84,9 @@ def remainder(a: Array, b: Array) -> Array:
     _not_by_zero(a, b)
     if a.dtype.kind in "bc":
         raise missing("remainder_cpu", a)
+    if a.dtype.kind == "f":  # numpy makes 0 of -4. % 1., PyTorch -0.
+        left = np.fmod(a, b, out=...)
+        return np.where((left != 0) & ((b < 0) != (left < 0)), left + b, left)
     return np.remainder(a, b, out=...)
 
 
@@ -331,7 +334,7 @@ def div_mode_other(grad: Any, self: Any, other: Any, rounding_mode: str | None) 
 
 def number_tensor_like(value: Any, like: Tensor) -> Tensor:
     found = dtypes.result_type((like._a, value))
-    return wrap(np.asarray(value, found.np))
+    return wrap(np.asarray(value).astype(found.np))
 
 
 def where_number(condition: Tensor, self: Any, other: Any) -> Any:

@@ -26,7 +26,7 @@ def default() -> np.dtype[Any]:
 
 def _outside(value: Any, to: np.dtype[Any]) -> bool:
     """Whether an integer dtype does not hold a number. An unsigned one takes negative numbers of its size, and wraps."""
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, float) and (not math.isfinite(value) or (to.kind == "u" and value < 0)):
         return True
     limits = np.iinfo(to)
     lowest = -int(limits.max) if to.kind == "u" else int(limits.min)
@@ -211,7 +211,7 @@ def _converted(value: Any, to: np.dtype[Any]) -> Any:
     plain = value.item() if isinstance(value, np.generic) else value
     if isinstance(plain, int) and not -(2**63) <= plain < 2**63:
         raise ValueError("Overflow when unpacking long long")
-    if _outside(plain, to) or (to.kind == "u" and isinstance(plain, float) and plain < 0):
+    if _outside(plain, to):
         raise RuntimeError(f"value cannot be converted to type {to.name} without overflow")
     return int(plain) % 2 ** (8 * to.itemsize) if to.kind == "u" else int(plain)
 
