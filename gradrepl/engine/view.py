@@ -322,7 +322,8 @@ def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
     """
     if not np.may_share_memory(array, other) or not (_is_dense(array) and _is_dense(other)):
         return
-    same = array.size == other.size and address(array) == address(other)
+    same = array.ndim == other.ndim and address(array) == address(other)
+    same = same and array.size == other.size
     if entirely or not (same and _steps(array) == _steps(other)):
         raise RuntimeError(errors.SHARED)
 
@@ -373,6 +374,8 @@ def take_shape(tensor: Tensor, result: Array) -> None:
     """Gives the tensor itself the shape of a view of it, as `unsqueeze_` does."""
     tensor._a = result if result is not tensor._a else result.view()
     bump(tensor)
+    if tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
+        tensor._edge[0].attach(tensor)
 
 
 def write(tensor: Tensor, result: Array) -> None:

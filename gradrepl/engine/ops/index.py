@@ -59,7 +59,7 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         _refuse_on_a_scalar(index)
     view, tensors = _basic(self, _parts(self, index))
     if tensors:
-        if value._a.dtype != view._a.dtype and not value._a.ndim:
+        if value._a.dtype != view._a.dtype and not value._a.ndim and _is_filling(tensors):
             value = value.to(view.dtype)
         view.index_put_(tensors, value)
         return
@@ -71,6 +71,11 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
     if value._a.shape != view._a.shape:
         value = value.expand(view._a.shape)
     view.copy_(value)
+
+
+def _is_filling(indices: list[Any]) -> bool:
+    """Whether one value is written by masks alone: it is cast then, as `masked_fill_` casts."""
+    return all(each is None or each._a.dtype.kind == "b" for each in indices)
 
 
 def _without_leading_ones(value: Tensor) -> Tensor:

@@ -476,7 +476,7 @@ def var_self(grad: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> 
     if isinstance(self, Tensor):
         centre = self.mean(dim, True) if dim else self.mean()
     else:
-        centre = self.mean(axis=axes(self, dim), keepdims=True)
+        centre = mean_dim(self, dim, True, None)  # numpy's own warns where there is nothing
     scale = 2.0 / (count - one) if count - one > 0 else math.nan
     return (scale * grad) * (self - centre)
 
