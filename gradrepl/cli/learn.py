@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import io
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from gradrepl.lesson import player
 from gradrepl.lesson.player import COMMANDS, Asked, Done, Event, Move, Predicted, Tried
 from gradrepl.lesson.predict import judge
 from gradrepl.lesson.progress import load, save
-from gradrepl.lesson.replay import attempt, before_task, main_line, play
+from gradrepl.lesson.replay import attempt, before_task, main_line, play, same_code
+from gradrepl.lesson.suspense import gives_away, question
 from gradrepl.locale import gettext
 from gradrepl.render.console import is_terminal
 from gradrepl.render.help import help_lines
 from gradrepl.render.lesson import code_lines, prose_lines, step_line
 from gradrepl.render.text import styled
+from gradrepl.render.turn import turn_view
 from gradrepl.repl.app import App, make_prompt, tell_plain
 from gradrepl.repl.settings import Settings
 from gradrepl.repl.validator import ready
@@ -77,6 +79,8 @@ class Sitting:
         """What the state said about the task before the learner began with it."""
         self._strayed = False
         """Whether the learner ran code that the lesson does not know of."""
+        self._withheld: list[tuple[Example, Turn]] = []
+        """What the lens would have said about a question to come."""
 
     def run(self) -> int:
         """Teaches; the exit code is 0 however far the learner came."""
@@ -116,6 +120,8 @@ class Sitting:
         move = player.advance(self._lesson, before, event)
         self._tell(event, move)
         self._place = move.place
+        if move.place.step != before.step or move.afresh:
+            self._withheld.clear()
         if move.place.step != before.step and not isinstance(event, Asked):
             self._progress = self._progress.finished(self._lesson.steps[before.step].id)
         if move.afresh or (move.place.step != before.step and self._strayed):
@@ -185,8 +191,8 @@ class Sitting:
             typed = "" if unasked else self._read(gettext("Enter runs it: "))
             if isinstance(typed, Asked):
                 return typed
-            if not typed.strip() or _same_code(typed, example.source):
-                self._run(example.source)
+            if not typed.strip() or same_code(typed, example.source):
+                self._run(example.source, example)
                 return Done()
             self._strayed = True
             self._run(typed)
@@ -237,8 +243,12 @@ class Sitting:
             finally:
                 session.close()
 
-    def _run(self, source: str) -> tuple[Turn, ...]:
-        """Runs an input and shows each turn: only here does the lens open.
+    def _run(self, source: str, example: Example | None = None) -> tuple[Turn, ...]:
+        """Runs an input and shows each turn: the lens opens here, or after a question to come.
+
+        Args:
+            source: what is run.
+            example: the lesson's, where that is what is run.
 
         Raises:
             _Leave: where the learner's code ends the program.
@@ -246,7 +256,11 @@ class Sitting:
         app = self._session_app()
         turns = []
         for turn in app.session.run(source):
-            app.show(turn)
+            asked = None if example is None else question(self._lesson, self._place)
+            if example is not None and asked is not None and gives_away(turn, asked):
+                self._withhold(app, example, turn)
+            else:
+                app.show(turn)
             turns.append(turn)
         if turns and turns[-1].outcome.status == "exit":
             raise _Leave
@@ -255,6 +269,23 @@ class Sitting:
     def _namespace(self) -> Mapping[str, object]:
         """The names that Tab completes."""
         return {} if self._app is None else self._app.session.namespace
+
+    def _withhold(self, app: App, example: Example, turn: Turn) -> None:
+        """Shows a turn without the lens, which would answer what is about to be asked."""
+        app.show(replace(turn, touched=(), changes=(), explanations=(), graph=None))
+        if not self._withheld:
+            self._say(styled(gettext("(The lens opens after your answer.)"), "dim"))
+        self._withheld.append((example, turn))
+
+    def _disclose(self) -> None:
+        """Opens the lens on what came before a question that has been answered."""
+        for number, (example, turn) in enumerate(self._withheld):
+            if number == 0:
+                self._say("", gettext("What the lens saw before:"))
+            view = turn_view(turn, level=self._session_app().session.level)
+            if view is not None:
+                self._say("", *code_lines((example,)), view)
+        self._withheld.clear()
 
     def _session_app(self) -> App:
         if self._app is None:
@@ -354,6 +385,8 @@ class Sitting:
                 self._say(gettext("This is the first step."))
             case _:
                 pass
+        if isinstance(event, Predicted):
+            self._disclose()
         if move.prose is not None:
             self._say("", *self._prose(move.prose.text(self._language)))
 
@@ -363,11 +396,3 @@ def _silence() -> Iterator[None]:
     """What the lesson replays for itself is not shown."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         yield
-
-
-def _same_code(typed: str, source: str) -> bool:
-    """Whether the learner typed the example itself, spacing aside."""
-    try:
-        return ast.dump(ast.parse(typed)) == ast.dump(ast.parse(source))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False

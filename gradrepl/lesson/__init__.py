@@ -7,6 +7,7 @@
     replay    a lesson's own statements, run on a Session
     check     do the examples still answer what the file says?   lint  is the lesson whole?
     player    where the learner stands and what comes next, pure   predict  is a prediction right?
+    suspense  what the lens must not tell before a question
     progress  kept between two sittings
 
 The content lies in `lessons/` at the root of the repository, one Markdown file a lesson.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -100,3 +101,11 @@ def _holds(session: Session, condition: str) -> bool:
     with contextlib.suppress(Exception), muted():
         return bool(eval(condition, namespace))  # noqa: S307  # a lesson is code, and this is its own
     return False
+
+
+def same_code(typed: str, source: str) -> bool:
+    """Whether the learner typed the example itself, spacing aside."""
+    try:
+        return ast.dump(ast.parse(typed)) == ast.dump(ast.parse(source))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False

@@ -97,6 +97,24 @@ def test_the_lens_is_closed_until_the_prediction(backend: str, sample: Path, tmp
     assert after.stdout.index("You said") > after.stdout.index("MulBackward0")
 
 
+def test_the_lens_on_what_comes_before_a_question_opens_after_it(sample: Path, tmp_path: Path):
+    text = sample.read_text(encoding="utf-8").replace(">>> b = a * 2\n>>> print(b)", ">>> print(b)")
+    example = ">>> a = torch.tensor([1.5], requires_grad=True)\n"
+    sample.write_text(text.replace(example, f"{example}>>> b = a * 2\n"), encoding="utf-8")
+    words = ("learn", str(sample), "--lang", "en")
+    before = gradrepl(*words, tmp_path=tmp_path, typed="\n\n")
+    assert "(The lens opens after your answer.)" in before.stdout
+    assert "MulBackward0" not in before.stdout
+    assert "requires_grad   leaf" in before.stdout  # a is not what is asked about
+    after = gradrepl(*words, tmp_path=tmp_path, typed="\n\nnothing\n").stdout
+    told = ["You said nothing.", "What the lens saw before:", ">>> b = a * 2", "● MulBackward0"]
+    places = [after.rfind(text) for text in told]
+    assert -1 not in places
+    assert places == sorted(places)
+    own = gradrepl(*words, tmp_path=tmp_path, typed="\na * 3\n").stdout
+    assert "● MulBackward0" in own  # the learner's own code is not kept back
+
+
 def test_in_chinese(sample: Path, tmp_path: Path):
     words = ("learn", str(sample), "--lang", "zh")
     done = gradrepl(*words, tmp_path=tmp_path, typed="\n3\n提示\n退出\n")
@@ -303,7 +321,9 @@ def test_editing_and_history_at_a_terminal(sample: Path, tmp_path: Path):
         terminal.send(CTRL_D)
         terminal.wait_for("Your place is kept")
         assert terminal.end() == 0
-    kept_lines = [line[1:] for line in history.read_text("utf-8").splitlines() if line[:1] == "+"]
+    kept_lines = [
+        line[1:] for line in history.read_text(encoding="utf-8").splitlines() if line[:1] == "+"
+    ]
     assert kept_lines == [
         "for i in range(2):", "    print(i + 40)", "for i in range(2):", "    print(i - 1)",
     ]  # fmt: skip
