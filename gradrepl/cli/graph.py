@@ -51,12 +51,13 @@ def _graph(opened: Session, names: list[str]) -> Graph:
 
 
 def _differentiated(opened: Session) -> list[str]:
-    """A name of the tensor that `backward` was called on last, if it still has one."""
+    """A name of the tensor that `backward` was called on last; none where it has none any more."""
     named = {key: name for name, key in reversed(opened.snapshot.names)}
     for turn in reversed(opened.history):
         for operation in reversed(turn.operations):
-            if operation.name == "backward" and operation.inputs[0].key in named:
-                return [named[operation.inputs[0].key]]
+            if operation.name == "backward" and operation.error is None and operation.inputs:
+                name = named.get(operation.inputs[0].key)
+                return [] if name is None else [name]
     return []
 
 

@@ -40,6 +40,7 @@ class Identities:
         self.read: dict[TensorKey, tuple[tuple[Any, ...], TensorFacts]] = {}
         """What was read last of each living tensor, raw and as facts, so that an unchanged tensor
         is neither printed nor described again after every statement."""
+        self._kept: dict[int, tuple[Handle, TensorKey]] = {}
         self.printed = 0
         """How many texts PyTorch was asked to print so far."""
         at, of, read = self._at, self._of, self.read
@@ -69,13 +70,30 @@ class Identities:
         self._at[address] = self._of[serial] = reference
         return serial
 
+    def keep(self, tensor: Any) -> TensorKey:
+        """The tensor's number, which `Keys` then makes also of a handle that was given before."""
+        key = self.key(tensor)
+        handle = self.plain_handle(tensor)
+        self._kept[id(handle)] = handle, key
+        return key
+
+    def kept(self, handle: Handle) -> TensorKey | None:
+        """The number of a tensor that is gone, if it was to be kept."""
+        return self._kept.get(id(handle), (None, None))[1]
+
+    def let_go(self) -> None:
+        """Forgets what was to be kept: all handles have been asked for."""
+        self._kept.clear()
+
     def handle(self, tensor: Any) -> Handle:
         """What a `Keys` makes the tensor's number of later: cheaper than the number itself."""
         known = self._at.get(id(tensor))
-        if known is not None and known() is tensor:
-            return known
+        return known if known is not None and known() is tensor else self.plain_handle(tensor)
+
+    def plain_handle(self, tensor: Any) -> Handle:
+        """That of a tensor without a number: one object, however often it is asked for."""
         try:
-            return weakref.ref(tensor)  # one object for a tensor, however often it is asked for
+            return weakref.ref(tensor)
         except TypeError:
             return self.key(tensor)
 
@@ -123,5 +141,5 @@ class Keys:
             return self._identities.key(tensor)
         address = id(handle)  # whoever asks holds all handles until the last one has been asked for
         if address not in self._gone:
-            self._gone[address] = self._identities.serial()
+            self._gone[address] = self._identities.kept(handle) or self._identities.serial()
         return self._gone[address]

@@ -37,6 +37,8 @@ Operand: TypeAlias = "tuple[Handle, bool, bool, Any, Any]"
 Begun: TypeAlias = "tuple[Call, bool, bool, bool, tuple[str, ...], int | None, list[Operand]]"
 """The first fields of a Note; the others make it whole only when the statement is over."""
 
+OnBackward: TypeAlias = "Callable[[Any, FrameType], None]"
+
 
 class Note(NamedTuple):
     """One call. Becomes an OperationFacts when the statement is over."""
@@ -58,8 +60,15 @@ class Note(NamedTuple):
 class Recorder:
     """Takes notes of the calls of one statement."""
 
-    def __init__(self, torch: ModuleType, identities: Identities, filename: str) -> None:
+    def __init__(
+        self,
+        torch: ModuleType,
+        identities: Identities,
+        filename: str,
+        on_backward: OnBackward | None,
+    ) -> None:
         self.dropped = 0
+        self._on_backward = on_backward
         self._tensor = torch.Tensor
         parameter = getattr(getattr(torch, "nn", None), "Parameter", torch.Tensor)
         self._plain = (torch.Tensor, parameter)
@@ -110,6 +119,8 @@ class Recorder:
             if call.effect is Effect.NONE:
                 return None, [], call_it
             tensors = self._tensors(args, kwargs)
+            if call.name == "backward" and tensors and self._on_backward is not None:
+                self._on_backward(tensors[0], frame)
             begun = (
                 call,
                 call.in_place or bool(kwargs and _writes(kwargs)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from gradrepl.observe.facts import NodeKey
     from gradrepl.observe.identity import Identities
-    from gradrepl.observe.recorder import Note, Operand
+    from gradrepl.observe.recorder import Note, OnBackward, Operand
 
 __all__ = ["KEPT", "Trace"]
 
@@ -34,8 +34,24 @@ class Trace:
     """
 
     def __init__(
-        self, torch: ModuleType, identities: Identities, *, statement: int, filename: str
+        self,
+        torch: ModuleType,
+        identities: Identities,
+        *,
+        statement: int,
+        filename: str,
+        on_backward: OnBackward | None = None,
     ) -> None:
+        """A trace of one statement.
+
+        Args:
+            torch: the backend.
+            identities: the session's.
+            statement: its number.
+            filename: the name that it was compiled under.
+            on_backward: called before every `backward()` runs, with the tensor that it starts from
+                and the frame that calls it.
+        """
         self.operations: tuple[OperationFacts, ...] = ()
         """In the order in which they ended; complete once the block is left."""
         self.dropped = 0
@@ -44,11 +60,14 @@ class Trace:
         self._identities = identities
         self._statement = statement
         self._filename = filename
+        self._on_backward = on_backward
         self._mode: Any = None
 
     def __enter__(self) -> Self:
         self._mode = _mode_class(self._torch)()
-        self._mode.recorder = Recorder(self._torch, self._identities, self._filename)
+        self._mode.recorder = Recorder(
+            self._torch, self._identities, self._filename, self._on_backward
+        )
         self._mode.__enter__()
         return self
 

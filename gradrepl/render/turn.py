@@ -64,6 +64,7 @@ def turn_lines(
     if level == "full":
         if graph and (shown := turn.graph) is not None and shown.nodes:
             lines += _guarded(lambda: graph_lines(shown, width, ascii_only=ascii_only))
+            lines += _guarded(lambda: _drawn_from(turn, width))
         lines += _guarded(lambda: explanation_lines(turn.explanations, width))
     return lines + _guarded(lambda: _remarks(turn, width))
 
@@ -76,8 +77,25 @@ def _says(turn: Turn, level: Level, *, graph: bool) -> bool:
     return bool(_guarded(lambda: facts_lines(turn_rows(turn), 80)) or _remarks(turn, 80))
 
 
+def _drawn_from(turn: Turn, width: int) -> list[Text]:
+    """Where a graph comes from that no name here leads to."""
+    if turn.graph_of is None:
+        return []
+    message = gettext("the graph of backward() in line {line}, by the names that it had there")
+    return hanging(styled("  "), message.format(line=turn.graph_of), width, role="dim")
+
+
 def _remarks(turn: Turn, width: int) -> list[Text]:
     remarks = []
+    if turn.out_of_reach:
+        message = (
+            gettext("1 operation ran, and no name here leads to the tensor that it made")
+            if turn.out_of_reach == 1
+            else gettext(
+                "{count:,} operations ran, and no name here leads to a tensor that they made"
+            )
+        )
+        remarks.append(message.format(count=turn.out_of_reach))
     if turn.after.unread > turn.before.unread:
         message = gettext("{count} tensors more than the lens reads after every statement")
         remarks.append(message.format(count=turn.after.unread))

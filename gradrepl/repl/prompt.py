@@ -72,9 +72,8 @@ class Prompt:
             output=screen,
         )
         self._session.app.after_render += self._painted
-        self._questions: PromptSession[str] = PromptSession(
-            style=STYLE, enable_suspend=True, input=keyboard, output=screen
-        )
+        self._ends = keyboard, screen
+        self._questions: PromptSession[str] | None = None
 
     def read(self, prompt: str = PROMPT) -> str:
         """One input, as typed.
@@ -91,7 +90,13 @@ class Prompt:
         Raises:
             EOFError, KeyboardInterrupt: as for `read`.
         """
-        return self._read(lambda: self._questions.prompt([("class:prompt", question)]))
+        if self._questions is None:
+            keyboard, screen = self._ends
+            self._questions = PromptSession(
+                style=STYLE, enable_suspend=True, input=keyboard, output=screen
+            )
+        session = self._questions
+        return self._read(lambda: session.prompt([("class:prompt", question)]))
 
     def _read(self, reading: Callable[[], str]) -> str:
         self._tell_remarks()

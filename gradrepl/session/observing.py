@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from gradrepl.graph.capture import capture
 from gradrepl.lens.diff import Change, diff
@@ -17,14 +16,16 @@ from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
 from gradrepl.session.turn import ExceptionFacts
+from gradrepl.session.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from types import ModuleType, TracebackType
+    from collections.abc import Iterable, Sequence
+    from types import ModuleType
 
     from gradrepl.graph.model import Graph
     from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
     from gradrepl.session.turn import Turn
+    from gradrepl.session.watch import Passage
 
 Level: TypeAlias = Literal["off", "facts", "full"]
 
@@ -53,45 +54,9 @@ class _Look:
     explanations: tuple[Explanation, ...] = ()
     touched: tuple[TensorKey, ...] = ()
     graph: Graph | None = None
+    graph_of: int | None = None
     displayed: TensorKey | None = None
-
-
-class Watch:
-    """A Trace that fails in silence: what it cannot see must not become the learner's error."""
-
-    def __init__(self, torch: ModuleType, identities: Identities, number: int, name: str) -> None:
-        self.operations: tuple[OperationFacts, ...] = ()
-        self.failure: Exception | None = None
-        self._trace: trace.Trace | None = None
-        with self._guarded():
-            self._trace = trace.Trace(torch, identities, statement=number, filename=name)
-
-    def __enter__(self) -> Self:
-        if self._trace is not None:
-            with self._guarded():
-                self._trace.__enter__()
-                return self
-            self._trace = None
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._trace is not None:
-            with self._guarded():
-                self._trace.__exit__(kind, error, traceback)
-                self.operations = self._trace.operations
-            self._trace = None
-
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as failure:  # noqa: BLE001  # see the docstring
-            self.failure = failure.with_traceback(None)
+    out_of_reach: int = 0
 
 
 class Observer:
@@ -109,6 +74,8 @@ class Observer:
         self._nodes: tuple[NodeFacts, ...] = ()
         self._drawn: Graph | None = None
         self._roots: tuple[TensorKey, ...] = ()  # of the graph drawn last, or of backward()
+        self._passage: Passage | None = None  # the last backward() from a tensor without a name
+        self._told = False  # that there are operations out of reach
         self._shown: Any = None  # the tensor displayed last, until it has been looked at
         self._shown_keys: tuple[TensorKey, ...] = ()  # its key, or those in a displayed tuple
         self._stale = True
@@ -147,7 +114,7 @@ class Observer:
         before = self.snapshot
         try:
             self._remember(watch.operations)
-            found = self._found(turn, before, watch.operations, level)
+            found = self._found(turn, before, watch, level)
         except KeyboardInterrupt:
             why = turn.outcome.exception or _INTERRUPTED
             outcome = replace(turn.outcome, status="interrupted", exception=why)
@@ -156,6 +123,7 @@ class Observer:
             return replace(turn, operations=watch.operations, lens_error=_one_line(error))
         finally:
             self._shown = None
+            self._identities.let_go()
         self._roots = _differentiated(watch.operations) or self._roots
         outcome = turn.outcome
         if found.displayed is not None:
@@ -170,6 +138,8 @@ class Observer:
             changes=found.changes,
             explanations=found.explanations,
             graph=found.graph,
+            graph_of=found.graph_of,
+            out_of_reach=found.out_of_reach,
             lens_error=None if watch.failure is None else _one_line(watch.failure),
         )
 
@@ -177,6 +147,7 @@ class Observer:
         """Begins anew: the namespace has been emptied."""
         self._drawn = None
         self._roots = ()
+        self._passage = None
         self.origins.clear()
         self._mutations.clear()
         self.refresh()
@@ -192,6 +163,8 @@ class Observer:
         if not keys:
             known = {facts.key for facts in self.snapshot.tensors}
             keys = [key for key in self._roots if key in known]
+            if not keys and self._passage is not None:
+                return self._graph_of(self._passage, self.snapshot)
         if not keys:
             keys = [facts.key for facts in self.snapshot.tensors]
         seen = self._walk((facts.key for facts in self.snapshot.tensors), NODES_ASKED_FOR)
@@ -207,10 +180,8 @@ class Observer:
             raise SessionError(_unknown(name, [known for known, _ in self.snapshot.names]))
         return tuple(keys)
 
-    def _found(
-        self, turn: Turn, before: Snapshot, operations: tuple[OperationFacts, ...], level: Level
-    ) -> _Look:
-        statement, outcome = turn.statement, turn.outcome
+    def _found(self, turn: Turn, before: Snapshot, watch: Watch, level: Level) -> _Look:
+        statement, outcome, operations = turn.statement, turn.outcome, watch.operations
         after = _sharing(take(self._namespace, self._torch, self._identities), before)
         self.snapshot, self._stale = after, False
         changes = diff(
@@ -249,7 +220,18 @@ class Observer:
             )
         )
         graph = self._new_graph(after, touched, seen) if level == "full" else None
-        return _Look(after, changes, explanations, touched, graph, displayed)
+        graph_of = None
+        if lines := [one.line for one in operations if one.name == "backward"]:
+            self._passage = _without_a_name(watch.passage, after)
+            if level == "full" and graph is None and self._passage is not None:
+                graph = self._drawn_anew(self._graph_of(self._passage, after))
+                is_own = lines[-1] is None or statement.line <= lines[-1] <= statement.end_line
+                graph_of = None if graph is None or is_own else lines[-1]
+        out_of_reach = 0 if self._told or touched or changes else watch.out_of_reach(after)
+        self._told = self._told or out_of_reach > 0
+        return _Look(
+            after, changes, explanations, touched, graph, graph_of, displayed, out_of_reach
+        )
 
     def _new_graph(
         self, after: Snapshot, touched: tuple[TensorKey, ...], seen: Walk
@@ -257,11 +239,30 @@ class Observer:
         """The graph behind what was touched; None if there is none, or it is on the screen."""
         if not touched:
             return None
-        graph = _connected(self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN))
+        graph = self._drawn_anew(
+            _connected(self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN))
+        )
+        if graph is not None:
+            self._roots = touched[:_ROOTS]
+        return graph
+
+    def _drawn_anew(self, graph: Graph) -> Graph | None:
         if not graph.edges or graph == self._drawn:
             return None
-        self._drawn, self._roots = graph, touched[:_ROOTS]
+        self._drawn = graph
         return graph
+
+    def _graph_of(self, passage: Passage, snapshot: Snapshot) -> Graph:
+        """What a backward() went through, called by the names that it had there and has here."""
+        return capture(
+            roots=[passage.root],
+            nodes=passage.seen.nodes,
+            tensors=(*passage.tensors, *snapshot.tensors),
+            names=tuple(dict.fromkeys((*snapshot.names, *passage.names))),
+            origins=self.origins,
+            mutations=self._mutations,
+            truncated=passage.seen.truncated,
+        )
 
     def _capture(
         self, snapshot: Snapshot, roots: Sequence[TensorKey], seen: Walk, limit: int
@@ -368,6 +369,13 @@ def _differentiated(operations: Iterable[OperationFacts]) -> tuple[TensorKey, ..
         if operation.name == "backward":
             keys = tuple(operand.key for operand in operation.inputs[:1])
     return keys
+
+
+def _without_a_name(passage: Passage | None, after: Snapshot) -> Passage | None:
+    """A passage, if no name leads to where it began."""
+    if passage is None or passage.root.key in {facts.key for facts in after.tensors}:
+        return None
+    return passage
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -117,5 +117,10 @@ class Turn:
     explanations: tuple[Explanation, ...] = ()
     graph: Graph | None = None
     """The graph behind what was touched; None where there is none or it is the one drawn last."""
+    graph_of: int | None = None
+    """The line of the `backward()` whose graph that is, where another statement holds that line and
+    no name leads to the tensor that it began with."""
+    out_of_reach: int = 0
+    """How many operations ran of which no name reaches a tensor; told once a session."""
     lens_error: str | None = None
     """One line: why the lens could not look. The statement itself is not affected."""

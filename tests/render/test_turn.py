@@ -156,6 +156,16 @@ def test_a_lens_that_failed_and_tensors_that_were_not_read():
     assert shown(loud) == "  5 tensors more than the lens reads after every statement\n"
 
 
+def test_what_no_name_leads_to():
+    text = "operations ran, and no name here leads to a tensor that they made\n"
+    assert shown(turn(out_of_reach=1234)) == f"  1,234 {text}"
+    assert shown(turn(out_of_reach=1)).startswith("  1 operation ran, and no name")
+    inside = turn(graph=SEVERED.graph, graph_of=12, out_of_reach=5)
+    rows = shown(inside).splitlines()
+    assert rows[1] == "  the graph of backward() in line 12, by the names that it had there"
+    assert len(rows) == 3
+
+
 def test_a_terminal_without_the_signs_gets_ascii():
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     changes = (Change("version", "v", 1, "0", "1", named=False),)

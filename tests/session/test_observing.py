@@ -1,8 +1,11 @@
 """What the lens adds to a turn, on either engine."""
 
+import gc
+
 import pytest
 
 from gradrepl.session.session import Session, SessionError
+from gradrepl.session.watch import Watch
 
 
 def names(turn):
@@ -211,3 +214,63 @@ def test_a_changed_leaf_has_no_history(typed):
     assert [node.role for node in graph.nodes if node.label in "wx"] == ["leaf", "constant"]
     assert {edge.style for edge in graph.edges} == {"solid"}
     assert [node.note for node in graph.nodes if node.note] == []
+
+
+MAIN = (
+    "import weakref\n"
+    "def main():\n"
+    "  global seen\n"
+    "  w = torch.ones(2, requires_grad=True)\n"
+    "  seen = weakref.ref(w)\n"
+    "  x = torch.ones(2)\n"
+    "  (w * 3).sum().backward()\n"
+    "  loss = ((w * x) ** 2).sum()\n"
+    "  loss.backward()\n"
+    "  del loss\n"
+)
+
+
+def test_what_ran_inside_a_function(typed):
+    *_, turn, again = typed.all(f"{MAIN}if True:\n  main()\nmain()\n", display=False)
+    assert (turn.touched, turn.graph_of, turn.out_of_reach) == ((), 9, 7)
+    made = {node.label: node for node in turn.graph.nodes}
+    assert [*made] == ["w", "x", "MulBackward0", "PowBackward0", "SumBackward0", "loss"]
+    assert {one.state for one in made["PowBackward0"].saved} == {"held"}  # as before it ran
+    assert (again.graph, again.graph_of, again.out_of_reach) == (None, None, 0)  # as before
+    assert typed.session.graph() == turn.graph
+    gc.collect()
+    assert typed.session.namespace["seen"]() is None
+
+
+def test_a_backward_from_what_has_no_name(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    turn = typed("(a * 2).sum().backward()")
+    assert [node.label for node in turn.graph.nodes][:2] == ["a", "MulBackward0"]
+    assert (turn.graph_of, turn.out_of_reach) == (None, 0)
+    turn = typed("(a.detach() * 3).backward()")
+    assert (turn.outcome.status, turn.graph) == ("error", None)
+    turn = typed("loss = (a * 4).sum(); loss.backward()")
+    assert turn.graph is None  # of its second statement: the first has drawn it
+    assert typed.session.graph().nodes[-1].label == "loss"
+
+
+def test_many_backwards_are_not_all_looked_at(typed, monkeypatch):
+    monkeypatch.setattr("gradrepl.session.watch._FREE", 0.0)
+    monkeypatch.setattr("gradrepl.session.watch._SHARE", 0.0)
+    looked = []
+    read = Watch._read
+    monkeypatch.setattr(Watch, "_read", lambda *given: looked.append(1) or read(*given))
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    turn = typed("for _ in range(50): (a * 2).sum().backward()")
+    assert len(looked) == 1
+    assert turn.graph.nodes[0].label == "a"
+
+
+def test_a_look_at_backward_that_fails(typed, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError
+
+    monkeypatch.setattr("gradrepl.session.watch.walk", broken)
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    turn = typed("(a * 2).sum().backward(); a.grad")
+    assert (turn.outcome.displayed, turn.lens_error) == ("tensor([2.])", None)

@@ -1,0 +1,145 @@
+"""What a statement runs in, so that its operations and its last `backward()` are seen."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from gradrepl.observe import trace
+from gradrepl.observe.probe import Walk, reachable, read_tensor, undisturbed, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType, ModuleType, TracebackType
+
+    from gradrepl.lens.snapshot import Snapshot
+    from gradrepl.observe.facts import OperationFacts, TensorFacts, TensorKey
+    from gradrepl.observe.identity import Identities
+
+_NODES = 500
+_NAMED = 200
+"""Tensors of a function's variables that are looked at."""
+_HOPS = 50
+_FREE = 0.25
+"""Seconds that looking at the backward() calls of one statement may take in any case."""
+_SHARE = 0.05
+"""And the part of the statement's time that it may take beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a `backward()` was about to go through, its buffers not freed yet."""
+
+    root: TensorFacts
+    tensors: tuple[TensorFacts, ...]
+    """Those that the function which called it could name, and its callers in the same file."""
+    names: tuple[tuple[str, TensorKey], ...]
+    seen: Walk
+
+
+class Watch:
+    """A Trace that fails in silence: what it cannot see must not become the learner's error."""
+
+    def __init__(self, torch: ModuleType, identities: Identities, number: int, name: str) -> None:
+        self.operations: tuple[OperationFacts, ...] = ()
+        self.count = 0
+        """How many operations there were, those included that were too many to keep."""
+        self.failure: Exception | None = None
+        self._torch = torch
+        self._identities = identities
+        self._filename = name
+        self._passage: Passage | None = None
+        self._started = self._spent = 0.0
+        self._trace: trace.Trace | None = None
+        with self._guarded():
+            self._trace = trace.Trace(
+                torch, identities, statement=number, filename=name, on_backward=self._look
+            )
+
+    def __enter__(self) -> Self:
+        self._started = time.perf_counter()
+        if self._trace is not None:
+            with self._guarded():
+                self._trace.__enter__()
+                return self
+            self._trace = None
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._trace is not None:
+            with self._guarded():
+                self._trace.__exit__(kind, error, traceback)
+                self.operations = self._trace.operations
+                self.count = self._trace.dropped + sum(bool(one.outputs) for one in self.operations)
+            self._trace = None
+
+    @property
+    def passage(self) -> Passage | None:
+        """The last `backward()` that did not fail, or of very many one near the last."""
+        found = self._passage
+        ran = [one for one in self.operations if one.name == "backward" and one.inputs]
+        if found is None or not ran:
+            return None
+        failed = any(one.error and one.inputs[0].key == found.root.key for one in ran)
+        return None if failed else found
+
+    def out_of_reach(self, after: Snapshot) -> int:
+        """How many operations ran, where some made a history and no name leads to any of it."""
+        there = {facts.key for facts in after.tensors}
+        made = {output.key for one in self.operations if one.recorded for output in one.outputs}
+        return self.count if made and made.isdisjoint(there) else 0
+
+    def _look(self, tensor: Any, frame: FrameType) -> None:
+        """Called with what `backward()` is about to start from, and the frame that called it."""
+        now = time.perf_counter()
+        if self._spent > _FREE and self._spent > _SHARE * (now - self._started):
+            return
+        try:
+            with undisturbed(self._torch):
+                self._passage = self._read(tensor, frame)
+        except Exception:  # noqa: BLE001  # see the docstring of the class
+            self._passage = None
+        finally:
+            self._spent += time.perf_counter() - now
+
+    def _read(self, root: Any, frame: FrameType) -> Passage:
+        identities, facts = self._identities, {}
+        found = reachable(_variables(frame, self._filename), _NAMED).names
+        for tensor in (root, *(tensor for _, tensor in found)):
+            key = identities.keep(tensor)
+            if key not in facts:
+                facts[key] = read_tensor(tensor, identities, digests=False, printing=False)
+        return Passage(
+            facts[identities.key(root)],
+            tuple(facts.values()),
+            tuple((name, identities.key(tensor)) for name, tensor in found),
+            walk([root], identities, limit=_NODES),
+        )
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as failure:  # noqa: BLE001  # see the docstring
+            self.failure = failure.with_traceback(None)
+
+
+def _variables(start: FrameType, filename: str) -> dict[str, Any]:
+    """The variables of a function, and of those of the same file that called it; inner ones win."""
+    found: dict[str, Any] = {"__name__": start.f_globals.get("__name__", "__main__")}
+    frame: FrameType | None = start
+    for _ in range(_HOPS):
+        if frame is None or frame.f_locals is frame.f_globals:
+            break
+        if frame is start or frame.f_code.co_filename == filename:
+            for name, value in tuple(frame.f_locals.items()):
+                found.setdefault(name, value)
+        frame = frame.f_back
+    return found
