@@ -19,9 +19,10 @@ import numpy as np
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.hooking import after_node, as_tensor, before_node, call_hooks, call_pre_hooks
-from gradrepl.engine.node import ANOMALY, HOOKS, NOWHERE, AccumulateGrad, Edge, Node
+from gradrepl.engine.node import ANOMALY, CAPTURES, HOOKS, NOWHERE, AccumulateGrad, Edge, Node
 from gradrepl.engine.state import STATE, switch
-from gradrepl.engine.tensor import Tensor, bump, wrap
+from gradrepl.engine.tensor import Tensor, bump, storage_of, wrap
+from gradrepl.engine.view import ViewMeta
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,6 +90,8 @@ def run(
         _arrive(task, node, number, grad, own=False)
     grad_was = STATE.grad
     switch(create)
+    if captures is not None:
+        CAPTURES.append(None)
     try:
         _loop(task, results)
     except BaseException:
@@ -96,6 +99,8 @@ def run(
         raise
     finally:
         switch(grad_was)
+        if captures is not None:
+            CAPTURES.pop()
 
 
 def _loop(task: GraphTask, results: list[Any] | None) -> None:
@@ -267,7 +272,7 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
         extra.grad = _as_grad(grad)
     elif task.create:
         extra.grad = before + grad
-    elif not before._a.flags.writeable:
+    elif before._view is not None and 0 in before._a.strides:
         raise RuntimeError(errors.OVERLAP)
     else:
         np.add(before._a, grad, out=before._a)
@@ -377,10 +382,16 @@ def _fill(task: GraphTask, place: tuple[Node, int], grad: Any, results: list[Any
     if results is None:
         return
     for at in task.captures[place]:
-        results[at] = as_tensor(grad) if task.create else wrap(_handed_out(grad))
+        results[at] = as_tensor(grad) if task.create else _handed_out(grad)
 
 
-def _handed_out(grad: Array) -> Array:
-    """Spread over one place in memory where PyTorch hands it out so; its own otherwise."""
-    spread = any(s == 0 and d > 1 for s, d in zip(grad.strides, grad.shape, strict=True))
-    return grad.view() if spread else np.array(grad)
+def _handed_out(grad: Array) -> Tensor:
+    """A gradient for `grad`'s caller: where backward spread it, the view that PyTorch hands out."""
+    if not any(s == 0 and d > 1 for s, d in zip(grad.strides, grad.shape, strict=True)):
+        return wrap(np.array(grad))
+    once = grad[tuple(slice(0, 1) if s == 0 else slice(None) for s in grad.strides)].copy()
+    found = wrap(np.lib.stride_tricks.as_strided(once, grad.shape, grad.strides))
+    base = wrap(once.reshape(()) if once.size == 1 else once)
+    found._storage = storage_of(base)
+    found._view = ViewMeta(base, 0, "no_grad", one_of_many=False)
+    return found

@@ -44,6 +44,9 @@ of the leaves.
 """
 
 
+CAPTURES: list[None] = []
+"""Not empty while any `grad` runs: what it hands out is laid out as PyTorch's is."""
+
 ANOMALY: list[bool] = []
 """One entry while anomaly mode is on: whether nan is looked for. Process-wide, as in PyTorch."""
 
@@ -99,7 +102,8 @@ class Node:
         self.saved = None
 
     def name(self) -> str:
-        return type(self).__name__
+        found = type(self).__name__
+        return found if found != "NotImplemented" else "torch::autograd::NotImplemented"
 
     @property
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:

@@ -311,9 +311,10 @@ def as_view(array: Array, of: Tensor) -> Tensor:
 def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
     """The results of an operation that returns several views; none of them may be written into."""
     views = [as_view(each, of) for each in arrays]
-    for view in views:
-        if view._view is not None and not view._view.mode:
-            view._view.one_of_many = True
+    if not OFF or STATE.recording:
+        for view in views:
+            if view._view is not None:
+                view._view.mode, view._view.one_of_many = "", True
     return views
 
 

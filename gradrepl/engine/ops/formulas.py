@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.node import HOOKS
+from gradrepl.engine.node import CAPTURES, HOOKS
 from gradrepl.engine.ops import kernels
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -120,7 +120,7 @@ def expand(x: Any, shape: Sequence[int]) -> Any:
     """Spreads over a shape; for an array of one element a filled array is cheaper than a broadcast view."""
     if isinstance(x, Tensor):
         return x.expand(shape)
-    if x.ndim == 0 and not HOOKS:  # a hook may look at it, and PyTorch's is a broadcast view
+    if x.ndim == 0 and not HOOKS and not CAPTURES:  # else somebody sees that PyTorch's is a view
         found = np.empty(shape, x.dtype)
         found.fill(x)
         return found

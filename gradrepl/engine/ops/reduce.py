@@ -42,14 +42,21 @@ def _accumulates_in(a: Array, dtype: dtypes.dtype | None) -> np.dtype[Any]:
     return np.dtype(np.int64) if a.dtype.kind in "iub" else a.dtype
 
 
+def _added(a: Array, over: tuple[int, ...] | None, *, keepdim: bool) -> Array:
+    if a.dtype == np.float16:  # rounded once, at the end
+        wide = np.add.reduce(a, axis=over, dtype=np.float32, keepdims=keepdim, out=...)
+        return wide.astype(np.float16)
+    return np.add.reduce(a, axis=over, keepdims=keepdim, out=...)
+
+
 def total(a: Array, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
-    return np.add.reduce(a.astype(to, copy=False), axis=None, out=...)
+    return _added(a.astype(to, copy=False), None, keepdim=False)
 
 
 def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
-    return np.add.reduce(a.astype(to, copy=False), axis=axes(a, dim), keepdims=keepdim, out=...)
+    return _added(a.astype(to, copy=False), axes(a, dim), keepdim=keepdim)
 
 
 def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
@@ -65,6 +72,8 @@ def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
 
 def mean(a: Array, dtype: dtypes.dtype | None) -> Array:
     found = _float_for_mean(a, dtype)
+    if found.dtype == np.float16:
+        return mean(found.astype(np.float32), None).astype(np.float16)
     return np.divide(
         np.add.reduce(found, axis=None, out=...), found.dtype.type(found.size), out=...
     )
@@ -72,6 +81,8 @@ def mean(a: Array, dtype: dtypes.dtype | None) -> Array:
 
 def mean_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     found = _float_for_mean(a, dtype)
+    if found.dtype == np.float16:
+        return mean_dim(found.astype(np.float32), dim, keepdim, None).astype(np.float16)
     over = axes(found, dim)
     summed = np.add.reduce(found, axis=over, keepdims=keepdim, out=...)
     count = found.size if over is None else math.prod(found.shape[d] for d in over)
@@ -327,7 +338,7 @@ def sum_dim_self(grad: Any, self_sym_sizes: Any, dim: Any, keepdim: bool) -> Any
 
 
 def mean_self(grad: Any, self_sym_numel: int, self_sym_sizes: Any) -> Any:
-    return f.expand(grad / self_sym_numel, self_sym_sizes)
+    return f.expand(grad, self_sym_sizes) / self_sym_numel
 
 
 def _count(shape: Any, dim: Any) -> int:

@@ -559,7 +559,9 @@ def repeat_self(grad: Any, repeats: Any, self_sym_sizes: Any) -> Any:
 
 
 def flip_self(grad: Any, dims: Any) -> Any:
-    return grad.flip(dims) if isinstance(grad, Tensor) else np.flip(grad, dims)
+    if isinstance(grad, Tensor):
+        return grad.flip(dims)
+    return np.flip(grad, dims) if grad.ndim else grad
 
 
 def diagonal_self(grad: Any, self_sym_sizes: Any, offset: int, dim1: int, dim2: int) -> Any:
