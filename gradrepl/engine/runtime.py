@@ -148,7 +148,7 @@ def wrapped(value: Any, other: Any) -> Tensor:
     if isinstance(value, Tensor):
         return value
     beside = other._a if isinstance(other, Tensor) else other
-    return wrap(np.array(value, dtypes.result_type((beside, value)).np))
+    return wrap(np.array(value).astype(dtypes.result_type((beside, value)).np))
 
 
 def saved_argument(value: Any) -> Any:
