@@ -83,6 +83,7 @@ class Recorder:
         self._node_key = identities.node
         self._filename = filename
         self._calls: dict[Any, Call] = {}
+        self._internal: dict[str, bool] = {}
         self._places: dict[tuple[int, int], tuple[StandIn, int | None, CodeType]] = {}
         self._first: list[tuple[Any, ...]] = []
         self._last: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
@@ -227,9 +228,16 @@ class Recorder:
 
     def _is_internal(self, filename: str) -> bool:
         """Whether it is a file beside the backend's overrides, or generated."""
-        if filename.startswith(self._folder):
-            return os.sep not in filename[len(self._folder) :]
-        return filename.startswith("<gradrepl ")
+        known = self._internal.get(filename)
+        if known is None:
+            inner = filename[len(self._folder) :]
+            known = (
+                os.sep not in inner
+                if filename.startswith(self._folder)
+                else filename.startswith("<gradrepl ")
+            )
+            self._internal[filename] = known
+        return known
 
     def _place(self, frame: FrameType) -> tuple[StandIn, int | None, CodeType]:
         """What stands for a line: how to call from there, its number if it is the statement's."""

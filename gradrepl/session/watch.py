@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -11,7 +12,7 @@ from gradrepl.observe import trace
 from gradrepl.observe.probe import Walk, reachable, read_tensor, undisturbed, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import FrameType, ModuleType, TracebackType
 
     from gradrepl.lens.snapshot import Snapshot
@@ -22,6 +23,9 @@ _NODES = 500
 _NAMED = 200
 """Tensors of a function's variables that are looked at."""
 _HOPS = 50
+_OURS = 4
+"""References to a frame's copy of its variables: the frame's, two of the functions below, and the
+one that counts them."""
 _FREE = 0.25
 """Seconds that looking at the backward() calls of one statement may take in any case."""
 _SHARE = 0.05
@@ -139,7 +143,19 @@ def _variables(start: FrameType, filename: str) -> dict[str, Any]:
         if frame is None or frame.f_locals is frame.f_globals:
             break
         if frame is start or frame.f_code.co_filename == filename:
-            for name, value in tuple(frame.f_locals.items()):
+            variables = frame.f_locals
+            for name, value in tuple(variables.items()):
                 found.setdefault(name, value)
+            _let_go(variables)
         frame = frame.f_back
     return found
+
+
+def _let_go(variables: Mapping[str, Any]) -> None:
+    """Empties the copy of its variables that a frame keeps (before Python 3.13) once it was asked.
+
+    It would keep alive what the function deletes. What the learner got from `locals()` is the same
+    dict, and stays.
+    """
+    if type(variables) is dict and sys.getrefcount(variables) <= _OURS:
+        variables.clear()

@@ -254,6 +254,27 @@ def test_a_backward_from_what_has_no_name(typed):
     assert typed.session.graph().nodes[-1].label == "loss"
 
 
+def test_a_look_at_backward_keeps_nothing_alive(typed):
+    typed(
+        "def main():\n"
+        "  import weakref\n"
+        "  y = torch.ones(2, requires_grad=True) * 2\n"
+        "  seen = weakref.ref(y)\n"
+        "  y.sum().backward()\n"
+        "  del y\n"
+        "  return seen() is None\n"
+    )
+    assert typed("main()").outcome.displayed == "True"
+    typed(
+        "def main():\n"
+        "  w = torch.ones(2, requires_grad=True)\n"
+        "  kept = locals()\n"
+        "  w.sum().backward()\n"
+        "  return 'w' in kept\n"
+    )
+    assert typed("main()").outcome.displayed == "True"
+
+
 def test_many_backwards_are_not_all_looked_at(typed, monkeypatch):
     monkeypatch.setattr("gradrepl.session.watch._FREE", 0.0)
     monkeypatch.setattr("gradrepl.session.watch._SHARE", 0.0)
