@@ -42,21 +42,24 @@ def _accumulates_in(a: Array, dtype: dtypes.dtype | None) -> np.dtype[Any]:
     return np.dtype(np.int64) if a.dtype.kind in "iub" else a.dtype
 
 
-def _added(a: Array, over: tuple[int, ...] | None, *, keepdim: bool) -> Array:
-    if a.dtype == np.float16:  # rounded once, at the end
-        wide = np.add.reduce(a, axis=over, dtype=np.float32, keepdims=keepdim, out=...)
-        return wide.astype(np.float16)
-    return np.add.reduce(a, axis=over, keepdims=keepdim, out=...)
+def _halves_added(a: Array, over: tuple[int, ...] | None, *, keepdim: bool) -> Array:
+    """Rounded once, at the end."""
+    wide = np.add.reduce(a, axis=over, dtype=np.float32, keepdims=keepdim, out=...)
+    return wide.astype(np.float16)
 
 
 def total(a: Array, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
-    return _added(a.astype(to, copy=False), None, keepdim=False)
+    if to.char == "e":
+        return _halves_added(a.astype(to, copy=False), None, keepdim=False)
+    return np.add.reduce(a.astype(to, copy=False), axis=None, out=...)
 
 
 def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
-    return _added(a.astype(to, copy=False), axes(a, dim), keepdim=keepdim)
+    if to.char == "e":
+        return _halves_added(a.astype(to, copy=False), axes(a, dim), keepdim=keepdim)
+    return np.add.reduce(a.astype(to, copy=False), axis=axes(a, dim), keepdims=keepdim, out=...)
 
 
 def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
