@@ -22,6 +22,11 @@ def make_in_place(row: Op, node: type[Node] | None) -> Any:
 
 _ENTIRELY = ("index_put", "index_add", "index_copy", "scatter", "scatter_add", "masked_scatter")
 """What writes in an order of its own, and so shares no memory at all with what it reads."""
+_WARNS = {
+    "masked_fill": "tensor[mask] = scalar",
+    "index_put": "tensor[indices] = tensor",
+}
+"""What only warns where the elements that it writes share memory, with how brackets mean it."""
 _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""
 
@@ -62,7 +67,7 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
         lines += ["    recording = not OFF or STATE.recording", "    if recording:"]
         lines.append(f"        if self._view is not None: check_kind(self{others})")
         lines += [*(f"    {line}" for line in found), f"        recording = {wanted}"]
-        overlapping = row.overlapping or row.schema.is_view
+        overlapping = row.overlapping or row.schema.is_view or row.name in _WARNS
         lines.append(f"    check_in_place(self, recording, {overlapping})")
         keeps = [each for each in layout.tensors if each.name == "self"]
         if keeps:
@@ -79,6 +84,9 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
             lines += [f"        {line}" for line in save]
     else:
         lines.append(f"    check_in_place(self, False, {row.overlapping})")
+    if row.name in _WARNS:
+        warning = f"warn_expanded({row.name + '_'!r}, {_WARNS[row.name]!r})"
+        lines.append(f"    if 0 in self._a.strides and is_expanded(self._a): {warning}")
     lines += _apart_source(row)
     lines += arrays_source(row)
     lines += kernel_source(row, operator=False)

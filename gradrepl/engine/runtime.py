@@ -23,11 +23,13 @@ from gradrepl.engine.view import (
     check_in_place,
     check_kind,
     edge,
+    is_expanded,
     rebase,
     rebase_shape,
     storage_of,
     take_shape,
     version_of,
+    warn_expanded,
     write,
 )
 
@@ -339,6 +341,8 @@ def fill() -> None:
         rebase_shape=rebase_shape,
         refuse_bools=refuse_bools,
         check_apart=check_apart,
+        is_expanded=is_expanded,
+        warn_expanded=warn_expanded,
         check_in_place=check_in_place,
         check_kind=check_kind,
         write=write,

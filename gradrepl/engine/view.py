@@ -32,6 +32,7 @@ from gradrepl.engine.node import (
 )
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
+from gradrepl.engine.warning import warn_once
 
 Place: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], int]"
 """Shape, strides and offset (in bytes) of a view within its base."""
@@ -287,13 +288,15 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
     elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
         raise RuntimeError(release.leaf_in_place())
     array = tensor._a
-    if (
-        not overlapping
-        and array.size
-        and 0 in array.strides
-        and any(s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True))
-    ):
+    if not overlapping and 0 in array.strides and is_expanded(array):
         raise RuntimeError(errors.OVERLAP)
+
+
+def is_expanded(array: Array) -> bool:
+    """Whether some of its elements share memory."""
+    return bool(array.size) and any(
+        s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True)
+    )
 
 
 def check_kind(tensor: Tensor, *others: Any) -> None:
@@ -309,6 +312,15 @@ def check_kind(tensor: Tensor, *others: Any) -> None:
         return
     if any(requires_grad(each) for each in (tensor, *others) if hasattr(each, "_edge")):
         raise errors.view_written(meta.mode, _place_of(tensor), base=False)
+
+
+def warn_expanded(name: str, example: str) -> None:
+    """What writes by a mask or an index into elements that share memory still works."""
+    warn_once(
+        f"Use of {name} on expanded tensors is deprecated. Please clone() the tensor before "
+        f"performing this operation. This also applies to advanced indexing e.g. {example} "
+        "(Triggered internally at ...)"
+    )
 
 
 def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
@@ -385,11 +397,11 @@ def write(tensor: Tensor, result: Array) -> None:
         RuntimeError: with PyTorch's text, where dtype or shape do not fit.
     """
     array = tensor._a
+    if result.shape != array.shape:
+        raise errors.bad_output_shape(array.shape, result.shape)
     if result.dtype is not array.dtype:
         from_, to = OF[result.dtype], OF[array.dtype]
         if not can_cast(from_, to):
             raise errors.bad_cast(from_.legacy, to.legacy)
-    if result.shape != array.shape:
-        raise errors.bad_output_shape(array.shape, result.shape)
     np.copyto(array, result, casting="unsafe")
     bump(tensor)

@@ -14,6 +14,7 @@ from gradrepl.engine.ops.values import from_values, number_in
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.values import type_name
+from gradrepl.engine.view import is_expanded, warn_expanded
 from gradrepl.engine.warning import warn_once
 
 _WRONG = "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})"
@@ -62,6 +63,8 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         if value._a.dtype != view._a.dtype and not value._a.ndim and _is_filling(tensors):
             value = value.to(view.dtype)
         view.index_put_(tensors, value)
+        if value._a.size == 1 and _is_filling(tensors) and is_expanded(view._a):
+            warn_expanded("masked_fill_", "tensor[mask] = scalar")
         return
     if not value._a.ndim:
         view.fill_(value)
@@ -289,7 +292,8 @@ def _check_mask(a: Array, mask: Array, dim: int) -> None:
 def gather_index(a: Array, indices: list[Any]) -> Array:
     index = numpy_index(a, indices)
     try:
-        return a[index]
+        found = a[index]
+        return found if found.flags.c_contiguous else found.copy("C")  # numpy's own order else
     except IndexError as problem:
         shapes = ", ".join(str(list(i.shape)) for i in index if isinstance(i, np.ndarray))
         raise IndexError(

@@ -210,3 +210,12 @@ x.sum().backward(create_graph=True)
 y = x * x
 y.sum().backward()
 y.sum().backward(create_graph=True)
+g = torch.tensor([[0.0, 1.1, 1.1]])
+z = g.expand(2, 1, 3)
+z[z > 0] = -1
+z.masked_fill_(z < 0, 3)
+z[:, :, [0, 1]] = 7.
+z.add_(1)
+m = torch.arange(4.).view(2, 2)
+m[0:2, [0, -1]].stride()
+torch.tensor([1, 2]).add_(torch.ones(3, 2))
