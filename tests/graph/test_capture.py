@@ -31,7 +31,7 @@ def node(graph: Graph, label: str) -> Node:
 
 def operands(graph: Graph, label: str) -> list[str]:
     """The labels of what goes into a node, in operand order."""
-    labels = {node.id: node.label for node in graph.nodes}
+    labels = {each.id: each.label for each in graph.nodes}
     into = [edge for edge in graph.edges if edge.target == node(graph, label).id]
     return [labels[edge.source] for edge in sorted(into, key=lambda edge: edge.operand)]
 

@@ -31,7 +31,7 @@ for name, p in model.named_parameters():
 
 sum(p.numel() for p in model.parameters())
 list(model.parameters())[1]
-model.state_dict()
+list(model.state_dict().items())
 model.state_dict().keys()
 class Net(nn.Module):
   def __init__(self):
