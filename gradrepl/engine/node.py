@@ -51,6 +51,10 @@ ANOMALY: list[bool] = []
 """One entry while anomaly mode is on: whether nan is looked for. Process-wide, as in PyTorch."""
 
 
+_WRITTEN_BY_HAND = frozenset(("CopyBackwards", "NotImplemented"))
+"""Nodes that PyTorch does not generate; they tell their namespace."""
+
+
 class Node:
     """One recorded operation.
 
@@ -103,7 +107,7 @@ class Node:
 
     def name(self) -> str:
         found = type(self).__name__
-        return found if found != "NotImplemented" else "torch::autograd::NotImplemented"
+        return found if found not in _WRITTEN_BY_HAND else f"torch::autograd::{found}"
 
     @property
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:

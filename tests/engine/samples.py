@@ -119,6 +119,7 @@ CALLS: dict[str, str] = {
     "bincount": "torch.bincount(torch.tensor([1, 1, 3]))",
     # shapes
     "reshape": "x.t().reshape(6)", "view.dtype": "torch.ones(2).view(torch.int32)", "view": "x.view(3, 2)",
+    "_reshape_alias": "x.t().reshape(3, 1, 2)",
     "_unsafe_view": "x.t().reshape(6)", "view_as": "x.view_as(p.t().contiguous())", "reshape_as": "x.reshape_as(p.t())",
     "expand": "v.expand(2, 3)", "expand_as": "v.expand_as(x)", "broadcast_to": "torch.broadcast_to(v, (2, 3))",
     "transpose.int": "torch.transpose(x, 0, 1)", "permute": "h.permute(2, 0, 1)", "movedim.intlist": "torch.movedim(h, 0, 2)",

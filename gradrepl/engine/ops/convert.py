@@ -15,6 +15,7 @@ from gradrepl.engine.state import STATE
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, storage_of, wrap
 from gradrepl.engine.values import PYTHON_TYPES
+from gradrepl.engine.view import InferenceStorage, OwnInferenceStorage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,8 @@ def _to_integer(a: Array, to: np.dtype[Any]) -> Array:
 def detach(self: Tensor) -> Tensor:
     """The same memory and the same version counter, outside the graph."""
     found = wrap(self._a.view())
-    found._storage = storage_of(self)
+    inference = isinstance(self._storage, InferenceStorage)
+    found._storage = OwnInferenceStorage() if inference else storage_of(self)
     return found
 
 

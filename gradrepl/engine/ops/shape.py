@@ -609,8 +609,10 @@ def gathered(a: Array, strides: Any, place: Any) -> Array:
 def reshape(self: Tensor, shape: Any) -> Any:
     """A view where one is possible, otherwise a copy, as PyTorch decides it."""
     wanted = resolve(shape, self._a.size)
-    if self._a.flags.c_contiguous or strides_for(self._a, wanted) is not None:
+    if self._a.flags.c_contiguous:
         return self.view(wanted)
+    if strides_for(self._a, wanted) is not None:
+        return self._reshape_alias(wanted)
     from gradrepl.engine import contiguous_format
 
     return self.clone(memory_format=contiguous_format)._unsafe_view(wanted)
@@ -716,7 +718,7 @@ def movedim(self: Tensor, source: Any, destination: Any) -> Any:
 
 
 def ravel(self: Tensor) -> Any:
-    return self.reshape((-1,))
+    return self.contiguous().view((-1,))
 
 
 def broadcast_to(self: Tensor, size: Any) -> Any:
@@ -919,6 +921,8 @@ SHAPE = (
     compose("reshape(Tensor self, int[] shape) -> Tensor", reshape),
     compose("view.dtype(Tensor self, ScalarType dtype) -> Tensor", view_dtype, function=False),
     op("view(Tensor(a) self, int[] size) -> Tensor(a)", "ViewBackward0", viewed, function=False,
+       self=lambda grad, self_sym_sizes: grad.reshape(self_sym_sizes)),
+    op("_reshape_alias(Tensor(a) self, int[] size) -> Tensor(a)", "ReshapeAliasBackward0", viewed, function=False,
        self=lambda grad, self_sym_sizes: grad.reshape(self_sym_sizes)),
     op("_unsafe_view(Tensor self, int[] size) -> Tensor", "UnsafeViewBackward0", viewed, function=False,
        self=lambda grad, self_sym_sizes: grad.reshape(self_sym_sizes)),

@@ -219,3 +219,12 @@ z.add_(1)
 m = torch.arange(4.).view(2, 2)
 m[0:2, [0, -1]].stride()
 torch.tensor([1, 2]).add_(torch.ones(3, 2))
+x = torch.ones(2, 3, requires_grad=True)
+x.t().reshape(3, 1, 2), x.t().ravel(), x.t().flatten(), x.reshape(6)
+y = x * 1
+y.copy_(x)
+y.grad_fn.name()
+with torch.inference_mode():
+  d = torch.arange(3)
+
+d.detach().add_(1)
