@@ -12,6 +12,7 @@ from gradrepl.engine import anomaly, dtypes, errors, generated, outputs, values
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generator import Generator
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
+from gradrepl.engine.overlap import check_apart, is_expanded, warn_expanded
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
@@ -19,17 +20,14 @@ from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
     InferenceStorage,
     ViewMeta,
-    check_apart,
     check_in_place,
     check_kind,
     edge,
-    is_expanded,
     rebase,
     rebase_shape,
     storage_of,
     take_shape,
     version_of,
-    warn_expanded,
     write,
 )
 

@@ -30,9 +30,9 @@ from gradrepl.engine.node import (
     new,
     next_sequence,
 )
+from gradrepl.engine.overlap import is_expanded
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
-from gradrepl.engine.warning import warn_once
 
 Place: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], int]"
 """Shape, strides and offset (in bytes) of a view within its base."""
@@ -292,13 +292,6 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
         raise RuntimeError(errors.OVERLAP)
 
 
-def is_expanded(array: Array) -> bool:
-    """Whether some of its elements share memory."""
-    return bool(array.size) and any(
-        s == 0 and d > 1 for s, d in zip(array.strides, array.shape, strict=True)
-    )
-
-
 def check_kind(tensor: Tensor, *others: Any) -> None:
     """Refuses to write into a view that was made where nobody can follow it, if it is recorded.
 
@@ -312,48 +305,6 @@ def check_kind(tensor: Tensor, *others: Any) -> None:
         return
     if any(requires_grad(each) for each in (tensor, *others) if hasattr(each, "_edge")):
         raise errors.view_written(meta.mode, _place_of(tensor), base=False)
-
-
-def warn_expanded(name: str, example: str) -> None:
-    """What writes by a mask or an index into elements that share memory still works."""
-    warn_once(
-        f"Use of {name} on expanded tensors is deprecated. Please clone() the tensor before "
-        f"performing this operation. This also applies to advanced indexing e.g. {example} "
-        "(Triggered internally at ...)"
-    )
-
-
-def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
-    """Refuses to write into `array` while reading `other`, where they share a part of their memory.
-
-    Sharing all of it is no harm to what works element by element, unless `entirely` says so. As in
-    PyTorch, arrays with gaps are not looked into.
-
-    Raises:
-        RuntimeError: with PyTorch's text.
-    """
-    if not np.may_share_memory(array, other) or not (_is_dense(array) and _is_dense(other)):
-        return
-    same = array.ndim == other.ndim and address(array) == address(other)
-    same = same and array.size == other.size
-    if entirely or not (same and _steps(array) == _steps(other)):
-        raise RuntimeError(errors.SHARED)
-
-
-def _steps(array: Array) -> list[int]:
-    """The strides that matter."""
-    return [s for s, d in zip(array.strides, array.shape, strict=True) if d != 1]
-
-
-def _is_dense(array: Array) -> bool:
-    """Whether its elements fill one piece of memory, each once."""
-    expected = array.itemsize
-    for stride, size in sorted(zip(array.strides, array.shape, strict=True)):
-        if size != 1:
-            if stride != expected:
-                return False
-            expected *= size
-    return True
 
 
 def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:

@@ -67,10 +67,9 @@ def complete(before: str, namespace: Mapping[str, object]) -> tuple[int, list[st
 def find(path: str, namespace: Mapping[str, object]) -> object:
     """The object that a dotted path stands for; `NOTHING` where only running code could tell."""
     try:
-        tree = ast.parse(path, mode="eval").body
+        return _walk(ast.parse(path, mode="eval").body, namespace)
     except (SyntaxError, ValueError, RecursionError):
         return NOTHING
-    return _walk(tree, namespace)
 
 
 def attributes(value: object) -> set[str]:

@@ -1,5 +1,6 @@
 """The recorder asks a real prompt; what stands in the lessons is what it was told."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,9 @@ def test_cut(answer: str, left: str):
     assert cut(answer) == left
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 13), reason="recordings are made at the prompt of 3.11; 3.13's differs"
+)
 def test_a_real_prompt_answers():
     sources = [
         "import warnings\n",

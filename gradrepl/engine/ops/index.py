@@ -11,10 +11,10 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.values import from_values, number_in
+from gradrepl.engine.overlap import is_expanded, warn_expanded
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.values import type_name
-from gradrepl.engine.view import is_expanded, warn_expanded
 from gradrepl.engine.warning import warn_once
 
 _WRONG = "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})"
