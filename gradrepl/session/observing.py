@@ -227,7 +227,8 @@ class Observer:
                 graph = self._drawn_anew(self._graph_of(self._passage, after))
                 is_own = lines[-1] is None or statement.line <= lines[-1] <= statement.end_line
                 graph_of = None if graph is None or is_own else lines[-1]
-        out_of_reach = 0 if self._told or touched or changes else watch.out_of_reach(after)
+        quiet = self._told or touched or changes or outcome.exception is not None
+        out_of_reach = 0 if quiet else watch.out_of_reach(after)
         self._told = self._told or out_of_reach > 0
         return _Look(
             after, changes, explanations, touched, graph, graph_of, displayed, out_of_reach
