@@ -113,8 +113,8 @@ def test_output_without_an_end_is_not_drawn_over(terminal):
 def test_resize(terminal):
     terminal.run("import torch")
     terminal.resize(40, 20)
-    terminal.run("w = torch.tensor([1.1], requires_grad=True)")
-    terminal.wait_for_prompt()
+    terminal.send("w = torch.tensor([1.1], requires_grad=True)" + ENTER)
+    terminal.wait_for(r"^     grad None$")  # a prompt painted anew may stand there before
     rows = terminal.rows()
     start = next(i for i, row in enumerate(rows) if row.startswith("  w  float32"))
     assert rows[start : start + 2] == ["  w  float32 (1,)   requires_grad   leaf", "     grad None"]
