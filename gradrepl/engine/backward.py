@@ -11,7 +11,8 @@ from gradrepl.engine.graph_task import run
 from gradrepl.engine.node import NOWHERE
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
-from gradrepl.engine.tensor import Tensor, edge, wrap
+from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.view import edge
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:

@@ -34,6 +34,9 @@ def _set_grad_enabled(mode: bool) -> None:
 class _Decorator:
     """A context manager that also decorates functions, generators, coroutines and classes."""
 
+    prev: bool
+    """The mode that it found, and restores."""
+
     def clone(self) -> _Decorator:
         return type(self)()
 
@@ -49,7 +52,7 @@ class _Decorator:
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        raise NotImplementedError
+        _set_grad_enabled(self.prev)
 
 
 def _decorate(make: Callable[[], _Decorator], function: Any) -> Any:
@@ -135,14 +138,6 @@ class _NoParam(_Decorator):
         self.prev = STATE.grad
         _set_grad_enabled(self._mode)
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        _set_grad_enabled(self.prev)
-
 
 class no_grad(_NoParam):  # noqa: N801  # torch's own name
     """Inside, nothing is recorded: every result has `requires_grad=False`."""
@@ -179,14 +174,6 @@ class set_grad_enabled(_Decorator):  # noqa: N801  # torch's own name
 
     def __enter__(self) -> None:
         _set_grad_enabled(self.mode)
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        _set_grad_enabled(self.prev)
 
     def clone(self) -> set_grad_enabled:
         return type(self)(self.mode)

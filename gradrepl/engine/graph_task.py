@@ -21,8 +21,8 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.hooking import after_node, as_tensor, before_node, call_hooks, call_pre_hooks
 from gradrepl.engine.node import ANOMALY, CAPTURES, HOOKS, NOWHERE, AccumulateGrad, Edge, Node
 from gradrepl.engine.state import STATE, switch
-from gradrepl.engine.tensor import Tensor, bump, storage_of, wrap
-from gradrepl.engine.view import ViewMeta
+from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.view import ViewMeta, bump, storage_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

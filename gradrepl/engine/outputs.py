@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine.dtypes import OF, can_cast
 from gradrepl.engine.errors import bad_cast
 from gradrepl.engine.state import STATE
-from gradrepl.engine.tensor import Tensor, bump
-from gradrepl.engine.view import write
+from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.view import bump, write
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:

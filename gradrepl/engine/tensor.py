@@ -7,7 +7,6 @@ the table (`engine/ops`) and becomes a method when it is first asked for.
 from __future__ import annotations
 
 import weakref
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from gradrepl.engine import errors, release
@@ -21,17 +20,16 @@ from gradrepl.engine.view import (
     InferenceStorage,
     OwnInferenceStorage,
     ViewMeta,
-    bump,
     edge,
     leaf_edge,
     requires_grad,
-    storage_of,
     version_of,
 )
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
     from builtins import property as getset  # what a checker may know of it
+    from collections import OrderedDict
     from collections.abc import Callable
 else:
     from gradrepl.engine.attribute import getset
@@ -337,19 +335,3 @@ _C_NAMES = {
 
 def _c_name(tensor: Tensor) -> str:
     return _C_NAMES[tensor._a.dtype.name]
-
-
-__all__ = [
-    "OrderedDict",
-    "Tensor",
-    "bump",
-    "edge",
-    "getset",
-    "new",
-    "requires_grad",
-    "set_requires_grad",
-    "storage_of",
-    "version_of",
-    "wrap",
-    "wrap_dim",
-]

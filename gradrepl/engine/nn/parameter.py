@@ -8,7 +8,8 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.showing import show
-from gradrepl.engine.tensor import Tensor, set_requires_grad, storage_of, wrap
+from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
+from gradrepl.engine.view import storage_of
 
 
 class Parameter(Tensor):

@@ -13,9 +13,9 @@ from gradrepl.engine.ops.legacy import TYPES, tensortype
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.state import STATE
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, storage_of, wrap
+from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import PYTHON_TYPES
-from gradrepl.engine.view import InferenceStorage, OwnInferenceStorage
+from gradrepl.engine.view import InferenceStorage, OwnInferenceStorage, storage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,10 +29,8 @@ def both(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
 
 exp = both("exp", np.exp)
 log = both("log", np.log)
-sqrt = both("sqrt", np.sqrt)
 sin = both("sin", np.sin)
 cos = both("cos", np.cos)
-tan = both("tan", np.tan)
 sinh = both("sinh", np.sinh)
 cosh = both("cosh", np.cosh)
 absolute = both("abs", np.absolute)
@@ -43,7 +41,6 @@ logical_not = both("logical_not", np.logical_not)
 rsqrt = both("rsqrt", lambda x: np.reciprocal(np.sqrt(x)))
 power = both("pow", kernels.power)
 digamma = both("digamma", kernels.digamma)
-sigmoid = both("sigmoid", kernels.sigmoid)
 
 
 def polygamma(n: int, x: Any) -> Any:
@@ -98,10 +95,6 @@ def conj(x: Any) -> Any:
     return x.conj() if kind == "c" else x
 
 
-def reshape(x: Any, shape: Sequence[int]) -> Any:
-    return x.reshape(shape)
-
-
 def transpose(x: Any, dim0: int, dim1: int) -> Any:
     if isinstance(x, Tensor):
         return x.transpose(dim0, dim1)
@@ -137,10 +130,6 @@ def sum_to_size(x: Any, shape: Sequence[int]) -> Any:
 
 def unsqueeze(x: Any, dim: int) -> Any:
     return x.unsqueeze(dim) if isinstance(x, Tensor) else np.expand_dims(x, dim)
-
-
-def squeeze(x: Any, dims: Sequence[int]) -> Any:
-    return x.squeeze(dims) if isinstance(x, Tensor) else np.squeeze(x, tuple(dims))
 
 
 def sum_over(x: Any, dims: Sequence[int], keepdim: bool = False) -> Any:

@@ -255,10 +255,6 @@ def scaled(x: Any, factor: Any) -> Any:
     return x if factor == 1 else x * factor
 
 
-def dot_slope(grad: Any, other: Any) -> Any:
-    return grad * other
-
-
 def trace_self(grad: Any, self_sym_sizes: Any) -> Any:
     array = grad._a if isinstance(grad, Tensor) else grad
     return grad * f.as_grad_kind(np.eye(*self_sym_sizes, dtype=array.dtype), grad)

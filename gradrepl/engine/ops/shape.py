@@ -12,7 +12,8 @@ from gradrepl.engine import view as views
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.storage import address, root
 from gradrepl.engine.table import compose, op
-from gradrepl.engine.tensor import Tensor, storage_of, wrap, wrap_dim
+from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.view import storage_of
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
