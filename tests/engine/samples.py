@@ -6,12 +6,15 @@ A row is known by its name and overload. Where nothing is said about it here, it
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import ops
+from tests.engine import cases
+from tests.engine.cases import FAMILIES, samples
 
 if TYPE_CHECKING:
     from gradrepl.engine.table import Op
@@ -225,9 +228,14 @@ def key(row: Op) -> str:
     return row.text.partition("(")[0]
 
 
+@functools.cache
+def _samples() -> dict[str, str]:
+    return {name: text for family in FAMILIES for name, text in samples(family).items()}
+
+
 def call(row: Op) -> str:
     """The expression that a row is tried by."""
-    found = CALLS.get(key(row))
+    found = CALLS.get(key(row)) or _samples().get(key(row))
     if found is not None:
         return found
     taken = [a for a in row.schema.arguments if not a.has_default]
@@ -266,7 +274,8 @@ def inputs(torch: Any) -> dict[str, Any]:
         name: torch.tensor(value, dtype=torch.float64, requires_grad=True)
         for name, value in INPUTS.items()
     }
-    return found | {name: eval(text, {"torch": torch}) for name, text in OTHERS.items()}
+    found |= {name: eval(text, {"torch": torch}) for name, text in OTHERS.items()}
+    return found | {"F": torch.nn.functional}
 
 
 def rows() -> tuple[Op, ...]:
@@ -276,14 +285,25 @@ def rows() -> tuple[Op, ...]:
 # --- what is looked at -----------------------------------------------------------------------------------------------
 
 
-def observe(torch: Any, expression: str) -> dict[str, Any]:
-    """Values, gradients and second gradients, and how the graph names and keeps them, as plain data."""
+def observe(torch: Any, expression: str, *, whole: bool = False) -> dict[str, Any]:
+    """Values, gradients and second gradients, and how the graph names and keeps them, as plain data.
+
+    `whole` keeps an error's text as it is, not its beginning alone.
+    """
     torch.manual_seed(0)
     given = inputs(torch)
     try:
         result = eval(expression, {"torch": torch, **given})
-    except (RuntimeError, TypeError, IndexError, ValueError, AssertionError) as error:
-        return {"error": type(error).__name__, "text": str(error).partition("\n")[0][:80]}
+    except (
+        RuntimeError,
+        TypeError,
+        IndexError,
+        ValueError,
+        AssertionError,
+        AttributeError,
+    ) as error:
+        text = str(error) if whole else str(error).partition("\n")[0][:80]
+        return {"error": type(error).__name__, "text": text}
     tensors = flat(torch, result)
     found: dict[str, Any] = {"results": [describe(torch, each) for each in tensors]}
     total = weighted(torch, tensors)
@@ -370,4 +390,8 @@ def plain(value: Any) -> Any:
 
 
 def recorded() -> dict[str, Any]:
-    return json.loads(RECORDED.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    """What PyTorch made of the rows' samples."""
+    found: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
+    for family in FAMILIES:
+        found |= cases.recorded(family)
+    return found

@@ -1,0 +1,69 @@
+"""Every family's cases: values, gradients, their gradients, names and errors against PyTorch's."""
+
+import copy
+import warnings
+
+import pytest
+
+import gradrepl.engine as torch
+from tests.engine.cases import FAMILIES, cases, recorded
+from tests.engine.samples import INPUTS, flat, inputs, observe
+from tests.engine.test_ops import agree, evaluated
+
+EACH = [
+    pytest.param(family, expression, id=f"{family}-{expression}")
+    for family in FAMILIES
+    for expression in cases(family)
+]
+RECORDED = {family: recorded(family) for family in FAMILIES}
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
+
+
+@pytest.mark.parametrize(("family", "expression"), EACH)
+def test_a_case_gives_what_pytorch_gives(family, expression):
+    assert expression in RECORDED[family], (
+        "run, where PyTorch is: python -m tests.engine.record_ops"
+    )
+    want = copy.deepcopy(RECORDED[family][expression])
+    tolerance = 1e-9 if is_double(want) else 2e-6
+    agree(want, observe(torch, expression, whole=True), expression, tolerance)
+
+
+def is_double(want):
+    results = str(want.get("results", ()))
+    return not any(each in results for each in ("float32", "float16", "complex64"))
+
+
+@pytest.mark.parametrize(
+    ("family", "expression"),
+    [
+        each
+        for each in EACH
+        if "gradients" in RECORDED[each.values[0]].get(each.values[1], ())
+        and is_double(RECORDED[each.values[0]][each.values[1]])
+    ],
+)
+def test_its_gradients_are_its_slopes(family, expression):
+    """`gradcheck` and `gradgradcheck`, where nothing is drawn at random and no kink is near."""
+    names = list(RECORDED[family][expression]["gradients"])
+    given = inputs(torch)
+
+    def function(*chosen):
+        found = flat(
+            torch, evaluated(expression, inputs(torch) | dict(zip(names, chosen, strict=True)))
+        )
+        return tuple(
+            each for each in found if isinstance(each, torch.Tensor) and each.requires_grad
+        )
+
+    leaves = tuple(given[name] for name in names)
+    assert set(names) <= set(INPUTS)
+    assert torch.autograd.gradcheck(function, leaves)
+    if "second" in RECORDED[family][expression]:
+        assert torch.autograd.gradgradcheck(function, leaves, atol=1e-4)
