@@ -1,0 +1,17 @@
+"""`torch.utils`: what is no operation and no layer. Each module is loaded when it is first asked for.
+
+data   data sets, and how they are walked in batches
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_MODULES = ("data",)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module 'torch.utils' has no attribute '{name}'")
