@@ -1,4 +1,4 @@
-"""`torch.utils`: what is no operation and no layer. Each module is loaded when it is first asked for.
+"""`torch.utils`: what is no operation and no layer; its modules are loaded when first asked for.
 
 data   data sets, and how they are walked in batches
 """
