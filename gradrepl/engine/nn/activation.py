@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
+from gradrepl.engine.nn.functional.calling import in_torch
 from gradrepl.engine.nn.module import Module
 
 
@@ -30,7 +31,7 @@ class Tanh(Module):
     __module__ = "torch.nn.modules.activation"
 
     def forward(self, input: Any) -> Any:
-        return F._torch("tanh", input)
+        return in_torch("tanh", input)
 
 
 class Sigmoid(Module):
@@ -39,7 +40,7 @@ class Sigmoid(Module):
     __module__ = "torch.nn.modules.activation"
 
     def forward(self, input: Any) -> Any:
-        return F._torch("sigmoid", input)
+        return in_torch("sigmoid", input)
 
 
 class LeakyReLU(Module):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
+from gradrepl.engine.nn.functional.loss import legacy_reduction
 from gradrepl.engine.nn.module import Module
 
 
@@ -18,7 +19,7 @@ class _Loss(Module):
     ) -> None:
         super().__init__()
         if size_average is not None or reduce is not None:
-            reduction = F.legacy_reduction(size_average, reduce)
+            reduction = legacy_reduction(size_average, reduce)
         self.reduction = reduction
 
 
