@@ -72,7 +72,7 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
         keeps = [each for each in layout.tensors if each.name == "self"]
         if keeps:
             need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)
-            lines.append(f"    if recording and ({need}): original = wrap(self._a.copy())")
+            lines.append(f"    if recording and ({need}): original = self.clone()")
             lines.append("    else: original = self")
         lines += ["    if recording:", "        node = new(N); node.seq = next_sequence()"]
         lines.append(f"        node.edges = ({', '.join(edges)},)")
