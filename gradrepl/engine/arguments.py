@@ -153,7 +153,7 @@ def _check(argument: Argument, variable: str, number_too: bool) -> str:
     elif argument.listed:
         check = f"is_ints({variable})"
         if argument.scalar_for_list:
-            check = f"({check} or is_index({variable}))"
+            check = f"(type({variable}) is int or {check} or is_index({variable}))"
     else:
         check = _CHECKS[argument.type].format(v=variable)
     return f"({variable} is None or {check})" if argument.optional else check
@@ -163,7 +163,8 @@ def _convert(argument: Argument, variable: str, function: str, number_too: bool)
     if argument.listed and argument.type == "int":
         many = f"as_ints({variable}, {function!r}, {argument.name!r})"
         found = (
-            f"(index({variable}),) if is_index({variable}) else {many}"
+            f"({variable},) if type({variable}) is int "
+            f"else (index({variable}),) if is_index({variable}) else {many}"
             if argument.scalar_for_list
             else many
         )
@@ -241,6 +242,87 @@ def matcher(signature: Signature, core: str) -> str:
     lines += ["    if kwargs and used != len(kwargs): return NO"]
     lines += [f"    return {core}({', '.join(f'v{i}' for i in range(len(every)))})", ""]
     return "\n".join(lines)
+
+
+MOST = 4
+"""Calls with more arguments than that take the long way."""
+
+
+def quick(signatures: Sequence[Signature]) -> list[str]:
+    """The lines of an entry that try each overload on up to four positional arguments.
+
+    They ask what `matcher` asks, in the same order, without packing and unpacking the call; `v0`,
+    `v1`, ... are the arguments and `C0`, `C1`, ... the overloads' cores. What they do not take
+    falls through.
+    """
+    lines: list[str] = []
+    for count in range(1, MOST + 1):
+        tries: list[str] = []
+        for at, signature in enumerate(signatures):
+            found = _attempt(signature, count, f"C{at}")
+            if found is None:
+                break
+            tries += found
+        if tries:
+            last = f"v{count} is NO" if count < MOST else "not rest"
+            lines += [f"{'if' if not lines else 'elif'} {last}:", *(f"    {t}" for t in tries)]
+    return lines
+
+
+def _attempt(signature: Signature, count: int, core: str) -> list[str] | None:
+    """Lines that call the core if `count` arguments fit; None where only `matcher` can tell."""
+    schema = signature.schema
+    positional = [each for each in schema.arguments if not each.keyword_only]
+    number_too = schema.name.rstrip("_") in NUMBER_FOR_TENSOR
+    if schema.name in VARIADIC:
+        return None
+    if signature.varargs:
+        at = len(schema.arguments) - len(signature.arguments)
+        if count > at:
+            return _packed(schema, at, count, core)
+    required = sum(not each.has_default for each in positional)
+    if any(not each.has_default for each in schema.arguments if each.keyword_only):
+        return []
+    if not required <= count <= len(positional):
+        return []
+    checks, values = [], []
+    for i, each in enumerate(positional[:count]):
+        v = f"v{i}"
+        own = number_too and i > 0
+        check = f"isinstance({v}, Tensor)" if number_too and not i else _check(each, v, own)
+        if each.has_default and each.default is None and not each.optional:
+            check = f"({v} is None or {check})"
+        checks.append(check if check != "True" else f"{v} is not NO")
+        converted = None if number_too and not i else _convert(each, v, schema.name, own)
+        if converted is not None and each.has_default and each.default is None:
+            converted = f"None if {v} is None else ({converted})"
+        values.append(f"({converted})" if converted else v)
+    values += [repr(each.default) for each in schema.arguments[count:]]
+    return [f"if {' and '.join(checks)}: return {core}({', '.join(values)})"]
+
+
+def _packed(schema: Schema, at: int, count: int, core: str) -> list[str] | None:
+    """`x.view(2, 3)`: the shape is what is left of the arguments."""
+    if any(not each.has_default for each in schema.arguments[at + 1 :]):
+        return []
+    self_fits = "isinstance(v0, Tensor) and " if at else ""
+    shape = ", ".join(f"v{i}" for i in range(at, count))
+    first = ["v0"] if at else []
+    rest = [repr(each.default) for each in schema.arguments[at + 1 :]]
+    name = schema.arguments[at].name
+    many = f"as_ints(({shape},), {schema.name!r}, {name!r})"
+    lines = [
+        (
+            f"if {self_fits}(type(v{at}) is int or is_index(v{at})): "
+            f"return {core}({', '.join([*first, many, *rest])})"
+        )
+    ]
+    if count == at + 1:
+        one = f"as_ints(v{at}, {schema.name!r}, {name!r})"
+        lines.append(
+            f"if {self_fits}is_ints(v{at}): return {core}({', '.join([*first, one, *rest])})"
+        )
+    return lines
 
 
 def numpy_names(argument: Argument) -> tuple[str, ...]:

@@ -21,6 +21,51 @@ if TYPE_CHECKING:
     from gradrepl.engine.schema import Schema
 
 
+class _Plain:
+    """Tries each overload in PyTorch's order; compiled when a call first needs the long way."""
+
+    __slots__ = ("match", "parts")
+
+    def __init__(self, name: str, signatures: list[Signature], cores: list[Any]) -> None:
+        self.parts = (name, signatures, cores)
+        self.match: Callable[..., Any] | None = None
+
+    def __call__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if self.match is None:
+            self.match = self._compiled()
+        return self.match(args, kwargs)
+
+    def _compiled(self) -> Callable[..., Any]:
+        name, signatures, cores = self.parts
+        scope: dict[str, Any] = {}
+        lines = ["def plain(args, kwargs):"]
+        for i, (signature, core) in enumerate(zip(signatures, cores, strict=True)):
+            source = arguments.matcher(signature, "core")
+            scope[f"M{i}"] = define(f"{name}.match", source, {"core": core})
+            lines += [f"    r = M{i}(args, kwargs)", "    if r is not NO: return r"]
+        lines.append("    return NO")
+        found: Callable[..., Any] = define(name, "\n".join(lines) + "\n", scope)
+        return found
+
+
+def _entry_source(name: str, signatures: list[Signature]) -> str:
+    """The entry: the quick way for calls without keywords, and the long way for all else."""
+    many = [f"v{i}" for i in range(arguments.MOST)]
+    lines = [
+        f"def {name}({', '.join(f'{a}=NO' for a in many)}, /, *rest, **kwargs):",
+        "    if not kwargs and not SPECIAL:",
+        *(f"        {line}" for line in arguments.quick(signatures) or ["pass"]),
+        *(
+            f"    {'elif' if i else 'if'} {a} is NO: args = ({''.join(f'{b}, ' for b in many[:i])})"
+            for i, a in enumerate(many)
+        ),
+        f"    else: args = ({', '.join(many)}, *rest)",
+        f"    if SPECIAL: return guarded({name}, unguarded, args, kwargs)",
+        "    return unguarded(args, kwargs)",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def make_entry(
     name: str, pairs: list[tuple[Schema, Callable[..., Any]]], *, method: bool, deprecated: int = 0
 ) -> Any:
@@ -29,15 +74,7 @@ def make_entry(
     The last `deprecated` overloads are tried, and never named in an error.
     """
     signatures = [Signature(schema, method) for schema, _ in pairs]
-    scope: dict[str, Any] = {}
-    lines = ["def plain(args, kwargs):"]
-    for i, (signature, (_, core)) in enumerate(zip(signatures, pairs, strict=True)):
-        scope[f"M{i}"] = define(
-            f"{name}.match", arguments.matcher(signature, "core"), {"core": core}
-        )
-        lines += [f"    r = M{i}(args, kwargs)", "    if r is not NO: return r"]
-    lines.append("    return NO")
-    plain = define(name, "\n".join(lines) + "\n", scope)
+    plain = _Plain(name, signatures, [core for _, core in pairs])
     shown = signatures[: len(signatures) - deprecated]
     known = [schema for schema, _ in pairs]
 
@@ -71,15 +108,9 @@ def make_entry(
         r = plain(args, kwargs)
         return failed(args, kwargs) if r is NO else r
 
-    source = (
-        f"def {name}(*args, **kwargs):\n"
-        f"    if SPECIAL: return guarded({name}, unguarded, args, kwargs)\n"
-        "    r = plain(args, kwargs)\n"
-        "    return failed(args, kwargs) if r is NO else r\n"
-    )
-    scope = {"plain": plain, "failed": failed, "unguarded": unguarded}
-    filled = {**G, **scope}
-    entry = define(name, source, filled)
+    scope = {f"C{i}": core for i, (_, core) in enumerate(pairs)}
+    scope["unguarded"] = unguarded
+    entry = define(name, _entry_source(name, signatures), scope)
     entry.__globals__[name] = entry
     entry.__qualname__ = f"Tensor.{name}" if method else name
     entry.__module__ = "torch"
