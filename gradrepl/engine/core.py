@@ -42,8 +42,8 @@ def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
     lines = [f"def {row.name}({', '.join(names)}):"]
     if operator:
         lines.append(
-            "    if SPECIAL or not (isinstance(other, Tensor) or type(other) in NUMBERS): return "
-            "O(self, other)"
+            "    if SPECIAL or not (isinstance(other, Tensor) or type(other) in NUMBERS and not "
+            "FORMULA): return O(self, other)"
         )
         lines += [f"    {a.name} = {a.default!r}" for a in arguments_[2:]]
     lines += arrays_source(row)

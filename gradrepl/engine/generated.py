@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.arguments import NO
-from gradrepl.engine.state import SPECIAL, STATE
+from gradrepl.engine.state import FORMULA, SPECIAL, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ G: dict[str, Any] = {
     "NO": NO,
     "ndarray": np.ndarray,
     "SPECIAL": SPECIAL,
+    "FORMULA": FORMULA,
     "STATE": STATE,
     "__name__": __name__,
 }

@@ -42,15 +42,20 @@ def _apply_source(row: Op, layout: Layout, form: str) -> str:
     names = {each.name: each for each in layout.saved}
     for each in layout.saved:
         lines += _unpack_source(row, each, count, arrays=arrays, listed=listed)
+    if not arrays:
+        lines += ["    STATE.formula += 1; FORMULA.append(n)", "    try:"]
+    indent = "    " if arrays else "        "
     results = []
     grad = "grads" if several else "grad"
     for i, (_, _, parameters) in enumerate(row.formulas):
         call = f"F{i}({', '.join([grad, *(f'p_{names[p].name}' for p in parameters)])})"
         results.append(call if listed else f"{call} if e{i} is not None else None")
     if listed:
-        lines.append(f"    return {results[0]}")
+        lines.append(f"{indent}return {results[0]}")
     else:
-        lines.append(f"    return ({', '.join(results)},)")
+        lines.append(f"{indent}return ({', '.join(results)},)")
+    if not arrays:
+        lines.append("    finally: STATE.formula -= 1; FORMULA.remove(n)")
     return "\n".join(lines) + "\n"
 
 

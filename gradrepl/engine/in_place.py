@@ -9,15 +9,19 @@ from gradrepl.engine.generated import define
 from gradrepl.engine.saving import layout_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gradrepl.engine.node import Node
     from gradrepl.engine.table import Op
 
 
-def make_in_place(row: Op, node: type[Node] | None) -> Any:
-    """The `name_` twin of a row: the same kernel, written into `self`, whose history moves on."""
-    return define(
-        row.name + "_", _in_place_source(row, node), {"K": row.kernel, "P": row.plain, "N": node}
-    )
+def make_in_place(row: Op, node: type[Node] | None, clone: Callable[..., Any]) -> Any:
+    """The `name_` twin of a row: the same kernel, written into `self`, whose history moves on.
+
+    `clone` records the copy that a node keeps of what is written over.
+    """
+    scope = {"K": row.kernel, "P": row.plain, "N": node, "clone": clone}
+    return define(row.name + "_", _in_place_source(row, node), scope)
 
 
 _ENTIRELY = ("index_put", "index_add", "index_copy", "scatter", "scatter_add", "masked_scatter")
@@ -70,11 +74,10 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
         overlapping = row.overlapping or row.schema.is_view or row.name in _WARNS
         lines.append(f"    check_in_place(self, recording, {overlapping})")
         keeps = [each for each in layout.tensors if each.name == "self"]
-        if keeps:
-            need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)
-            lines.append(f"    if recording and ({need}): original = self.clone()")
-            lines.append("    else: original = self")
         lines += ["    if recording:", "        node = new(N); node.seq = next_sequence()"]
+        if keeps:  # what is written over lives on in a clone, with its history
+            need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)
+            lines.append(f"        original = clone(self, None) if {need} else self")
         lines.append(f"        node.edges = ({', '.join(edges)},)")
         results = [each for each in layout.tensors if each.kind == "result"]
         save = save_source(row, layout, listed=False, in_place=True)

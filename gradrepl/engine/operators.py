@@ -16,7 +16,7 @@ from gradrepl.engine.ops.index import setitem as put
 from gradrepl.engine.ops.legacy import legacy_constructor
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
-from gradrepl.engine.state import SPECIAL, STATE
+from gradrepl.engine.state import FORMULA, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import NUMBERS
 from gradrepl.engine.warning import warn_once
@@ -50,6 +50,8 @@ _BINARY = {
     "__rxor__": "bitwise_xor",
 }
 """Operators whose operation takes two tensors, or a tensor and a number."""
+
+_NUMBERS_IN_FORMULAS = frozenset(("add", "sub", "mul", "div", "rsub.Scalar"))
 
 _METHODS = {
     "__pow__": "pow",
@@ -110,6 +112,24 @@ def _operand(other: Any) -> Any:
     return other
 
 
+def _filled(number: Any, like: Tensor) -> Any:
+    """A number in a formula that something is taken from, or divided by, is a tensor there."""
+    return wrap(np.asarray(number, dtypes.result_type((like._a, number)).np))
+
+
+def _within_formulas(name: str, usual: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """An operator whose other operand may be a number in a formula."""
+
+    def function(self: Tensor, other: Any) -> Any:
+        if STATE.formula and type(other) in NUMBERS:
+            if name == "rsub.Scalar":
+                return _filled(other, self) - self
+            return ops.recording(f"_{name}_number")(self, other)
+        return usual(self, other)
+
+    return function
+
+
 def _method_operator(name: str) -> Callable[[Any, Any], Any]:
     """An operator that is a method's other name."""
 
@@ -133,6 +153,8 @@ def _rsub(self: Tensor, other: Any) -> Any:
 
 
 def _rtruediv(self: Tensor, other: Any) -> Any:
+    if FORMULA and STATE.formula:
+        return _filled(other, self) / self
     return self.reciprocal() * other if _takes(other) else NotImplemented
 
 
@@ -325,6 +347,7 @@ def install() -> None:
 
 def _operator(dunder: str, name: str) -> Lazy:
     """A two-operand operator: straight for a tensor or a number, the long way for all else."""
-    if name == "rsub.Scalar":
-        return Lazy(dunder, lambda: ops.operator(name, _rsub))
-    return Lazy(dunder, lambda: ops.operator(name, _method_operator(name)))
+    usual = _rsub if name == "rsub.Scalar" else _method_operator(name)
+    if name in _NUMBERS_IN_FORMULAS:
+        usual = _within_formulas(name, usual)
+    return Lazy(dunder, lambda: ops.operator(name, usual))

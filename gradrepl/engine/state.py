@@ -24,6 +24,8 @@ class _State(threading.local):
         self.inference = False
         self.recording = True
         """Whether operations are recorded: with grad mode on, and outside inference mode."""
+        self.formula = 0
+        """How many formulas this thread is in."""
         self.function_modes: tuple[Any, ...] = ()
         self.saved_hooks: tuple[Any, ...] = ()
         floating.quiet()  # numpy keeps its error state by thread, too
@@ -32,6 +34,10 @@ class _State(threading.local):
 STATE = _State()
 OFF: set[int] = set()
 SPECIAL: list[object] = []
+FORMULA: list[object] = []
+"""Not empty while some thread runs a formula on Tensors. Numbers in formulas are recorded as
+PyTorch's own are, which it writes in C++: `MulBackward1`, where Python's `x * 2` is `MulBackward0`.
+"""
 
 
 def switch(mode: bool) -> None:

@@ -7,7 +7,7 @@ self=lambda grad, other: grad * other, other=lambda grad, self: grad * self)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from gradrepl.engine import schema as schemas
@@ -46,6 +46,8 @@ class Op:
     """Whether a `name_` twin exists."""
     in_place_node: str | None = None
     """The class name of the twin's `grad_fn`, where PyTorch gives it another one."""
+    in_place_given: tuple[tuple[str, Formula], ...] | None = None
+    """The twin's derivatives, where they are others."""
     overlapping: bool = False
     """Whether the twin may write where elements share memory: it writes the same everywhere."""
     method: bool = True
@@ -58,6 +60,12 @@ class Op:
     @property
     def schema(self) -> Schema:
         return schemas.parse(self.text)
+
+    @property
+    def twin(self) -> Op:
+        """The row that the `name_` twin is made from."""
+        given = self.given if self.in_place_given is None else self.in_place_given
+        return replace(self, node=self.in_place_node or self.node, given=given)
 
     @property
     def name(self) -> str:
@@ -115,6 +123,11 @@ def op(
         in_place=_has_twin if in_place is None else in_place, in_place_node=in_place_node,
         overlapping=overlapping, method=method, function=function, differentiable=differentiable,
     )  # fmt: skip
+
+
+def differing(row: Op, node: str, **formulas: Formula) -> Op:
+    """The row with a node and derivatives of its own for what is computed in place."""
+    return replace(row, in_place_node=node, in_place_given=tuple(formulas.items()))
 
 
 def compose(

@@ -103,6 +103,12 @@ def test_its_gradient_is_its_slope(row):
             )
 
 
+def differentiated(*nodes):
+    """Whether PyTorch has derivatives for all of these."""
+    none = ("NotImplemented", "AsinhBackward1", "AcoshBackward1", "AtanhBackward1")
+    return not any(each.__name__ in none for each in nodes)
+
+
 def zero_by_definition(row):
     """Random fillings draw anew, and what was there before does not matter."""
     return "manual_seed" in call(row) or "detach" in call(row) or "bernoulli" in call(row)
@@ -143,7 +149,7 @@ def test_its_twin_in_place_is_the_same(row):
         plain.detach().to(written.dtype).numpy(), nan_ok=True
     )
     assert written._version >= 1
-    if plain.requires_grad and type(plain.grad_fn).__name__ != "NotImplemented":
+    if plain.requires_grad and differentiated(type(plain.grad_fn), type(written.grad_fn)):
         leaves = [given[name] for name in INPUTS]
         pair = [
             torch.autograd.grad(weighted(torch, [each]), leaves, allow_unused=True)

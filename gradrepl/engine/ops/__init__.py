@@ -82,8 +82,7 @@ def node_of(row: Op) -> type[Node] | None:
 @functools.cache
 def in_place_of(row: Op) -> Callable[..., Any]:
     """The core of the row's `name_` twin."""
-    twin = row if row.in_place_node is None else replace(row, node=row.in_place_node)
-    return in_place.make_in_place(twin, node_of(twin))
+    return in_place.make_in_place(row.twin, node_of(row.twin), recording("clone"))
 
 
 @functools.cache

@@ -28,6 +28,7 @@ def both(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
 
 
 exp = both("exp", np.exp)
+exp2 = both("exp2", lambda x: np.exp2(x, dtype=np.result_type(x, np.float32)))
 log = both("log", np.log)
 sin = both("sin", np.sin)
 cos = both("cos", np.cos)
@@ -40,6 +41,7 @@ isfinite = both("isfinite", np.isfinite)
 logical_not = both("logical_not", np.logical_not)
 rsqrt = both("rsqrt", lambda x: np.reciprocal(np.sqrt(x)))
 power = both("pow", kernels.power)
+erfinv = both("erfinv", kernels.erfinv)
 digamma = both("digamma", kernels.digamma)
 
 
@@ -49,6 +51,15 @@ def polygamma(n: int, x: Any) -> Any:
     from gradrepl.engine import ops
 
     return ops.function("polygamma")(n, x)
+
+
+def scalar_power(base: float, exponent: Any) -> Any:
+    """A number raised to an array or a tensor."""
+    if isinstance(exponent, Tensor):
+        from gradrepl.engine import ops
+
+        return ops.function("pow")(base, exponent)
+    return np.power(np.asarray(base, exponent.dtype), exponent)
 
 
 def real(x: Any) -> Any:

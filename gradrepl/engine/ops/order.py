@@ -97,6 +97,24 @@ def middle_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     return picked(a, indices, over, keepdim)
 
 
+def most_frequent(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    """The smallest of the values that occur most often, and the last place where it stands."""
+    over = wrap_dim(dim, a.ndim)
+    if a.dtype.kind == "c":
+        raise missing("mode_cpu", a)
+    if not a.ndim:
+        return _alone(a)
+    if not a.shape[over]:
+        raise IndexError(f"mode(): Expected reduction dim {over} to have non-zero size.")
+    order = _order(a, over, descending=False)
+    ranked = np.moveaxis(np.take_along_axis(a, order, over), over, 0)
+    runs = np.ones(ranked.shape, np.int64)
+    for i in range(1, len(runs)):  # each nan is alone: it equals nothing
+        runs[i] += np.where(ranked[i] == ranked[i - 1], runs[i - 1], 0)
+    at = np.moveaxis(np.expand_dims(runs.argmax(0), 0), 0, over)
+    return picked(a, np.take_along_axis(order, at, over), over, keepdim)
+
+
 def running(better: np.ufunc) -> Any:
     """`cummax` and `cummin`: the extreme so far, and the last place where it was met."""
 
@@ -221,6 +239,7 @@ ORDER: tuple[Op, ...] = (
     op("median(Tensor self) -> Tensor", "MedianBackward0", middle,
        self=middle_self),
     op("median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "MedianBackward1", middle_dim, self=pick_self),
+    op("mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", "ModeBackward0", most_frequent, self=pick_self),
     op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CummaxBackward0", running(np.greater_equal),
        self=running_self),
     op("cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CumminBackward0", running(np.less_equal),

@@ -14,7 +14,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.ops.values import number_in
-from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn, warn_once
 
@@ -452,6 +452,49 @@ def float_power(self: Any, exponent: Any) -> Any:
     return torch_pow(*wide)
 
 
+def float_power_(self: Tensor, exponent: Any) -> Any:
+    beside = exponent._a if isinstance(exponent, Tensor) else exponent
+    wide = "Complex" if dtypes.result_type((self._a, beside)).category == 3 else ""
+    own = dtypes.OF[self._a.dtype].legacy
+    if own != f"{wide}Double":
+        raise RuntimeError(
+            f"the base given to float_power_ has dtype {own} but the operation's result requires dtype {wide}Double"
+        )
+    return self.pow_(exponent)
+
+
+def copysign(a: Array, b: Array) -> Array:
+    if a.dtype.kind != "f":
+        raise missing("copysign_cpu", a)
+    return np.copysign(a, b, out=...)
+
+
+def copysign_self(grad: Any, self: Any, result: Any) -> Any:
+    """1 or -1, as the sign was kept or turned, and 0 at 0."""
+    return grad * f.masked_fill(result / self, self == 0, 0)
+
+
+def logaddexp2_slope(grad: Any, own: Any, other: Any) -> Any:
+    return grad / (1 + f.scalar_power(2, other - own))
+
+
+def nextafter(a: Array, b: Array) -> Array:
+    if a.dtype.kind != "f" or a.dtype.itemsize == 2:
+        raise missing("nextafter_cpu", a)
+    return np.nextafter(a, b, out=...)
+
+
+def scaled_by_power(a: Array, b: Array) -> Array:
+    return np.multiply(a, np.exp2(b.astype(a.dtype, copy=False), out=...), out=...)
+
+
+def mantissa_and_exponent(a: Array) -> tuple[Array, Array]:
+    if a.dtype.kind != "f":
+        raise RuntimeError("torch.frexp() only supports floating-point dtypes")
+    mantissa, exponent = np.frexp(a)
+    return np.asarray(mantissa), np.asarray(exponent, np.int32)
+
+
 def reflected_remainder(self: Any, other: Tensor) -> Any:
     """A number's remainder by a tensor, which PyTorch does not differentiate."""
     from gradrepl.engine import _number_remainder
@@ -481,6 +524,49 @@ def and_scalar(row: Op) -> tuple[Op, Op]:
     )
 
 
+def numbers_in_formulas() -> tuple[Op, ...]:
+    """What a derivative's arithmetic with numbers is recorded as in second derivatives."""
+
+    def row(name: str, node: str, kernel: np.ufunc, formula: Callable[..., Any]) -> Op:
+        text = f"_{name}_number(Tensor self, Scalar other) -> Tensor"
+        return op(
+            text,
+            node,
+            kernel,
+            promote="float" if name == "div" else "same",
+            in_place=False,
+            method=False,
+            function=False,
+            self=formula,
+        )
+
+    return (
+        row("add", "AddBackward1", np.add, lambda grad: grad),
+        row("sub", "SubBackward1", np.subtract, lambda grad: grad),
+        row("mul", "MulBackward1", np.multiply, lambda grad, other: grad * f.conj(other)),
+        row("div", "DivBackward1", np.divide, lambda grad, other: grad / f.conj(other)),
+    )
+
+
+def not_differentiated(text: str, kernel: Callable[..., Array], **how: Any) -> Op:
+    """A row that PyTorch records, and complains about in backward, by the name that was called."""
+    row = op(text, "NotImplemented", kernel, **how)
+    names = [each.name for each in row.tensors]
+    row = replace(row, given=tuple((each, f.not_implemented(row.name)) for each in names))
+    twin = f.not_implemented(f"{row.name}_")
+    return differing(row, "NotImplemented", **dict.fromkeys(names, twin))
+
+
+def comparison(text: str, kernel: Callable[[Array, Array], Array]) -> tuple[Op, Op]:
+    """A question that is answered by bools, which carry no gradient; in place the answers are numbers, which do."""
+    tensor, number = and_scalar(op(text, None, kernel, promote="same"))
+    node = f"{tensor.name.capitalize()}Backward"
+    return (
+        differing(tensor, f"{node}1", self=f.zeros_like, other=f.zeros_like),
+        differing(number, f"{node}0", self=f.zeros_like),
+    )
+
+
 # fmt: off
 POINTWISE: tuple[Op, ...] = (
     op("add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "AddBackward0", add_scaled, plain=np.add, promote="same",
@@ -500,12 +586,12 @@ POINTWISE: tuple[Op, ...] = (
     op("div.Tensor(Tensor self, Tensor other) -> Tensor", "DivBackward0", np.divide, promote="float",
        self=lambda grad, other: grad / f.conj(other),
        other=lambda grad, self, other: -grad * f.conj((self / other) / other)),
+    *numbers_in_formulas(),
     op("div.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor", "DivBackward2", div_rounded, promote="same",
        self=div_mode_self, other=div_mode_other),
     compose("div.Scalar_mode(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor",
             lambda self, other, rounding_mode: self.div(other, rounding_mode=rounding_mode)),
-    op("floor_divide(Tensor self, Tensor other) -> Tensor", "NotImplemented", floor_divide, promote="same",
-       self=f.not_implemented("floor_divide"), other=f.not_implemented("floor_divide")),
+    not_differentiated("floor_divide(Tensor self, Tensor other) -> Tensor", floor_divide, promote="same"),
     op("remainder.Tensor(Tensor self, Tensor other) -> Tensor", "RemainderBackward1", remainder, promote="same",
        self=lambda grad: grad,
        other=lambda grad, self, other: -grad * floor_of(self, other, "floor")),
@@ -550,11 +636,25 @@ POINTWISE: tuple[Op, ...] = (
        self=hypot_self, other=lambda grad, other, result: grad * (other / result)),
     op("logaddexp(Tensor self, Tensor other) -> Tensor", "LogaddexpBackward0", for_kinds("f", np.logaddexp, "logaddexp_cpu"), promote="same", in_place=False,
        self=logaddexp_self, other=lambda grad, self, other: grad / (1 + f.exp(self - other))),
+    op("logaddexp2(Tensor self, Tensor other) -> Tensor", "Logaddexp2Backward0", for_kinds("f", np.logaddexp2, "logaddexp2_cpu"), promote="same", in_place=False,
+       self=lambda grad, self, other: logaddexp2_slope(grad, self, other),
+       other=lambda grad, self, other: logaddexp2_slope(grad, other, self)),
+    op("copysign.Tensor(Tensor self, Tensor other) -> Tensor", "CopysignBackward0", copysign, promote="float",
+       self=copysign_self, other=lambda grad: f.zeros_like(grad)),
+    op("copysign.Scalar(Tensor self, Scalar other) -> Tensor", "CopysignBackward1", copysign, promote="float", self=copysign_self),
+    op("gcd(Tensor self, Tensor other) -> Tensor", None, for_kinds("iu", np.gcd, "gcd_cpu"), promote="same"),
+    op("lcm(Tensor self, Tensor other) -> Tensor", None, for_kinds("iu", np.lcm, "lcm_cpu"), promote="same"),
+    op("ldexp.Tensor(Tensor self, Tensor other) -> Tensor", "LdexpBackward0", scaled_by_power, promote="float",
+       self=lambda grad, other: grad * f.conj(f.scalar_power(2, other)),
+       other=lambda grad, result: grad * f.conj(result) * math.log(2)),
+    op("frexp.Tensor(Tensor self) -> (Tensor mantissa, Tensor exponent)", "FrexpBackward0", mantissa_and_exponent,
+       self=lambda grad, exponent: grad / f.exp2(exponent)),
+    op("nextafter(Tensor self, Tensor other) -> Tensor", "NextafterBackward0", nextafter, promote="same",
+       self=lambda grad, self, other: f.where(self != other, grad, f.zeros((), grad)), other=lambda grad: f.zeros_like(grad)),
     op("xlogy(Tensor self, Tensor other) -> Tensor", "XlogyBackward0", xlogy, promote="float",
        self=lambda grad, self, other: grad * f.masked_fill(f.log(other), (self == 0) & (other <= 0), 0),
        other=lambda grad, self, other: grad * self / other),
-    op("heaviside(Tensor self, Tensor values) -> Tensor", "NotImplemented", heaviside, in_place=True,
-       self=f.not_implemented("heaviside"), values=f.not_implemented("heaviside")),
+    not_differentiated("heaviside(Tensor self, Tensor values) -> Tensor", heaviside, in_place=True),
     op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp, in_place=True,
        self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight),
     op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp, promote="same",
@@ -573,12 +673,12 @@ POINTWISE: tuple[Op, ...] = (
        self=lambda grad, condition: f.where(condition, grad, f.zeros((), grad)),
        other=lambda grad, condition: f.where(condition, f.zeros((), grad), grad)),
 
-    *and_scalar(op("eq.Tensor(Tensor self, Tensor other) -> Tensor", None, np.equal, promote="same")),
-    *and_scalar(op("ne.Tensor(Tensor self, Tensor other) -> Tensor", None, np.not_equal, promote="same")),
-    *and_scalar(op("lt.Tensor(Tensor self, Tensor other) -> Tensor", None, real_only(np.less, "lt"), promote="same")),
-    *and_scalar(op("le.Tensor(Tensor self, Tensor other) -> Tensor", None, real_only(np.less_equal, "le"), promote="same")),
-    *and_scalar(op("gt.Tensor(Tensor self, Tensor other) -> Tensor", None, real_only(np.greater, "gt"), promote="same")),
-    *and_scalar(op("ge.Tensor(Tensor self, Tensor other) -> Tensor", None, real_only(np.greater_equal, "ge"), promote="same")),
+    *comparison("eq.Tensor(Tensor self, Tensor other) -> Tensor", np.equal),
+    *comparison("ne.Tensor(Tensor self, Tensor other) -> Tensor", np.not_equal),
+    *comparison("lt.Tensor(Tensor self, Tensor other) -> Tensor", real_only(np.less, "lt")),
+    *comparison("le.Tensor(Tensor self, Tensor other) -> Tensor", real_only(np.less_equal, "le")),
+    *comparison("gt.Tensor(Tensor self, Tensor other) -> Tensor", real_only(np.greater, "gt")),
+    *comparison("ge.Tensor(Tensor self, Tensor other) -> Tensor", real_only(np.greater_equal, "ge")),
     op("logical_and(Tensor self, Tensor other) -> Tensor", None, np.logical_and, promote="same"),
     op("logical_or(Tensor self, Tensor other) -> Tensor", None, np.logical_or, promote="same"),
     op("logical_xor(Tensor self, Tensor other) -> Tensor", None, np.logical_xor, promote="same"),
@@ -597,6 +697,8 @@ POINTWISE: tuple[Op, ...] = (
     compose("float_power.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", float_power),
     compose("float_power.Scalar(Scalar self, Tensor exponent) -> Tensor", float_power, method=False),
     compose("float_power.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", float_power),
+    compose("float_power_.Tensor(Tensor(a!) self, Tensor exponent) -> Tensor(a!)", float_power_, function=False),
+    compose("float_power_.Scalar(Tensor(a!) self, Scalar exponent) -> Tensor(a!)", float_power_, function=False),
     compose("isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor", isclose),
     compose("allclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool", allclose),
     compose("equal(Tensor self, Tensor other) -> bool", equal),

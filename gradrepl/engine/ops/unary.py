@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
-from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -153,6 +153,29 @@ def tested(ufunc: np.ufunc, otherwise: bool) -> Callable[[Array], Array]:
     return kernel
 
 
+def real_infinity(sign: int) -> Callable[[Array], Array]:
+    name = "isposinf" if sign > 0 else "isneginf"
+
+    def kernel(a: Array) -> Array:
+        if a.dtype.kind == "c":
+            raise RuntimeError(f"{name} does not support complex inputs.")
+        return np.asarray(a == sign * math.inf)
+
+    return kernel
+
+
+def sinc(a: Array) -> Array:
+    """sin(pi x) / (pi x), and 1 at 0."""
+    turned = np.multiply(a, a.dtype.type(math.pi), out=...)
+    return np.where(a == 0, a.dtype.type(1), np.divide(np.sin(turned, out=...), turned, out=...))
+
+
+def angle(a: Array) -> Array:
+    if a.dtype.kind == "c":
+        return np.arctan2(a.imag, a.real, out=...)
+    return np.where(np.isnan(a), a, np.where(a < 0, a.dtype.type(math.pi), a.dtype.type(0)))
+
+
 def signbit(a: Array) -> Array:
     if a.dtype.kind == "c":
         raise NotImplementedError("signbit is not implemented for complex tensors.")
@@ -175,6 +198,32 @@ def sgn_self(grad: Any, self: Any, result: Any) -> Any:
     size = f.absolute(self)
     turned = (grad - f.real(grad * f.conj(result)) * result) / size
     return f.masked_fill(turned, size == 0, 0)
+
+
+def no_twin(name: str) -> Callable[[Any], Any]:
+    """What PyTorch computes in place, and cannot differentiate then."""
+
+    def formula(grad: Any) -> Any:
+        raise NotImplementedError(
+            f"the derivative for 'inplace version of {name}' is not implemented."
+        )
+
+    return formula
+
+
+def sinc_self(grad: Any, self: Any) -> Any:
+    turned, square = self * math.pi, self * self * math.pi
+    slope = grad * f.conj((turned * f.cos(turned) - f.sin(turned)) / square)
+    return f.where(square == 0.0, f.zeros((), grad), slope)
+
+
+def angle_self(grad: Any, self: Any) -> Any:
+    """Flat for real numbers, which only point forward or back."""
+    array = self._a if isinstance(self, Tensor) else self
+    if array.dtype.kind != "c":
+        return f.zeros_like(self)
+    turned = grad * self / f.power(f.absolute(self), 2) * 1j
+    return f.where(self == 0.0, f.zeros((), turned), turned)
 
 
 def logit_self(grad: Any, self: Any, eps: float | None) -> Any:
@@ -251,12 +300,12 @@ UNARY: tuple[Op, ...] = (
        self=lambda grad, self: grad * f.conj(f.cosh(self))),
     op("cosh(Tensor self) -> Tensor", "CoshBackward0", np.cosh, promote="float",
        self=lambda grad, self: grad * f.conj(f.sinh(self))),
-    op("asinh(Tensor self) -> Tensor", "AsinhBackward0", np.arcsinh, promote="float",
-       self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) + 1))),
-    op("acosh(Tensor self) -> Tensor", "AcoshBackward0", np.arccosh, promote="float",
-       self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) - 1))),
-    op("atanh(Tensor self) -> Tensor", "AtanhBackward0", np.arctanh, promote="float",
-       self=lambda grad, self: grad * 1 / f.conj(1 - f.power(self, 2))),
+    differing(op("asinh(Tensor self) -> Tensor", "AsinhBackward0", np.arcsinh, promote="float",
+              self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) + 1))), "AsinhBackward1", self=no_twin("asinh")),
+    differing(op("acosh(Tensor self) -> Tensor", "AcoshBackward0", np.arccosh, promote="float",
+              self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) - 1))), "AcoshBackward1", self=no_twin("acosh")),
+    differing(op("atanh(Tensor self) -> Tensor", "AtanhBackward0", np.arctanh, promote="float",
+              self=lambda grad, self: grad * 1 / f.conj(1 - f.power(self, 2))), "AtanhBackward1", self=no_twin("atanh")),
     op("tanh(Tensor self) -> Tensor", "TanhBackward0", np.tanh, promote="float",
        self=lambda grad, result: f.tanh_backward(grad, result)),
     op("sigmoid(Tensor self) -> Tensor", "SigmoidBackward0", k.sigmoid, promote="float",
@@ -276,6 +325,10 @@ UNARY: tuple[Op, ...] = (
        self=lambda grad, self: _TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
     op("erfc(Tensor self) -> Tensor", "ErfcBackward0", real_only(k.erfc, "erfc_vml_cpu"), promote="float",
        self=lambda grad, self: -_TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
+    op("erfinv(Tensor self) -> Tensor", "ErfinvBackward0", real_only(k.erfinv, "erfinv_vml_cpu"), promote="float",
+       self=lambda grad, self: 0.5 * math.sqrt(math.pi) * f.exp(f.power(f.erfinv(self), 2)) * grad),
+    op("sinc(Tensor self) -> Tensor", "SincBackward0", sinc, promote="float", self=sinc_self),
+    op("angle(Tensor self) -> Tensor", "AngleBackward0", angle, promote="float", in_place=False, self=angle_self),
     op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", real_only(k.log_gamma, "lgamma_vml_cpu"), promote="float",
        self=lambda grad, self: grad * f.digamma(self)),
     op("digamma(Tensor self) -> Tensor", "DigammaBackward0", real_only(k.digamma, "digamma"), promote="float",
@@ -284,6 +337,7 @@ UNARY: tuple[Op, ...] = (
        self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     op("logit(Tensor self, float? eps=None) -> Tensor", "LogitBackward0", logit, promote="float", self=logit_self),
     compose("square(Tensor self) -> Tensor", square_of),
+    compose("square_(Tensor(a!) self) -> Tensor(a!)", lambda self: self.pow_(2)),
     op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor, "floor"), promote="same", self=zeros),
     op("ceil(Tensor self) -> Tensor", "CeilBackward0", whole(np.ceil, "ceil"), promote="same", self=zeros),
     op("round(Tensor self) -> Tensor", "RoundBackward0", whole(np.rint, "round"), promote="same", self=zeros),
@@ -302,6 +356,8 @@ UNARY: tuple[Op, ...] = (
     op("isinf(Tensor self) -> Tensor", None, tested(np.isinf, False)),
     op("isfinite(Tensor self) -> Tensor", None, tested(np.isfinite, True)),
     op("signbit(Tensor self) -> Tensor", None, signbit),
+    op("isposinf(Tensor self) -> Tensor", None, real_infinity(1)),
+    op("isneginf(Tensor self) -> Tensor", None, real_infinity(-1)),
     op("_conj(Tensor self) -> Tensor", "ConjBackward0", np.conjugate, promote="same", in_place=False, function=False, self=lambda grad: f.conj(grad)),
     compose("conj(Tensor self) -> Tensor", conjugate),
     compose("positive(Tensor self) -> Tensor", positive),
