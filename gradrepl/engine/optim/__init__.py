@@ -1,12 +1,34 @@
-"""`torch.optim`: what changes parameters by their gradients."""
+"""`torch.optim`: what changes parameters by their gradients.
+
+optimizer                  groups, state, hooks: what every optimizer has
+by_parameter arithmetic    how most of them step, and with what numbers
+sgd adam rmsprop ...       the optimizers
+lr_scheduler               learning rates that change with time
+"""
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
+from gradrepl.engine.optim.adadelta import Adadelta as Adadelta
+from gradrepl.engine.optim.adagrad import Adagrad as Adagrad
 from gradrepl.engine.optim.adam import Adam as Adam
 from gradrepl.engine.optim.adam import AdamW as AdamW
+from gradrepl.engine.optim.adamax import Adamax as Adamax
+from gradrepl.engine.optim.nadam import NAdam as NAdam
 from gradrepl.engine.optim.optimizer import Optimizer as Optimizer
+from gradrepl.engine.optim.radam import RAdam as RAdam
+from gradrepl.engine.optim.rmsprop import RMSprop as RMSprop
+from gradrepl.engine.optim.rprop import Rprop as Rprop
 from gradrepl.engine.optim.sgd import SGD as SGD
 
+_ABSENT = ("ASGD", "Adafactor", "Muon", "SparseAdam", "swa_utils")
 
-def __getattr__(name: str) -> object:
+
+def __getattr__(name: str) -> Any:
+    if name == "lr_scheduler":
+        return importlib.import_module("gradrepl.engine.optim.lr_scheduler")
+    if name in _ABSENT:
+        raise AttributeError(f"gradrepl has no torch.optim.{name}")
     raise AttributeError(f"module 'torch.optim' has no attribute '{name}'")

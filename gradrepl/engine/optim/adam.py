@@ -1,16 +1,37 @@
-"""Adam, and AdamW, whose weight decay is not part of the gradient."""
+"""Adam and AdamW: running means of the gradient and of its square."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from gradrepl.engine.optim.optimizer import Optimizer, check_kernels, check_lr, number, steps
+from gradrepl.engine.optim.by_parameter import (
+    by_parameter,
+    check,
+    check_betas,
+    check_kernels,
+    counted,
+    number,
+    scalar,
+    zeros,
+)
+from gradrepl.engine.optim.optimizer import Optimizer
+from gradrepl.engine.tensor import Tensor
 
 
+@by_parameter
 class Adam(Optimizer):
     """Steps by the gradient's running mean, over the root of its running square."""
 
     __module__ = "torch.optim.adam"
+    _absent: ClassVar[dict[str, Any]] = {
+        "amsgrad": False,
+        "maximize": False,
+        "foreach": None,
+        "capturable": False,
+        "differentiable": False,
+        "decoupled_weight_decay": False,
+        "fused": None,
+    }
 
     def __init__(
         self,
@@ -28,20 +49,21 @@ class Adam(Optimizer):
         fused: bool | None = None,
         decoupled_weight_decay: bool = False,
     ) -> None:
-        check_lr(lr)
-        if not lr >= 0.0:
-            raise ValueError(f"Invalid learning rate: {lr}")
-        if not eps >= 0.0:
-            raise ValueError(f"Invalid epsilon value: {eps}")
-        if not 0.0 <= betas[0] < 1.0:
-            raise ValueError(f"Invalid beta parameter at index 0: {betas[0]}")
-        if not 0.0 <= betas[1] < 1.0:
-            raise ValueError(f"Invalid beta parameter at index 1: {betas[1]}")
-        if not weight_decay >= 0.0:
-            raise ValueError(f"Invalid weight_decay value: {weight_decay}")
+        if isinstance(lr, Tensor):
+            _check_tensor("lr", lr, foreach and not capturable)
+        check(lr=lr, eps=eps)
+        check_betas(betas)
+        check(weight_decay=weight_decay)
+        kinds = {float if isinstance(each, float) else type(each) for each in betas[:2]}
+        if len(kinds) > 1 or not issubclass(kinds.pop(), (float, Tensor)):
+            raise ValueError("betas must be either both floats or both Tensors")
+        for at, beta in enumerate(betas):
+            if isinstance(beta, Tensor):
+                name = f"betas[{at}]"
+                _check_tensor(name, beta, foreach and not capturable)
         defaults = {
             "lr": lr,
-            "betas": betas,
+            "betas": tuple(each.squeeze() if isinstance(each, Tensor) else each for each in betas),
             "eps": eps,
             "weight_decay": weight_decay,
             "amsgrad": amsgrad,
@@ -53,49 +75,50 @@ class Adam(Optimizer):
             "decoupled_weight_decay": decoupled_weight_decay,
         }
         super().__init__(params, defaults)
-        check_kernels(foreach=foreach, fused=fused)
-
-    @steps
-    def step(self) -> None:
-        for group in self.param_groups:
-            for param in group["params"]:
-                if param.grad is not None:
-                    self._update(param, group)
+        check_kernels(foreach=foreach, fused=fused, differentiable=differentiable)
 
     def _begin(self, param: Any, amsgrad: bool) -> dict[str, Any]:
-        from gradrepl.engine import zeros, zeros_like
-
         state = self.state[param]
         if not state:
-            state["step"] = zeros(())
-            state["exp_avg"] = zeros_like(param)
-            state["exp_avg_sq"] = zeros_like(param)
+            state["step"] = scalar(0)
+            state["exp_avg"] = zeros(param)
+            state["exp_avg_sq"] = zeros(param)
             if amsgrad:
-                state["max_exp_avg_sq"] = zeros_like(param)
+                state["max_exp_avg_sq"] = zeros(param)
         return state
 
-    def _update(self, param: Any, group: dict[str, Any]) -> None:
-        from gradrepl.engine import maximum
-
-        grad = -param.grad if group["maximize"] else param.grad
-        state = self._begin(param, group["amsgrad"])
-        lr, (beta1, beta2) = number(group["lr"]), (number(each) for each in group["betas"])
-        state["step"] += 1
-        step = state["step"].item()
+    def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
+        amsgrad = group["amsgrad"]
+        state = self._begin(param, amsgrad)
+        lr, (beta1, beta2) = number(group["lr"]), map(number, group["betas"])
+        step = counted(state["step"])
         if group["weight_decay"] != 0:
             if group["decoupled_weight_decay"]:
-                param.mul_(1 - lr * group["weight_decay"])
+                k.mul_(param, 1 - lr * group["weight_decay"])
             else:
-                grad = grad.add(param, alpha=group["weight_decay"])
+                grad = k.added(grad, param, group["weight_decay"])
         mean, square = state["exp_avg"], state["exp_avg_sq"]
-        mean.lerp_(grad, 1 - beta1)
-        square.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
-        if group["amsgrad"]:
-            largest = state["max_exp_avg_sq"]
-            square = largest.copy_(maximum(largest, square))
-        root = (1 - beta2**step) ** 0.5
-        spread = (square.sqrt() / root).add_(group["eps"])
-        param.addcdiv_(mean, spread, value=-(lr / (1 - beta1**step)))
+        largest = state["max_exp_avg_sq"] if amsgrad else None
+        if param.is_complex():
+            param, grad, mean, square = map(k.real, (param, grad, mean, square))
+            largest = k.real(largest) if amsgrad else None
+        k.lerp_(mean, grad, 1 - beta1)
+        k.mul_(square, beta2)
+        k.addcmul_(square, grad, grad, 1 - beta2)
+        if amsgrad:
+            k.copy_(largest, k.maximum(k.operand(largest), k.operand(square)))
+            square = largest
+        spread = k.sqrt(square) / (1 - beta2**step) ** 0.5 + group["eps"]
+        k.addcdiv_(param, mean, spread, -(lr / (1 - beta1**step)))
+
+
+def _check_tensor(name: str, value: Any, refused: Any) -> None:
+    if refused:
+        raise ValueError(
+            f"{name} as a Tensor is not supported for capturable=False and foreach=True"
+        )
+    if value._a.size != 1:
+        raise ValueError(f"Tensor {name} must be 1-element")
 
 
 class AdamW(Adam):

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from gradrepl.engine.optim.optimizer import Optimizer, check_kernels, check_lr, number, steps
+from gradrepl.engine.optim.by_parameter import by_parameter, check_kernels, check_lr, number
+from gradrepl.engine.optim.optimizer import Optimizer
 
 
+@by_parameter
 class SGD(Optimizer):
     """Steps down the gradient, with momentum where asked."""
 
     __module__ = "torch.optim.sgd"
+    _absent: ClassVar[dict[str, Any]] = {
+        "nesterov": False,
+        "maximize": False,
+        "foreach": None,
+        "differentiable": False,
+        "fused": False,
+    }
 
     def __init__(
         self,
@@ -47,26 +56,19 @@ class SGD(Optimizer):
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
         super().__init__(params, defaults)
-        check_kernels(foreach=foreach, fused=fused)
+        check_kernels(foreach=foreach, fused=fused, differentiable=differentiable)
 
-    @steps
-    def step(self) -> None:
-        for group in self.param_groups:
-            for param in group["params"]:
-                if param.grad is not None:
-                    self._update(param, group)
-
-    def _update(self, param: Any, group: dict[str, Any]) -> None:
-        grad = -param.grad if group["maximize"] else param.grad
+    def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
         if group["weight_decay"] != 0:
-            grad = grad.add(param, alpha=number(group["weight_decay"]))
+            grad = k.added(grad, param, number(group["weight_decay"]))
         momentum = group["momentum"]
         if momentum != 0:
             state = self.state[param]
             buffer = state.get("momentum_buffer")
             if buffer is None:
-                buffer = state["momentum_buffer"] = grad.detach().clone()
+                buffer = state["momentum_buffer"] = k.new(grad)
             else:
-                buffer.mul_(momentum).add_(grad, alpha=1 - group["dampening"])
-            grad = grad.add(buffer, alpha=momentum) if group["nesterov"] else buffer
-        param.add_(grad, alpha=-number(group["lr"]))
+                k.mul_(buffer, momentum)
+                k.add_(buffer, grad, 1 - group["dampening"])
+            grad = k.added(grad, buffer, momentum) if group["nesterov"] else buffer
+        k.add_(param, grad, -number(group["lr"]))

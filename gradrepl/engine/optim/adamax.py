@@ -1,0 +1,81 @@
+"""Adamax: Adam by the largest gradient in place of the running square."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from gradrepl.engine.optim.by_parameter import (
+    by_parameter,
+    check,
+    check_betas,
+    check_lr,
+    counted,
+    number,
+    scalar,
+    zeros,
+)
+from gradrepl.engine.optim.optimizer import Optimizer
+
+
+@by_parameter
+class Adamax(Optimizer):
+    """Divides the gradient's running mean by its fading maximum."""
+
+    __module__ = "torch.optim.adamax"
+    _absent: ClassVar[dict[str, Any]] = {
+        "foreach": None,
+        "maximize": False,
+        "differentiable": False,
+        "capturable": False,
+    }
+
+    def __init__(
+        self,
+        params: Any,
+        lr: Any = 2e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        foreach: bool | None = None,
+        *,
+        maximize: bool = False,
+        differentiable: bool = False,
+        capturable: bool = False,
+    ) -> None:
+        check_lr(lr)
+        check(lr=lr, eps=eps)
+        check_betas(betas)
+        check(weight_decay=weight_decay)
+        defaults = {
+            "lr": lr,
+            "betas": betas,
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "foreach": foreach,
+            "maximize": maximize,
+            "differentiable": differentiable,
+            "capturable": capturable,
+        }
+        super().__init__(params, defaults)
+
+    def _begin(self, param: Any) -> dict[str, Any]:
+        state = self.state[param]
+        if not state:
+            state["step"] = scalar(0)
+            state["exp_avg"] = zeros(param)
+            state["exp_inf"] = zeros(param)
+        return state
+
+    def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
+        state = self._begin(param)
+        step = counted(state["step"])
+        beta1, beta2 = group["betas"]
+        if group["weight_decay"] != 0:
+            grad = k.added(grad, param, group["weight_decay"])
+        mean, largest = state["exp_avg"], state["exp_inf"]
+        if param.is_complex():
+            param, grad, mean, largest = map(k.real, (param, grad, mean, largest))
+        k.lerp_(mean, grad, 1 - beta1)
+        k.mul_(largest, beta2)
+        k.copy_(largest, k.maximum(k.operand(largest), abs(grad) + group["eps"]))
+        k.addcdiv_(param, mean, largest, -(number(group["lr"]) / (1 - beta1**step)))

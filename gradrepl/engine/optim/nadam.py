@@ -1,0 +1,98 @@
+"""NAdam: Adam that looks one step ahead."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from gradrepl.engine.optim.arithmetic import written
+from gradrepl.engine.optim.by_parameter import (
+    by_parameter,
+    check,
+    check_betas,
+    check_lr,
+    counted,
+    number,
+    scalar,
+    zeros,
+)
+from gradrepl.engine.optim.optimizer import Optimizer
+
+
+@by_parameter
+class NAdam(Optimizer):
+    """Adam with Nesterov's momentum."""
+
+    __module__ = "torch.optim.nadam"
+    _absent: ClassVar[dict[str, Any]] = {
+        "foreach": None,
+        "maximize": False,
+        "differentiable": False,
+        "capturable": False,
+        "decoupled_weight_decay": False,
+    }
+
+    def __init__(
+        self,
+        params: Any,
+        lr: Any = 2e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        momentum_decay: float = 4e-3,
+        decoupled_weight_decay: bool = False,
+        *,
+        foreach: bool | None = None,
+        maximize: bool = False,
+        capturable: bool = False,
+        differentiable: bool = False,
+    ) -> None:
+        check_lr(lr)
+        check(lr=lr, eps=eps)
+        check_betas(betas)
+        check(weight_decay=weight_decay, momentum_decay=momentum_decay)
+        defaults = {
+            "lr": lr,
+            "betas": betas,
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "momentum_decay": momentum_decay,
+            "decoupled_weight_decay": decoupled_weight_decay,
+            "maximize": maximize,
+            "foreach": foreach,
+            "capturable": capturable,
+            "differentiable": differentiable,
+        }
+        super().__init__(params, defaults)
+
+    def _begin(self, param: Any) -> dict[str, Any]:
+        state = self.state[param]
+        if not state:
+            state["step"] = scalar(0)
+            state["mu_product"] = scalar(1)
+            state["exp_avg"] = zeros(param)
+            state["exp_avg_sq"] = zeros(param)
+        return state
+
+    def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
+        state = self._begin(param)
+        step = counted(state["step"])
+        lr, decay, (beta1, beta2) = number(group["lr"]), group["momentum_decay"], group["betas"]
+        mean, square = state["exp_avg"], state["exp_avg_sq"]
+        if param.is_complex():
+            param, grad, mean, square = map(k.real, (param, grad, mean, square))
+        if group["weight_decay"] != 0:
+            if group["decoupled_weight_decay"]:
+                k.mul_(param, 1 - lr * group["weight_decay"])
+            else:
+                grad = k.added(grad, param, group["weight_decay"])
+        mu = beta1 * (1.0 - 0.5 * (0.96 ** (step * decay)))
+        mu_next = beta1 * (1.0 - 0.5 * (0.96 ** ((step + 1) * decay)))
+        state["mu_product"]._a *= mu
+        written(state["mu_product"])
+        product = float(state["mu_product"]._a)
+        k.lerp_(mean, grad, 1 - beta1)
+        k.mul_(square, beta2)
+        k.addcmul_(square, grad, grad, 1 - beta2)
+        spread = k.sqrt(k.operand(square) / (1 - beta2**step)) + group["eps"]
+        k.addcdiv_(param, grad, spread, -lr * (1.0 - mu) / (1.0 - product))
+        k.addcdiv_(param, mean, spread, -lr * mu_next / (1.0 - product * mu_next))
