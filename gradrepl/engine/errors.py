@@ -22,6 +22,13 @@ FREED = (
     "need to access "
     "saved tensors after calling backward."
 )
+PACK_WRITES = (
+    "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack "
+    "hook cannot be "
+    "modified by in-place operations as this can lead to unexpected side-effects. Please open an "
+    "issue if you need to "
+    "perform in-place operations on the input to a pack hook."
+)
 SCALAR_ONLY = "grad can be implicitly created only for scalar outputs"
 VIEW_OF_LEAF = (
     "a view of a leaf Variable that requires grad is being used in an in-place operation."

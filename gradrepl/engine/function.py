@@ -15,6 +15,8 @@ from gradrepl.engine import errors
 from gradrepl.engine.backward import grad_edge
 from gradrepl.engine.grad_mode import enable_grad, no_grad
 from gradrepl.engine.node import Edge, Node, new, next_sequence, stale
+from gradrepl.engine.packing import Hooks, Packed
+from gradrepl.engine.saved_tensor import SavedTensor
 from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import bump, rebase, version_of
@@ -72,6 +74,9 @@ class FunctionCtx(Node):
             if tensor is None:
                 found.append(None)
                 continue
+            if isinstance(tensor, Packed):
+                found.append(tensor.unpack(self))
+                continue
             if version_of(tensor) != version:
                 raise stale(tensor, version)
             if number is not None:  # an output, saved without its edge, which would be a cycle
@@ -83,6 +88,22 @@ class FunctionCtx(Node):
         return tuple(found)
 
     saved_variables = saved_tensors
+
+    @property
+    def _raw_saved_tensors(self) -> tuple[SavedTensor, ...]:
+        if self.saved is None:
+            raise RuntimeError(errors.FREED)
+        return tuple(SavedTensor.of(self, None, i) for i in range(len(self.saved)))
+
+    def pack(self, index: int, hooks: Hooks, given: Tensor | None = None) -> None:
+        """Packs one saved tensor; without `given`, what its hook gets, from a detached one."""
+        assert self.saved is not None  # noqa: S101  # asked before
+        tensor, _, edge, number = self.saved[index]
+        if tensor is None or isinstance(tensor, Packed):
+            return
+        at_its_place = _alias(tensor, edge)
+        packed = Packed.of(at_its_place, tensor.detach() if given is None else given, hooks, number)
+        self.saved = (*self.saved[:index], (packed, 0, None, None), *self.saved[index + 1 :])
 
     def mark_dirty(self, *args: Tensor) -> None:
         """Says which inputs `forward` wrote into."""
@@ -291,10 +312,19 @@ def _record(
         result._edge = (ctx, number)
         made.append(result)
     ctx.saved = tuple(_entry(each, saved, outputs, made) for each in ctx.to_save)
+    if SPECIAL and STATE.saved_hooks:
+        _pack(ctx, outputs, made)
     ctx.__dict__["_to_save"] = ()
     if not many:
         return made[0]
     return tuple(made) if isinstance(output, tuple) else made
+
+
+def _pack(ctx: FunctionCtx, outputs: list[Any], made: list[Any]) -> None:
+    """Packs all that a Function saves; the hook gets the inputs and outputs themselves."""
+    for index, each in enumerate(ctx.to_save):
+        given = next((m for m, out in zip(made, outputs, strict=True) if out is each), each)
+        ctx.pack(index, STATE.saved_hooks[-1], given)
 
 
 def _entry(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.generated import define
 from gradrepl.engine.node import Node, node_class
-from gradrepl.engine.saving import Layout, Saved, layout_of, reader
+from gradrepl.engine.saved_tensor import raw_reader
+from gradrepl.engine.saving import Layout, Saved, attribute, layout_of, reader
 
 if TYPE_CHECKING:
     from gradrepl.engine.table import Op
@@ -15,13 +16,20 @@ if TYPE_CHECKING:
 def make_node(row: Op) -> type[Node]:
     """The node class of a row: its two `apply`s and its `_saved_*` attributes."""
     layout = layout_of(row)
-    members: dict[str, Any] = {"several": row.several, "saves": bool(layout.tensors)}
+    members: dict[str, Any] = {
+        "several": row.several,
+        "saves": bool(layout.tensors),
+        "layout": layout,
+    }
     for form in ("apply", "apply_tensors"):
         functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
         members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)
     for each in layout.saved:
         if not each.name.endswith(("_list_sizes", "_own_layout")):  # PyTorch keeps these to itself
-            members[f"_saved_{each.name}"] = property(reader(row, each))
+            readers = {f"_saved_{each.name}": reader(row, each)}
+            if each.kind != "argument":
+                readers[f"_raw_saved_{each.name}"] = raw_reader(each)
+            members |= {name: attribute(name, read) for name, read in readers.items()}
     return node_class(str(row.node), **members)
 
 

@@ -85,6 +85,8 @@ def _in_place_source(row: Op, node: type[Node] | None) -> str:
             record = save
         else:
             lines += [f"        {line}" for line in save]
+            if layout.tensors:
+                lines.append("        if SPECIAL: pack_now(node)")
     else:
         lines.append(f"    check_in_place(self, False, {row.overlapping})")
     if row.name in _WARNS:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from gradrepl.engine.saving import Layout
+
 
 Tensor: TypeAlias = Any
 """Tensors stand above nodes, and import them."""
@@ -85,6 +87,10 @@ class Node:
     """Whether it has more than one output, so that `apply` takes a list of gradients."""
     saves = False
     """Whether it holds saved tensors, which backward frees."""
+    layout: Layout | None = None
+    """What a node of the table saves, in which place."""
+    is_packed = False
+    """Whether hooks have packed what it saves. See NOTE [Packed nodes]."""
     pre_hooks: OrderedDict[int, tuple[int, Any]] | None = None
     """Tensor hooks: by id, the output number they watch and the function."""
     node_pre_hooks: OrderedDict[int, Any] | None = None

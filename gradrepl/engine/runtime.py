@@ -14,6 +14,7 @@ from gradrepl.engine.generator import Generator
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
 from gradrepl.engine.overlap import check_apart, is_expanded, warn_expanded
 from gradrepl.engine.overrides import handle
+from gradrepl.engine.packing import Packed, pack_new, pack_now
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 from gradrepl.engine.tensor import Tensor, new, wrap
@@ -167,12 +168,15 @@ def saved_list(tensors: Sequence[Any]) -> tuple[tuple[Any, int | None], ...]:
     return tuple((each, version_of(each) if isinstance(each, Tensor) else None) for each in tensors)
 
 
-def unpacked_list(saved: Sequence[tuple[Any, int | None]]) -> list[Any]:
-    """The tensors of a saved list, refused where one was written into since."""
+def unpacked_list(saved: Sequence[tuple[Any, int | None]], node: Any = None) -> list[Any]:
+    """The tensors of a saved list, refused where one was written into since.
+
+    With `node`, whose they are, they may be packed.
+    """
     for each, version in saved:
-        if version is not None and version_of(each) != version:
+        if version is not None and type(each) is not Packed and version_of(each) != version:
             raise stale(each, version)
-    return [each for each, _ in saved]
+    return [each.unpack(node) if type(each) is Packed else each for each, _ in saved]
 
 
 def unpacked_arrays(saved: Sequence[tuple[Any, int | None]]) -> list[Any]:
@@ -267,7 +271,11 @@ def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[s
     """What a generated function does while some thread is in a mode."""
     if STATE.function_modes:
         return handle(function, args, kwargs)
+    hooks = STATE.saved_hooks
+    start = next_sequence() if hooks else 0
     found = unguarded(args, kwargs)
+    if hooks:
+        pack_new((found, args), hooks[-1], start)
     if STATE.inference:
         _mark(found, args)
     if ANOMALY:
@@ -348,6 +356,8 @@ def fill() -> None:
         as_view=as_view,
         many_views=many_views,
         storage_of=storage_of,
+        Packed=Packed,
+        pack_now=pack_now,
         version_of=version_of,
         stale=stale,
         stale_result=stale_result,

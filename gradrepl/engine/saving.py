@@ -33,6 +33,8 @@ class Layout:
     """What a node of this row saves, in which place."""
 
     saved: tuple[Saved, ...]
+    differentiable: tuple[int, ...]
+    """Which results carry a gradient."""
 
     @property
     def tensors(self) -> tuple[Saved, ...]:
@@ -53,6 +55,19 @@ _DERIVED = {
     "_own_layout": "layout({})",
     "_list_sizes": "[x._a.shape for x in {}]",
 }
+
+
+class attribute(property):  # noqa: N801  # as `property` is
+    """A node's `_saved_*`: read, never set."""
+
+    def __init__(self, name: str, read: Callable[[Any], Any]) -> None:
+        super().__init__(read)
+        self.name = name
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        raise AttributeError(
+            f"attribute '{self.name}' of '{type(obj).__name__}' objects is not writable"
+        )
 
 
 def layout_of(row: Op) -> Layout:
@@ -79,7 +94,7 @@ def layout_of(row: Op) -> Layout:
         else:
             found.append(Saved(name, "argument", args, _derived(name, by_name), needed))
             args += 1
-    return Layout(tuple(found))
+    return Layout(tuple(found), row.differentiable)
 
 
 def _derived(name: str, by_name: Mapping[str, Argument]) -> str:
@@ -105,8 +120,10 @@ def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
         value = node.saved[each.at]
         if value is None:
             return None
+        if type(value) is G["Packed"]:
+            return value.unpack(node)
         if each.kind == "list":
-            return tuple(G["unpacked_list"](value))
+            return tuple(G["unpacked_list"](value, node))
         if each.kind == "result":
             storage, version = node.saved[each.at + 1 : each.at + 3]
             if storage.version != version:

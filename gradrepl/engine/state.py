@@ -28,6 +28,9 @@ class _State(threading.local):
         """How many formulas this thread is in."""
         self.function_modes: tuple[Any, ...] = ()
         self.saved_hooks: tuple[Any, ...] = ()
+        """Pairs of a pack and an unpack hook; the last one is in force."""
+        self.saved_hooks_refused: str | None = None
+        """What to say to whoever sets such hooks, while they are disabled."""
         floating.quiet()  # numpy keeps its error state by thread, too
 
 

@@ -107,9 +107,7 @@ def test_a_function_of_the_learners(torch):
     assert [(one.name, one.state) for one in node.saved] == [("saved_tensors[0]", "held")]
 
 
-@pytest.mark.torch
-def test_no_unpack_hook_runs():
-    torch = pytest.importorskip("torch")
+def test_no_unpack_hook_runs(torch):
     unpacked = []
 
     def unpack(tensor):

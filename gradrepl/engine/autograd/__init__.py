@@ -25,6 +25,7 @@ from gradrepl.engine.grad_mode import (
 from gradrepl.engine.grad_mode import (
     set_grad_enabled as set_grad_enabled,
 )
+from gradrepl.engine.saved_tensor import SavedTensor as SavedTensor
 from gradrepl.engine.tensor import Tensor as Variable  # noqa: F401  # its name before PyTorch 0.4
 
 

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from gradrepl.engine.autograd.saved import (
+    disable_saved_tensors_hooks,
+    save_on_cpu,
+    saved_tensors_hooks,
+)
 from gradrepl.engine.backward import grad_edge
 from gradrepl.engine.node import Node
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.view import bump
+
+__all__ = [
+    "GradientEdge",
+    "Node",
+    "disable_saved_tensors_hooks",
+    "get_gradient_edge",
+    "increment_version",
+    "save_on_cpu",
+    "saved_tensors_hooks",
+]
 
 Node.__module__ = "torch.autograd.graph"
 
