@@ -101,4 +101,6 @@ def _unpack_source(row: Op, each: Saved, count: int, *, arrays: bool, listed: bo
     ]
     if arrays:
         lines.append(f"{indent}    {p} = {p}._a")
+    elif not row.several:  # a Python number in a tensor's place is a tensor to what is recorded
+        lines.append(f"{indent}elif {p} is not None: {p} = wrapped({p}, grad)")
     return lines

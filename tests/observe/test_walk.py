@@ -1,5 +1,3 @@
-import pytest
-
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import walk
 
