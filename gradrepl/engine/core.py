@@ -9,7 +9,7 @@ record   copies the operands' edges into a new node, and saves what the formulas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -41,18 +41,36 @@ def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
     names = [each.name for each in (arguments_[:2] if operator else arguments_)]
     lines = [f"def {row.name}({', '.join(names)}):"]
     if operator:
-        lines.append(
-            "    if SPECIAL or not (isinstance(other, Tensor) or type(other) in NUMBERS and not "
-            "FORMULA): return O(self, other)"
-        )
+        lines.append("    if SPECIAL: return O(self, other)")
         lines += [f"    {a.name} = {a.default!r}" for a in arguments_[2:]]
-    lines += arrays_source(row)
-    lines += kernel_source(row, operator)
-    lines += _wrap_source(row)
-    if node is not None:
-        lines += _record_source(row)
-    lines.append("    return t")
+    for kind in kinds(row):
+        indent = "    "
+        if kind == "tensor":
+            lines.append("    if isinstance(other, Tensor):")
+            indent = "        "
+        elif operator:
+            lines.append("    if type(other) not in NUMBERS or FORMULA: return O(self, other)")
+        body = arrays_source(row, kind) + kernel_source(row, operator) + _wrap_source(row)
+        if node is not None:
+            body += _record_source(row, kind)
+        lines += [f"{indent}{line}" for line in [*body, "return t"]]
     return "\n".join(lines) + "\n"
+
+
+Kind: TypeAlias = "Literal['tensor', 'number'] | None"
+"""What `other` is known to be; None where nothing is known, or there is no `other`."""
+
+
+def kinds(row: Op) -> tuple[Kind, ...]:
+    """The cases that a row's function tells apart: each is straight code of its own."""
+    if row.promote is None:
+        return (None,)
+    others = [a for a in row.schema.arguments if a.name == "other" and not a.keyword_only]
+    if not others or others[0].listed:
+        return (None,)
+    if others[0].type == "Scalar":
+        return ("number",)
+    return ("tensor", "number") if [a.name for a in row.tensors] == ["self", "other"] else (None,)
 
 
 def _operand(argument: Argument) -> str:
@@ -66,54 +84,44 @@ def _operand(argument: Argument) -> str:
     return f"{name}._a"
 
 
-def arrays_source(row: Op) -> list[str]:
+def arrays_source(row: Op, kind: Kind) -> list[str]:
+    """Lines that set `a_self` and its like, and the first one's dtype `d`, if the row promotes."""
     tensors = row.tensors
     if row.promote is None:
-        return [f"    a_{each.name} = {_operand(each)}" for each in tensors]
-    numbers = [
-        each.name
-        for each in row.schema.arguments
-        if each.type == "Scalar" and not each.keyword_only
-    ]
-    if numbers[:1] == ["other"]:
-        return ["    a_self = self._a", *_number_source(row, "    ")]
+        return [f"a_{each.name} = {_operand(each)}" for each in tensors]
+    if kind == "number":
+        return ["a_self = self._a; d = a_self.dtype", *_number_source(row)]
     if len(tensors) == 1 and not tensors[0].listed:
-        name = tensors[0].name
-        lines = [f"    a_{name} = {name}._a"]
+        a = f"a_{tensors[0].name}"
+        lines = [f"{a} = {tensors[0].name}._a; d = {a}.dtype"]
         if row.promote == "float":
-            lines.append(
-                f"    if a_{name}.dtype not in INEXACT: a_{name} = a_{name}.astype(default_float())"
-            )
+            lines.append(f"if d not in INEXACT: d = default_float(); {a} = {a}.astype(d)")
         return lines
-    if len(tensors) == 2 and [each.name for each in tensors] == ["self", "other"]:
-        unequal = "a_self.dtype is not a_other.dtype"
+    if kind == "tensor":
+        unequal = "d is not a_other.dtype"
         if row.promote == "float":
-            unequal += " or a_self.dtype not in INEXACT"
+            unequal += " or d not in INEXACT"
         promote = f"a_self, a_other = promote((a_self, a_other), {row.promote!r})"
         return [
-            "    a_self = self._a",
-            "    if isinstance(other, Tensor):",
-            "        a_other = other._a",
-            f"        if {unequal}: {promote}",
-            "    else:",
-            *_number_source(row, "        "),
+            "a_self = self._a; a_other = other._a; d = a_self.dtype",
+            f"if {unequal}: {promote}; d = a_self.dtype",
         ]
     every = ", ".join(f"{each.name}" for each in tensors)
     targets = ", ".join(f"a_{each.name}" for each in tensors)
-    return [f"    {targets} = promote(operands(({every})), {row.promote!r})"]
+    return [f"{targets} = promote(operands(({every})), {row.promote!r})"]
 
 
-def _number_source(row: Op, indent: str) -> list[str]:
+def _number_source(row: Op) -> list[str]:
     """Lines that make an array of `other`, a Python number."""
     refuse = []
     if row.promote == "signed":  # True is 1 to a dictionary, too
         test = "if other is True or other is False: "
-        refuse = [f"{indent}{test}refuse_bools((a_self, asarray(other)))"]
+        refuse = [f"{test}refuse_bools((a_self, asarray(other)))"]
     return [
         *refuse,
-        f"{indent}try: a_other = NUMBER_ARRAYS[a_self.dtype][other]",
-        f"{indent}except (KeyError, TypeError):",
-        f"{indent}    a_self, a_other = promote_number(a_self, other, {row.promote!r})",
+        "try: a_other = NUMBER_ARRAYS[d][other]",
+        "except (KeyError, TypeError):",
+        f"    a_self, a_other = promote_number(a_self, other, {row.promote!r}); d = a_self.dtype",
     ]
 
 
@@ -144,13 +152,13 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
         )
         body = [f"if {usual}: {plain}", f"else: {call}"]
     if row.promote is None or (len(row.tensors) < 2 and row.promote != "signed"):
-        return [f"    {line}" for line in body]
+        return body
     shapes = ", ".join(f"a_{each.name}" for each in row.tensors)
     refused = "(ValueError, TypeError)" if row.promote == "signed" else "ValueError"
     return [
-        "    try:",
-        *(f"        {line}" for line in body),
-        f"    except {refused} as problem: raise shape_error(problem, {shapes}) from None",
+        "try:",
+        *(f"    {line}" for line in body),
+        f"except {refused} as problem: raise shape_error(problem, {shapes}) from None",
     ]
 
 
@@ -161,34 +169,36 @@ def _wrap_source(row: Op) -> list[str]:
     returns = row.schema.returns
     if row.schema.is_view:
         if returns[0].listed:
-            return ["    t = tuple(many_views(r, self))"]
-        return ["    t = as_view(r, self)"]
+            return ["t = tuple(many_views(r, self))"]
+        return ["t = as_view(r, self)"]
     if returns[0].listed:
-        return ["    t = tuple([wrap(x) for x in r])"]
+        return ["t = tuple([wrap(x) for x in r])"]
     if len(returns) > 1:
         fields = tuple(each.name for each in returns)
         if fields[0].startswith("result"):  # PyTorch names these in the graph only
-            return ["    t = tuple([wrap(x) for x in r])"]
-        return [f"    t = RETURN_TYPES[{row.name!r}, {fields!r}]([wrap(x) for x in r])"]
-    lines = ["    " + _NEW.format(t="t", r="r")]
+            return ["t = tuple([wrap(x) for x in r])"]
+        return [f"t = RETURN_TYPES[{row.name!r}, {fields!r}]([wrap(x) for x in r])"]
+    lines = [_NEW.format(t="t", r="r")]
     if not isinstance(row.kernel, np.ufunc):
-        lines.insert(0, "    if type(r) is not ndarray: r = asarray(r)")
+        lines.insert(0, "if type(r) is not ndarray: r = asarray(r)")
     return lines
 
 
-def _record_source(row: Op) -> list[str]:
+def _record_source(row: Op, kind: Kind) -> list[str]:
     layout = layout_of(row)
     differentiable = [a for a in row.tensors if row.has_formula(a.name)]
     listed = differentiable[0].listed
-    found, edges = edges_source(differentiable)
-    wanted = "any_edge(es)" if listed else " or ".join(f"{e} is not None" for e in edges)
-    if any(
-        each.type == "ScalarType" for each in row.schema.arguments
-    ):  # an integer result carries no gradient
-        optional = any(each.type == "ScalarType" and each.optional for each in row.schema.arguments)
+    found, edges = edges_source(differentiable, kind)
+    known = [e for e in edges if e != "None"]
+    if not known:
+        return []
+    wanted = "any_edge(es)" if listed else " or ".join(f"{e} is not None" for e in known)
+    asked = [each for each in row.schema.arguments if each.type == "ScalarType"]
+    if asked:  # an integer result carries no gradient
+        optional = any(each.optional for each in asked)
         wanted = f"({wanted}) and {'differentiable(r)' if optional else 'r.dtype in INEXACT'}"
-    lines = ["    if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
-    lines.append(f"        if {wanted}:")
+    lines = ["if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
+    lines.append(f"    if {wanted}:")
     body = [
         "node = new(N); node.seq = next_sequence()",
         f"node.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
@@ -203,58 +213,81 @@ def _record_source(row: Op) -> list[str]:
     else:
         out = "t" if len(row.schema.returns) == 1 else "t[0]"
         shape = "r" if len(row.schema.returns) == 1 else "t[0]._a"
-        body += [
-            f"node.shape = {shape}.shape; node.dtype = {shape}.dtype",
-            f"{out}._edge = (node, 0)",
-        ]
-    body += save_source(row, layout, listed=listed)
-    return lines + [f"            {line}" for line in body]
+        dtype = "d" if keeps_dtype(row) else f"{shape}.dtype"
+        body += [f"node.shape = {shape}.shape; node.dtype = {dtype}", f"{out}._edge = (node, 0)"]
+    body += save_source(row, layout, kind, listed=listed)
+    return lines + [f"        {line}" for line in body]
 
 
-def edges_source(differentiable: list[Argument]) -> tuple[list[str], list[str]]:
-    """Lines that set `e0`, `e1`, ... (or the tuple `es` for a list of tensors), and their names."""
+def keeps_dtype(row: Op) -> bool:
+    """Whether the result has the dtype `d` that `arrays_source` brought the operands to."""
+    function = row.kernel if row.plain is None else row.plain
+    if row.promote is None or not isinstance(function, np.ufunc):
+        return False
+    if len(row.tensors) > 1 and kinds(row) == (None,):
+        return False
+    loops = [each.partition("->") for each in function.types]
+    inexact = [(set(taken), given) for taken, _, given in loops if set(taken) <= set("efdFD")]
+    return all(taken == {given} for taken, given in inexact) and len(inexact) != 1
+
+
+def edges_source(differentiable: list[Argument], kind: Kind) -> tuple[list[str], list[str]]:
+    """Lines that set `e0`, `e1`, ... (or the tuple `es` for a list of tensors), and their names.
+
+    What is known to have no edge is named `None`.
+    """
     if differentiable[0].listed:
         name = differentiable[0].name
-        return [f"    es = tuple([x._edge if x._view is None else edge(x) for x in {name}])"], [
-            "es"
-        ]
-    lines = []
+        return [f"es = tuple([x._edge if x._view is None else edge(x) for x in {name}])"], ["es"]
+    lines, names = [], []
     for i, each in enumerate(differentiable):
         x = each.name
+        if kind == "number" and x == "other":
+            names.append("None")
+            continue
         own = f"{x}._edge if {x}._view is None else edge({x})"
-        if x != "self" or each.optional:
+        if (x != "self" or each.optional) and not (kind == "tensor" and x == "other"):
             own = f"({own}) if isinstance({x}, Tensor) else None"
-        lines.append(f"    e{i} = {own}")
-    return lines, [f"e{i}" for i in range(len(differentiable))]
+        lines.append(f"e{i} = {own}")
+        names.append(f"e{i}")
+    return lines, names
 
 
-def save_source(row: Op, layout: Layout, *, listed: bool, in_place: bool = False) -> list[str]:
+def save_source(
+    row: Op, layout: Layout, kind: Kind, *, listed: bool, in_place: bool = False
+) -> list[str]:
     """Lines that fill `node.saved` and `node.args`."""
     body: list[str] = []
     entries: list[str] = []
+    differentiable = [a.name for a in row.tensors if row.has_formula(a.name)]
     for each in layout.tensors:
         if each.kind == "result":
+            st = f"st_{each.at}"
+            if len(row.schema.returns) == 1 and not in_place and not row.schema.is_view:
+                body.append(f"t._storage = {st} = new(Storage); {st}.version = 0")
+                entries.append(f"r, {st}, 0")
+                continue
             t = "t" if len(row.schema.returns) == 1 else f"t[{each.value}]"
-            body.append(f"st_{each.at} = storage_of({t})")
-            entries.append(f"{t}._a, st_{each.at}, st_{each.at}.version")
+            body.append(f"{st} = storage_of({t})")
+            entries.append(f"{t}._a, {st}, {st}.version")
             continue
         if each.kind == "list":
             entries.append(f"saved_list({each.value})")
             continue
         x = "original" if in_place and each.name == "self" else each.name
-        version = f"(0 if {x}._storage is None else {x}._storage.version)"
-        optional = each.name != "self"
-        if optional:
-            version = f"{version} if isinstance({x}, Tensor) else None"
-        if not listed and len(each.needed_by) < len(row.formulas):
-            need = " or ".join(f"e{i} is not None" for i in each.needed_by)
-            body += [
-                f"if {need}: x_{each.at} = {x}; v_{each.at} = {version}",
-                f"else: x_{each.at} = v_{each.at} = None",
-            ]
-            entries.append(f"x_{each.at}, v_{each.at}")
-        else:
-            entries.append(f"{x}, {version}" if not optional else f"{x}, ({version})")
+        version = f"(0 if (st := {x}._storage) is None else st.version)"
+        if kind == "number" and each.name == "other":
+            version = "None"
+        elif each.name != "self" and not (kind == "tensor" and each.name == "other"):
+            version = f"({version} if isinstance({x}, Tensor) else None)"
+        needed = [i for i in each.needed_by if kind != "number" or differentiable[i] != "other"]
+        if not needed:
+            x = version = "None"
+        elif not listed and len(needed) < len(row.formulas):
+            need = " or ".join(f"e{i} is not None" for i in needed)
+            if not (kind == "number" and needed == [0]):  # then it is recorded for that alone
+                x, version = f"{x} if {need} else None", f"{version} if {need} else None"
+        entries.append(f"{x}, {version}")
     if entries:
         body.append(f"node.saved = ({', '.join(entries)},)")
     if layout.args:

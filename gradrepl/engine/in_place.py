@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine.core import arrays_source, edges_source, kernel_source, save_source
+import numpy as np
+
+from gradrepl.engine.core import (
+    Kind,
+    arrays_source,
+    edges_source,
+    keeps_dtype,
+    kernel_source,
+    kinds,
+    save_source,
+)
 from gradrepl.engine.generated import define
 from gradrepl.engine.saving import layout_of
 
@@ -15,13 +25,20 @@ if TYPE_CHECKING:
     from gradrepl.engine.table import Op
 
 
-def make_in_place(row: Op, node: type[Node] | None, clone: Callable[..., Any]) -> Any:
+def make_in_place(
+    row: Op,
+    node: type[Node] | None,
+    clone: Callable[..., Any],
+    *,
+    operator: Callable[..., Any] | None = None,
+) -> Any:
     """The `name_` twin of a row: the same kernel, written into `self`, whose history moves on.
 
-    `clone` records the copy that a node keeps of what is written over.
+    `clone` records the copy that a node keeps of what is written over. With `operator` it is the
+    form behind `*=`, as in `core.make_core`.
     """
-    scope = {"K": row.kernel, "P": row.plain, "N": node, "clone": clone}
-    return define(row.name + "_", _in_place_source(row, node), scope)
+    scope = {"K": row.kernel, "P": row.plain, "N": node, "O": operator, "clone": clone}
+    return define(row.name + "_", _in_place_source(row, node, operator is not None), scope)
 
 
 _ENTIRELY = ("index_put", "index_add", "index_copy", "scatter", "scatter_add", "masked_scatter")
@@ -35,74 +52,142 @@ _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""
 
 
-def _apart_source(row: Op) -> list[str]:
+def _apart_source(row: Op, kind: Kind) -> list[str]:
     """Lines that refuse operands lying in the memory that is written."""
     if row.name in _FROM_ONE_VALUE:
         return []
     entirely = row.name in _ENTIRELY
     lines = []
     for each in row.tensors[1:]:
+        if kind == "number" and each.name == "other":
+            continue
         x = "x" if each.listed else each.name
-        viewing = f"(self._a.base is not None or {x}._a.base is not None or {x} is self)"
-        test = f"isinstance({x}, Tensor)" + ("" if entirely else f" and {x} is not self")
+        tests = [] if kind == "tensor" and x == "other" else [f"isinstance({x}, Tensor)"]
+        if not entirely:
+            tests.append(f"{x} is not self")
+        tests.append(f"(self._a.base is not None or {x}._a.base is not None or {x} is self)")
         check = [
-            f"if {test} and {viewing}:",
+            f"if {' and '.join(tests)}:",
             f"    check_apart(self._a, {x}._a, entirely={entirely})",
         ]
         if each.listed:
             check = [f"for x in {each.name}:", *(f"    {line}" for line in check)]
-        lines += [f"    {line}" for line in check]
+        lines += check
     if row.name == "index_put":  # one value by a mask is filled in
         masks = "all(x is None or x._a.dtype.kind == 'b' for x in indices)"
-        lines = [f"    if values._a.size != 1 or not {masks}:", *(f"    {line}" for line in lines)]
+        lines = [f"if values._a.size != 1 or not {masks}:", *(f"    {line}" for line in lines)]
     return lines
 
 
-def _in_place_source(row: Op, node: type[Node] | None) -> str:
-    names = [each.variable for each in row.schema.arguments]
+def _in_place_source(row: Op, node: type[Node] | None, operator: bool) -> str:
+    arguments_ = row.schema.arguments
+    names = [each.variable for each in (arguments_[:2] if operator else arguments_)]
     lines = [f"def {row.name}_({', '.join(names)}):"]
-    layout = layout_of(row)
-    record: list[str] = []
-    if node is not None:
-        differentiable = [a for a in row.tensors if row.has_formula(a.name)]
-        found, edges = edges_source(differentiable)
-        wanted = " or ".join(f"{e} is not None" for e in edges)
-        others = "".join(f", {a.name}" for a in differentiable[1:] if not a.listed)
-        lines += ["    recording = not OFF or STATE.recording", "    if recording:"]
-        lines.append(f"        if self._view is not None: check_kind(self{others})")
-        lines += [*(f"    {line}" for line in found), f"        recording = {wanted}"]
-        overlapping = row.overlapping or row.schema.is_view or row.name in _WARNS
-        lines.append(f"    check_in_place(self, recording, {overlapping})")
-        keeps = [each for each in layout.tensors if each.name == "self"]
-        lines += ["    if recording:", "        node = new(N); node.seq = next_sequence()"]
-        if keeps:  # what is written over lives on in a clone, with its history
-            need = " or ".join(f"e{i} is not None" for i in keeps[0].needed_by)
-            lines.append(f"        original = clone(self, None) if {need} else self")
-        lines.append(f"        node.edges = ({', '.join(edges)},)")
-        results = [each for each in layout.tensors if each.kind == "result"]
-        save = save_source(row, layout, listed=False, in_place=True)
-        if results:
-            record = save
-        else:
-            lines += [f"        {line}" for line in save]
-            if layout.tensors:
-                lines.append("        if SPECIAL: pack_now(node)")
+    if operator:
+        known = "isinstance(other, Tensor) or type(other) in NUMBERS"
+        lines.append(f"    if SPECIAL or not ({known}): return O(self, other)")
+        lines += [f"    {each.name} = {each.default!r}" for each in arguments_[2:]]
+    for kind in kinds(row):
+        indent = "    "
+        if kind == "tensor":
+            lines.append("    if isinstance(other, Tensor):")
+            indent = "        "
+        lines += [f"{indent}{line}" for line in _body(row, node, kind, operator=operator)]
+    return "\n".join(lines) + "\n"
+
+
+def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> list[str]:
+    """The twin's lines for one kind of `other`: check, history, compute, write, new history."""
+    expandable = row.overlapping or row.schema.is_view or row.name in _WARNS
+    lines: list[str] = []
+    after: list[str] = []
+    if node is None:
+        lines.append(_check("False", row.overlapping))
     else:
-        lines.append(f"    check_in_place(self, False, {row.overlapping})")
+        before, after = _history(row, kind, expandable)
+        lines += before
     if row.name in _WARNS:
         warning = f"warn_expanded({row.name + '_'!r}, {_WARNS[row.name]!r})"
-        lines.append(f"    if 0 in self._a.strides and is_expanded(self._a): {warning}")
-    lines += _apart_source(row)
-    lines += arrays_source(row)
-    lines += kernel_source(row, operator=False)
-    lines.append("    take_shape(self, r)" if row.schema.is_view else "    write(self, r)")
-    if node is not None:
-        lines.append("    if recording:")
-        if record:
-            lines += ["        t = self", *(f"        {line}" for line in record)]
+        lines.append(f"if 0 in self._a.strides and is_expanded(self._a): {warning}")
+    lines += _apart_source(row, kind)
+    lines += arrays_source(row, kind)
+    computed = kernel_source(row, operator=operator)
+    written = ["take_shape(self, r)" if row.schema.is_view else "write(self, r)"]
+    straight = _straight(row, kind)
+    if straight is not None:
+        usual, call = straight if not operator else ("", straight[1])
         lines += [
-            "        node.shape = self._a.shape; node.dtype = self._a.dtype",
-            f"        {'rebase_shape' if row.schema.is_view else 'rebase'}(self, node)",
+            f"if {usual}a_self is self._a:",
+            f"    try: {call}",
+            "    except (ValueError, TypeError) as problem:",
+            "        raise misfit(problem, a_self, a_other) from None",
+            "    if (st := self._storage) is None: self._storage = Storage(1)",
+            "    elif type(st) is Storage: st.version += 1",
+            "    else: bump(self)",
+            "else:",
+            *(f"    {line}" for line in [*computed, *written]),
         ]
-    lines.append("    return self")
-    return "\n".join(lines) + "\n"
+    else:
+        lines += [*computed, *written]
+    return [*lines, *after, "return self"]
+
+
+def _check(recording: str, expandable: bool) -> str:
+    """The call of `check_in_place`, for tensors that could be refused: views, and recorded ones."""
+    asked = "" if recording == "False" else f"{recording} or "
+    test = f"{asked}self._view is not None or self._a.base is not None"
+    return f"if {test}: check_in_place(self, {recording}, {expandable})"
+
+
+def _straight(row: Op, kind: Kind) -> tuple[str, str] | None:
+    """When and how the result can be computed in the tensor's own memory: a ufunc of two operands.
+
+    Where `d` is still the tensor's dtype, nothing was cast, so that the result fits.
+    """
+    function = "K" if isinstance(row.kernel, np.ufunc) else "P"
+    if kind is None or not keeps_dtype(row):
+        return None
+    usual = "".join(
+        f"{each.name} == {each.default!r} and "
+        for each in row.schema.arguments
+        if each.keyword_only and function == "P"
+    )
+    return usual, f"{function}(a_self, a_other, a_self)"
+
+
+def _history(row: Op, kind: Kind, expandable: bool) -> tuple[list[str], list[str]]:
+    """The lines before the write that make the node, and those after it that hand it over."""
+    layout = layout_of(row)
+    differentiable = [a for a in row.tensors if row.has_formula(a.name)]
+    found, edges = edges_source(differentiable, kind)
+    wanted = " or ".join(f"{e} is not None" for e in edges if e != "None") or "False"
+    others = "".join(
+        f", {a.name}"
+        for a in differentiable[1:]
+        if not a.listed and not (kind == "number" and a.name == "other")
+    )
+    lines = ["recording = not OFF or STATE.recording", "if recording:"]
+    lines.append(f"    if self._view is not None: check_kind(self{others})")
+    lines += [*(f"    {line}" for line in found), f"    recording = {wanted}"]
+    lines.append(_check("recording", expandable))
+    keeps = [each for each in layout.tensors if each.name == "self"]
+    if keeps:
+        need = " or ".join(
+            f"{edges[i]} is not None" for i in keeps[0].needed_by if edges[i] != "None"
+        )
+        lines.append(f"original = clone(self, None) if recording and ({need or 'False'}) else self")
+    lines += ["if recording:", "    node = new(N); node.seq = next_sequence()"]
+    lines.append(f"    node.edges = ({', '.join(edges)},)")
+    save = save_source(row, layout, kind, listed=False, in_place=True)
+    after = ["if recording:"]
+    if any(each.kind == "result" for each in layout.tensors):
+        after += ["    t = self", *(f"    {line}" for line in save)]
+    else:
+        lines += [f"    {line}" for line in save]
+        if layout.tensors:
+            lines.append("    if SPECIAL: pack_now(node)")
+    after += [
+        "    node.shape = self._a.shape; node.dtype = self._a.dtype",
+        f"    {'rebase_shape' if row.schema.is_view else 'rebase'}(self, node)",
+    ]
+    return lines, after

@@ -132,9 +132,12 @@ def _within_formulas(name: str, usual: Callable[[Any, Any], Any]) -> Callable[[A
 
 def _method_operator(name: str) -> Callable[[Any, Any], Any]:
     """An operator that is a method's other name."""
+    method = ops.method(name)
 
     def function(self: Tensor, other: Any) -> Any:
-        return getattr(self, name)(_operand(other)) if _takes(other) else NotImplemented
+        if type(other) in NUMBERS or isinstance(other, Tensor):
+            return method(self, other)
+        return method(self, _operand(other)) if _takes(other) else NotImplemented
 
     return function
 
@@ -325,9 +328,9 @@ def install() -> None:
     for dunder, name in _BINARY.items():
         setattr(Tensor, dunder, _operator(dunder, name))
     for dunder, name in _METHODS.items():
-        setattr(Tensor, dunder, _method_operator(name))
+        setattr(Tensor, dunder, Lazy(dunder, lambda name=name: _method_operator(name)))  # type: ignore[misc]  # binds the name now
     for dunder, name in _IN_PLACE.items():
-        setattr(Tensor, dunder, _method_operator(name))
+        setattr(Tensor, dunder, _in_place_operator(dunder, name))
     for dunder, name in _UNARY.items():
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, written in _WRITTEN.items():
@@ -347,7 +350,20 @@ def install() -> None:
 
 def _operator(dunder: str, name: str) -> Lazy:
     """A two-operand operator: straight for a tensor or a number, the long way for all else."""
+    return Lazy(dunder, lambda: ops.operator(name, _usual(name)))
+
+
+def _usual(name: str) -> Callable[[Any, Any], Any]:
+    """The long way."""
     usual = _rsub if name == "rsub.Scalar" else _method_operator(name)
-    if name in _NUMBERS_IN_FORMULAS:
-        usual = _within_formulas(name, usual)
-    return Lazy(dunder, lambda: ops.operator(name, usual))
+    return _within_formulas(name, usual) if name in _NUMBERS_IN_FORMULAS else usual
+
+
+_STRAIGHT = frozenset(("add_", "sub_", "mul_", "div_"))
+"""What takes a tensor or a number in its only overload."""
+
+
+def _in_place_operator(dunder: str, name: str) -> Lazy:
+    if name in _STRAIGHT:
+        return Lazy(dunder, lambda: ops.in_place_operator(name[:-1], _method_operator(name)))
+    return Lazy(dunder, lambda: _method_operator(name))

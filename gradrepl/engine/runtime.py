@@ -21,6 +21,7 @@ from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
     InferenceStorage,
     ViewMeta,
+    bump,
     check_in_place,
     check_kind,
     edge,
@@ -134,6 +135,17 @@ def shape_error(problem: Exception, *arrays: Any) -> Exception:
             except ValueError:
                 return errors.sizes_differ(found, each)
     return problem
+
+
+def misfit(problem: Exception, array: Array, other: Array) -> Exception:
+    """Why a result could not be written into its first operand, in PyTorch's words."""
+    try:
+        wide = np.broadcast_shapes(array.shape, other.shape)
+    except ValueError:
+        wide = array.shape
+    if wide != array.shape:
+        return errors.bad_output_shape(array.shape, wide)
+    return shape_error(problem, array, other)
 
 
 def number_tensor(number: Any) -> Tensor:
@@ -346,6 +358,8 @@ def fill() -> None:
         rebase=rebase,
         rebase_shape=rebase_shape,
         refuse_bools=refuse_bools,
+        misfit=misfit,
+        bump=bump,
         check_apart=check_apart,
         is_expanded=is_expanded,
         warn_expanded=warn_expanded,

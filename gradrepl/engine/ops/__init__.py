@@ -133,6 +133,14 @@ def recording(name: str) -> Callable[..., Any]:
 
 
 @functools.cache
+def in_place_operator(name: str, fallback: Callable[..., Any]) -> Callable[..., Any]:
+    """The function behind `*=` and its like: the first overload's twin."""
+    row = ROWS[name][0]
+    clone = recording("clone")
+    return in_place.make_in_place(row.twin, node_of(row.twin), clone, operator=fallback)
+
+
+@functools.cache
 def operator(name: str, fallback: Callable[..., Any]) -> Callable[..., Any]:
     """The function behind a two-operand operator: the core of an overload (`rsub.Scalar`), arguments at their defaults."""
     plain, _, overload = name.partition(".")
