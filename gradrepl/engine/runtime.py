@@ -15,6 +15,16 @@ from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_resu
 from gradrepl.engine.overlap import check_apart, is_expanded, warn_expanded
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.packing import Packed, pack_new, pack_now
+from gradrepl.engine.promotion import (
+    INEXACT,
+    NUMBER_ARRAYS,
+    default_float,
+    misfit,
+    promote,
+    promote_number,
+    refuse_bools,
+    shape_error,
+)
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 from gradrepl.engine.tensor import Tensor, new, wrap
@@ -36,116 +46,10 @@ from gradrepl.engine.view import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INEXACT = frozenset(each.np for each in dtypes.DTYPES if each.category >= 2)
-
-_CACHED_NUMBERS = 4096
-
-
-class _NumberArrays(dict[Any, Array]):
-    """Python numbers as 0-d arrays of one floating dtype, made once: making one costs an add."""
-
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        super().__init__()
-        self.dtype = dtype
-
-    def __missing__(self, number: Any) -> Array:
-        if type(number) not in (int, float, bool) or not abs(number) < 2**63:
-            raise KeyError(number)
-        made = np.array(number, self.dtype)
-        # 0 and -0.0 are one key, and nan is none
-        if number and number == number and len(self) < _CACHED_NUMBERS:  # noqa: PLR0124  # nan differs from itself
-            self[number] = made
-        return made
-
-
-NUMBER_ARRAYS: dict[np.dtype[Any], _NumberArrays] = {
-    each.np: _NumberArrays(each.np) for each in (dtypes.float32, dtypes.float64)
-}
-
-
-def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
-    """Arrays and numbers, as arrays of the dtype that their operation computes in."""
-    if kind == "signed":
-        refuse_bools(arrays)
-    found = dtypes.result_type(each for each in arrays if each is not None)
-    if kind == "float" and found.category < 2:
-        found = dtypes.get_default_dtype()
-    to = found.np
-    wide: list[Any] = [None if x is None else np.asarray(x).astype(to, copy=False) for x in arrays]
-    return wide
-
-
-def refuse_bools(arrays: Sequence[Any]) -> None:
-    """What cannot be negated cannot be subtracted, either."""
-    bools = [each.dtype.kind == "b" for each in arrays]
-    if all(bools):
-        raise RuntimeError(
-            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
-            "`logical_xor()` "
-            "operator instead."
-        )
-    if any(bools):
-        raise RuntimeError(
-            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
-            "to invert a mask, "
-            "use the `~` or `logical_not()` operator instead."
-        )
-
-
-def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
-    """An array and a Python number.
-
-    Raises:
-        OverflowError: for an integer that no integer dtype holds.
-    """
-    if isinstance(number, int) and not -(2**63) <= number < 2**64:
-        raise OverflowError("int too big to convert")
-    if isinstance(number, (np.number, np.bool_)):
-        number = number.item()
-    if kind == "signed":
-        refuse_bools((array, np.asarray(number)))
-    found = dtypes.result_type((array, number))
-    if kind == "float" and found.category < 2:
-        found = dtypes.get_default_dtype()
-    to = found.np
-    return [array.astype(to, copy=False), np.array(number).astype(to)]
-
 
 def operands(values: Sequence[Any]) -> list[Any]:
     """Tensors as their arrays; numbers and None as they are."""
     return [each._a if isinstance(each, Tensor) else each for each in values]
-
-
-def default_float() -> np.dtype[Any]:
-    return dtypes.get_default_dtype().np
-
-
-def shape_error(problem: Exception, *arrays: Any) -> Exception:
-    """Numpy's complaint about shapes or bools in PyTorch's words; any other as it is."""
-    if isinstance(problem, TypeError):
-        refuse_bools([each for each in arrays if isinstance(each, np.ndarray)])
-    shapes = [each.shape for each in arrays if isinstance(each, np.ndarray)]
-    try:
-        np.broadcast_shapes(*shapes)
-    except ValueError:
-        found = shapes[0]
-        for each in shapes[1:]:
-            try:
-                found = np.broadcast_shapes(found, each)
-            except ValueError:
-                return errors.sizes_differ(found, each)
-    return problem
-
-
-def misfit(problem: Exception, array: Array, other: Array) -> Exception:
-    """Why a result could not be written into its first operand, in PyTorch's words."""
-    try:
-        wide = np.broadcast_shapes(array.shape, other.shape)
-    except ValueError:
-        wide = array.shape
-    if wide != array.shape:
-        return errors.bad_output_shape(array.shape, wide)
-    return shape_error(problem, array, other)
 
 
 def number_tensor(number: Any) -> Tensor:

@@ -167,7 +167,7 @@ def for_kinds(kinds: str, ufunc: np.ufunc, name: str) -> Callable[[Array, Array]
 
 def shapes_differ(problem: ValueError, *arrays: Array | None) -> Exception:
     """Numpy's complaint about shapes in PyTorch's words; any other complaint as it is."""
-    from gradrepl.engine.runtime import shape_error
+    from gradrepl.engine.promotion import shape_error
 
     return shape_error(problem, *arrays)
 
