@@ -169,7 +169,7 @@ def __getattr__(name: str) -> Any:
     """An operation's function, or a module of ours, made when it is first asked for."""
     from gradrepl.engine import ops
 
-    if name in ops.FUNCTIONS or name in ops.IN_PLACE:
+    if name in ops.FUNCTIONS or name in ops.IN_PLACE_FUNCTIONS:
         made = globals()[name] = ops.function(name)
         return made
     if name.endswith("Tensor"):

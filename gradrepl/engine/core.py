@@ -281,9 +281,10 @@ def save_source(
         elif each.name != "self" and not (kind == "tensor" and each.name == "other"):
             version = f"({version} if isinstance({x}, Tensor) else None)"
         needed = [i for i in each.needed_by if kind != "number" or differentiable[i] != "other"]
+        # the operations of a backward keep everything: PyTorch's do not ask who needs it
         if not needed:
             x = version = "None"
-        elif not listed and len(needed) < len(row.formulas):
+        elif not listed and len(needed) < len(row.formulas) and "backward" not in row.name:
             need = " or ".join(f"e{i} is not None" for i in needed)
             if not (kind == "number" and needed == [0]):  # then it is recorded for that alone
                 x, version = f"{x} if {need} else None", f"{version} if {need} else None"

@@ -322,7 +322,7 @@ def _imag(self: Tensor) -> Any:
 
 def install() -> None:
     """Hangs every operation on the class, as lazy attributes."""
-    for name in sorted(ops.METHODS | ops.IN_PLACE):
+    for name in sorted(ops.METHODS | ops.IN_PLACE_METHODS):
         if name not in vars(Tensor):
             setattr(Tensor, name, Lazy(name, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
     for dunder, name in _BINARY.items():

@@ -48,6 +48,8 @@ class Op:
     """The class name of the twin's `grad_fn`, where PyTorch gives it another one."""
     in_place_given: tuple[tuple[str, Formula], ...] | None = None
     """The twin's derivatives, where they are others."""
+    in_place_method: bool = True
+    """Whether the twin is a method, too."""
     overlapping: bool = False
     """Whether the twin may write where elements share memory: it writes the same everywhere."""
     method: bool = True
@@ -110,6 +112,7 @@ def op(
     plain: np.ufunc | None = None,
     in_place: bool | None = None,
     in_place_node: str | None = None,
+    in_place_method: bool = True,
     overlapping: bool = False,
     method: bool = True,
     function: bool = True,
@@ -121,7 +124,8 @@ def op(
     return Op(
         text, node, kernel, tuple(formulas.items()), promote, plain,
         in_place=_has_twin if in_place is None else in_place, in_place_node=in_place_node,
-        overlapping=overlapping, method=method, function=function, differentiable=differentiable,
+        in_place_method=in_place_method, overlapping=overlapping, method=method, function=function,
+        differentiable=differentiable,
     )  # fmt: skip
 
 

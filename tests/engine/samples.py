@@ -214,8 +214,6 @@ CALLS: dict[str, str] = {
     "_nll_loss": "torch.nn.functional.nll_loss(x, at)", "nll_loss_nd": "torch.nn.functional.nll_loss(x, at)",
     "_nll_loss2d": "torch.nn.functional.nll_loss(h, torch.tensor([[0, 1], [1, 0]]))",
     "cross_entropy_loss": "torch.nn.functional.cross_entropy(x, at)",
-    "_multiplied": "torch.nn.functional.cross_entropy(x, at, label_smoothing=0.2)",
-    "_divided": "torch.nn.functional.cross_entropy(x, x.detach().softmax(1))",
     # conversions
     "item": "n.item()", "tolist": "x.tolist()", "numpy": "x.detach().numpy().tolist()", "size": "(x.size(), x.size(1))",
     "stride": "x.stride()", "data_ptr": "x.data_ptr() == x.data_ptr()", "untyped_storage": "x.untyped_storage().nbytes()",
@@ -263,6 +261,8 @@ def in_place_call(row: Op) -> str:
         return f"({before}).clone().{row.name}_({inner}"
     first, comma, rest = inner.partition(", ")
     copy = f"({first if comma else first[:-1]}).clone()"
+    if before == "torch" and not row.method:
+        return f"torch.{row.name}_({copy}{comma}{rest}{'' if comma else ')'}"
     if before == "torch":
         return f"{copy}.{row.name}_({rest or ')'}"
     return f"{before}.{row.name}({copy}, {rest[:-1] + ', ' if comma else ''}inplace=True)"
@@ -320,7 +320,10 @@ def observe(torch: Any, expression: str, *, whole: bool = False) -> dict[str, An
     found["gradients"] = {name: plain((g + 0.0).detach().tolist()) for name, g in grads.items()}
     again = weighted(torch, list(grads.values()))
     if again is not None:
-        second = torch.autograd.grad(again, list(leaves.values()), allow_unused=True)
+        try:
+            second = torch.autograd.grad(again, list(leaves.values()), allow_unused=True)
+        except RuntimeError as error:
+            return found | {"backward again": str(error)}
         # zeros may be computed or left out, and are where rounding errors are
         found["second"] = {
             name: plain(g.tolist())

@@ -31,8 +31,14 @@ def test_a_case_gives_what_pytorch_gives(family, expression):
         "run, where PyTorch is: python -m tests.engine.record_ops"
     )
     want = copy.deepcopy(RECORDED[family][expression])
-    tolerance = 1e-9 if is_double(want) else 2e-6
-    agree(want, observe(torch, expression, whole=True), expression, tolerance)
+    agree(want, observe(torch, expression, whole=True), expression, tolerance(want))
+
+
+def tolerance(want):
+    """Half precision is computed in single by both, which need not round alike."""
+    if "float16" in str(want.get("results", ())):
+        return 2e-3
+    return 1e-9 if is_double(want) else 2e-6
 
 
 def is_double(want):

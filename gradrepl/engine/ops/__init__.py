@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import core, dispatch, gradients, in_place
+from gradrepl.engine.ops.activations import ACTIVATIONS
 from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
@@ -47,6 +48,7 @@ OPS: tuple[Op, ...] = (
     *EINSUM,
     *CONVERT,
     *CREATE,
+    *ACTIVATIONS,
     *LOSSES,
     *CLASSES,
     *INSPECT,
@@ -71,6 +73,14 @@ ROWS: dict[str, tuple[Op, ...]] = _by_name()
 METHODS = frozenset(name for name, rows in ROWS.items() if any(row.method for row in rows))
 FUNCTIONS = frozenset(name for name, rows in ROWS.items() if any(row.function for row in rows))
 IN_PLACE = frozenset(f"{name}_" for name, rows in ROWS.items() if any(row.in_place for row in rows))
+IN_PLACE_METHODS = frozenset(
+    name for name in IN_PLACE if any(row.in_place_method for row in ROWS[name[:-1]] if row.in_place)
+)
+IN_PLACE_FUNCTIONS = frozenset(
+    name
+    for name in IN_PLACE
+    if any(row.function or row.in_place_method for row in ROWS[name[:-1]] if row.in_place)
+)
 
 
 @functools.cache
@@ -130,6 +140,11 @@ def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
 def recording(name: str) -> Callable[..., Any]:
     """The function that computes and records the first overload, given all of its arguments in order."""
     return core_of(ROWS[name][0])
+
+
+def writing(name: str) -> Callable[..., Any]:
+    """The same of its `name_` twin, which writes into the first argument."""
+    return in_place_of(ROWS[name][0])
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.losses import MEAN, NONE, SUM
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor
@@ -167,8 +168,6 @@ def _against_probabilities(
     ignore_index: int,
     label_smoothing: float,
 ) -> Any:
-    from gradrepl.engine import _divided
-
     if target._a.dtype.kind not in "fc":
         raise RuntimeError(
             "Expected floating point type for target with class probabilities, got "
@@ -193,7 +192,7 @@ def _against_probabilities(
     if reduction == NONE:
         return -found.sum(at)
     found = -found.sum()
-    return found if reduction == SUM else _divided(found, self._a.size // classes)
+    return found if reduction == SUM else numbers.over(found, self._a.size // classes)
 
 
 def _over_classes(weight: Tensor, ndim: int) -> Tensor:
@@ -211,8 +210,6 @@ def _smoothed(
     label_smoothing: float,
 ) -> Any:
     """Part of each target's weight goes to all classes alike."""
-    from gradrepl.engine import _multiplied
-
     at = 1 if logs._a.ndim > 1 else 0
     classes = logs._a.shape[at]
     likelihood = nll_loss_nd(logs, target, weight, reduction, ignore_index)
@@ -223,8 +220,8 @@ def _smoothed(
         smooth = smooth.sum()
     elif reduction == MEAN:
         smooth = smooth.sum() / _divisor(target, ignored, weight, logs)
-    kept = _multiplied(likelihood, 1 - label_smoothing)
-    return kept + _multiplied(smooth, label_smoothing / classes)
+    kept = numbers.times(likelihood, 1 - label_smoothing)
+    return kept + numbers.times(smooth, label_smoothing / classes)
 
 
 def _divisor(target: Tensor, ignored: Tensor, weight: Tensor | None, logs: Tensor) -> Any:
@@ -244,9 +241,5 @@ CLASSES: tuple[Op, ...] = (
             method=False, function=False),
     compose("cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, "
             "float label_smoothing=0.0) -> Tensor", cross_entropy, method=False, function=False),
-    op("_multiplied(Tensor self, Scalar other) -> Tensor", "MulBackward1", lambda a, other: a * a.dtype.type(other), method=False,
-       self=lambda grad, other: grad * other),
-    op("_divided(Tensor self, Scalar other) -> Tensor", "DivBackward1", lambda a, other: a / a.dtype.type(other), method=False,
-       self=lambda grad, other: grad / other),
 )
 # fmt: on

@@ -11,7 +11,7 @@ from gradrepl.engine import errors, random
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.tensor import Tensor, wrap
 
 NONE, MEAN, SUM = 0, 1, 2
 """The numbers that PyTorch passes for `reduction=`."""
@@ -81,110 +81,7 @@ def _check_linear(shape: tuple[int, ...], x: Array, weight: Array, bias: Array) 
         )
 
 
-# --- softmax ---------------------------------------------------------------------------------------------------------
-
-
-def _softmax_dim(a: Array, dim: int, name: str) -> int:
-    at = wrap_dim(dim, a.ndim)
-    if a.dtype.kind != "f":
-        place = "lastdim_" if at == max(a.ndim - 1, 0) else ""
-        raise missing(f"{name}_{place}kernel_impl", a)
-    return at
-
-
-def _shifted(a: Array, at: int) -> Array:
-    return np.subtract(a, np.maximum.reduce(a, axis=at, keepdims=True, out=...), out=...)
-
-
-def softmax_kernel(a: Array, dim: int) -> Array:
-    at = _softmax_dim(a, dim, "softmax")
-    if not a.ndim or not a.size:
-        return np.ones_like(a)
-    powers = np.exp(_shifted(a, at), out=...)
-    return np.divide(powers, np.add.reduce(powers, axis=at, keepdims=True, out=...), out=...)
-
-
-def log_softmax_kernel(a: Array, dim: int) -> Array:
-    at = _softmax_dim(a, dim, "log_softmax")
-    if not a.ndim or not a.size:
-        return np.zeros_like(a)
-    x = _shifted(a, at)
-    total = np.add.reduce(np.exp(x, out=...), axis=at, keepdims=True, out=...)
-    return np.subtract(x, np.log(total, out=...), out=...)
-
-
-def _along(x: Any, dim: int) -> Any:
-    """The sum along one dimension, which stays."""
-    if isinstance(x, Tensor):
-        return x.sum(dim, True) if x._a.ndim else x
-    return np.add.reduce(x, axis=dim, keepdims=True, out=...) if np.ndim(x) else x
-
-
-def softmax_self(grad: Any, result: Any, dim: int) -> Any:
-    return result * (grad - _along(grad * result, dim))
-
-
-def log_softmax_self(grad: Any, result: Any, dim: int) -> Any:
-    return grad - f.exp(result) * _along(grad, dim)
-
-
-def softmax(self: Tensor, dim: int, dtype: Any) -> Any:
-    from gradrepl.engine import _softmax
-
-    return _softmax(self if dtype is None else self.to(dtype), dim)
-
-
-def log_softmax(self: Tensor, dim: int, dtype: Any) -> Any:
-    from gradrepl.engine import _log_softmax
-
-    return _log_softmax(self if dtype is None else self.to(dtype), dim)
-
-
-# --- activations -----------------------------------------------------------------------------------------------------
-
-
-def leaky_relu(a: Array, negative_slope: Any) -> Array:
-    if a.dtype.kind != "f":
-        raise missing("leaky_relu_cpu", a)
-    return np.where(a > 0, a, a * a.dtype.type(negative_slope))
-
-
-def leaky_relu_self(grad: Any, self: Any, negative_slope: Any) -> Any:
-    return f.where(self > 0, grad, grad * negative_slope)
-
-
-def _erf(a: Array) -> Array:
-    return np.array([math.erf(x) for x in a.ravel().tolist()], np.float64).reshape(a.shape)
-
-
-erf = f.both("erf", lambda a: _erf(np.asarray(a)).astype(a.dtype))
-tanh = f.both("tanh", np.tanh)
-
-_ROOT_HALF = math.sqrt(0.5)
-_ROOT_TWO_BY_PI = math.sqrt(2.0 / math.pi)
-
-
-def gelu(a: Array, approximate: str) -> Array:
-    if approximate not in {"none", "tanh"}:
-        raise RuntimeError("approximate argument must be either none or tanh.")
-    if a.dtype.kind != "f":
-        raise missing("GeluKernelImpl", a)
-    x = a.astype(np.float64)
-    if approximate == "tanh":
-        share = np.tanh(_ROOT_TWO_BY_PI * (x + 0.044715 * x**3))
-    else:
-        share = _erf(x * _ROOT_HALF)
-    return np.asarray(0.5 * x * (1.0 + share)).astype(a.dtype)
-
-
-def gelu_self(grad: Any, self: Any, approximate: str) -> Any:
-    if approximate == "tanh":
-        t = tanh(_ROOT_TWO_BY_PI * (self + 0.044715 * self * self * self))
-        slope = _ROOT_TWO_BY_PI * (1.0 + 3 * 0.044715 * self * self)
-        return grad * (0.5 * (1.0 + t) + 0.5 * self * (1.0 - t * t) * slope)
-    share = 0.5 * (1.0 + erf(self * _ROOT_HALF))
-    density = f.exp(-0.5 * self * self) * (0.5 * _ROOT_TWO_BY_PI * _ROOT_HALF * math.sqrt(2.0))
-    return grad * (share + self * density)
+# --- dropout -------------------------------------------------------------------------------------------------------
 
 
 def dropout(self: Tensor, p: float, train: bool) -> Any:
@@ -372,13 +269,6 @@ def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduct
 # fmt: off
 LOSSES: tuple[Op, ...] = (
     compose("linear(Tensor self, Tensor weight, Tensor? bias=None) -> Tensor", linear, method=False, function=False),
-    compose("softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", softmax),
-    op("_softmax(Tensor self, int dim) -> Tensor", "SoftmaxBackward0", softmax_kernel, method=False, self=softmax_self),
-    compose("log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", log_softmax),
-    op("_log_softmax(Tensor self, int dim) -> Tensor", "LogSoftmaxBackward0", log_softmax_kernel, method=False, self=log_softmax_self),
-    op("leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", "LeakyReluBackward0", leaky_relu, in_place_node="LeakyReluBackward1",
-       method=False, function=False, self=leaky_relu_self),
-    op('gelu(Tensor self, *, str approximate="none") -> Tensor', "GeluBackward0", gelu, method=False, function=False, self=gelu_self),
     compose("dropout(Tensor self, float p, bool train) -> Tensor", dropout, method=False),
     compose("dropout_(Tensor self, float p, bool train) -> Tensor", dropout_in_place, method=False),
     op("mse_loss(Tensor self, Tensor target, int reduction=1) -> Tensor", "MseLossBackward0", mse_loss, promote="same", in_place=False,

@@ -8,14 +8,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradrepl.engine.nn.functional.activation import celu as celu
+from gradrepl.engine.nn.functional.activation import elu as elu
+from gradrepl.engine.nn.functional.activation import glu as glu
+from gradrepl.engine.nn.functional.activation import gumbel_softmax as gumbel_softmax
+from gradrepl.engine.nn.functional.activation import hardsigmoid as hardsigmoid
+from gradrepl.engine.nn.functional.activation import hardswish as hardswish
+from gradrepl.engine.nn.functional.activation import hardtanh as hardtanh
 from gradrepl.engine.nn.functional.activation import leaky_relu as leaky_relu
 from gradrepl.engine.nn.functional.activation import log_softmax as log_softmax
+from gradrepl.engine.nn.functional.activation import mish as mish
 from gradrepl.engine.nn.functional.activation import relu as relu
+from gradrepl.engine.nn.functional.activation import relu6 as relu6
+from gradrepl.engine.nn.functional.activation import rrelu as rrelu
+from gradrepl.engine.nn.functional.activation import selu as selu
 from gradrepl.engine.nn.functional.activation import sigmoid as sigmoid
+from gradrepl.engine.nn.functional.activation import silu as silu
 from gradrepl.engine.nn.functional.activation import softmax as softmax
 from gradrepl.engine.nn.functional.activation import softmin as softmin
+from gradrepl.engine.nn.functional.activation import softsign as softsign
 from gradrepl.engine.nn.functional.activation import tanh as tanh
+from gradrepl.engine.nn.functional.activation import tanhshrink as tanhshrink
+from gradrepl.engine.nn.functional.activation import threshold as threshold
 from gradrepl.engine.nn.functional.calling import native as _native
+from gradrepl.engine.nn.functional.calling import native_in_place as _native_in_place
+from gradrepl.engine.nn.functional.calling import torch as _torch
 from gradrepl.engine.nn.functional.dropping import dropout as dropout
 from gradrepl.engine.nn.functional.loss import binary_cross_entropy as binary_cross_entropy
 from gradrepl.engine.nn.functional.loss import (
@@ -28,20 +45,29 @@ from gradrepl.engine.nn.functional.loss import mse_loss as mse_loss
 from gradrepl.engine.nn.functional.loss import nll_loss as nll_loss
 from gradrepl.engine.nn.functional.loss import smooth_l1_loss as smooth_l1_loss
 
-_NATIVE = ("linear", "gelu")
-"""Operations of the table that are functions here as they stand."""
-
-
+_NATIVE = {"logsigmoid": "log_sigmoid"} | {
+    name: name for name in ("linear", "gelu", "softplus", "softshrink")
+}
+"""Operations that are functions here as they stand, by their names here."""
+_NATIVE_IN_PLACE = ("elu_", "hardtanh_", "leaky_relu_")
+_IN_TORCH = ("celu_", "hardshrink", "prelu", "relu_", "rrelu_", "selu_", "threshold_")
+"""Functions of `torch` that stand here, too."""
 _ROOMS = ("activation", "calling", "dropping", "loss")
 
 
 def __getattr__(name: str) -> Any:
     if name in _NATIVE:
-        made = globals()[name] = _native(name)
-        return made
-    raise AttributeError(f"module 'torch.nn.functional' has no attribute '{name}'")
+        made = _native(_NATIVE[name])
+    elif name in _NATIVE_IN_PLACE:
+        made = _native_in_place(name)
+    elif name in _IN_TORCH:
+        made = getattr(_torch(), name)
+    else:
+        raise AttributeError(f"module 'torch.nn.functional' has no attribute '{name}'")
+    globals()[name] = made
+    return made
 
 
 def __dir__() -> list[str]:
-    names = {*globals(), *_NATIVE}.difference(_ROOMS)
+    names = {*globals(), *_NATIVE, *_NATIVE_IN_PLACE, *_IN_TORCH}.difference(_ROOMS)
     return sorted(name for name in names if not name.startswith("_"))

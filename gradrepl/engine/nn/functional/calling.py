@@ -39,8 +39,13 @@ def native_in_place(name: str) -> Callable[..., Any]:
     return ops._in_place_entry(name, method=False)
 
 
+def torch() -> Any:
+    """The package itself, which is still on its way when this module is imported."""
+    import gradrepl.engine
+
+    return gradrepl.engine
+
+
 def in_torch(name: str, *args: Any) -> Any:
     """Call `torch.name`."""
-    import gradrepl.engine as torch
-
-    return getattr(torch, name)(*args)
+    return getattr(torch(), name)(*args)
