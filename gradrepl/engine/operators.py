@@ -14,6 +14,7 @@ from gradrepl.engine.metadata import METADATA
 from gradrepl.engine.ops.index import getitem as picked
 from gradrepl.engine.ops.index import setitem as put
 from gradrepl.engine.ops.legacy import legacy_constructor
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
 from gradrepl.engine.state import FORMULA, SPECIAL, STATE
@@ -206,8 +207,11 @@ _WRITTEN: dict[str, Callable[..., Any]] = {
 
 
 def getitem(self: Tensor, index: Any) -> Any:
-    if SPECIAL and STATE.function_modes:
-        return handle(getitem, (self, index), {})
+    if SPECIAL:
+        if STATE.function_modes:
+            return handle(getitem, (self, index), {})
+    elif type(index) is int and (shape := self._a.shape) and -shape[0] <= index < shape[0]:
+        return RECORDED.select(self, 0, index)
     return picked(self, index)
 
 

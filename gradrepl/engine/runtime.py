@@ -213,22 +213,26 @@ def as_view(array: Array, of: Tensor) -> Tensor:
     """A tensor over a part of another's memory, known to autograd as its view."""
     if array is of._a:
         array = array.view()
-    view = wrap(array)
+    view: Tensor = new(Tensor)
+    view._a = array
+    view._edge = view._extra = None
     storage = of._storage
     if storage is None:
         storage = of._storage = Storage()
     view._storage = storage
-    if isinstance(storage, InferenceStorage):
+    if type(storage) is not Storage:  # an inference tensor's
+        view._view = None
         return view
+    own: ViewMeta = new(ViewMeta)
+    own.version = storage.version
     meta = of._view
-    base = of if meta is None else meta.base
-    mode = ""
+    if meta is None:
+        own.base, own.mode, own.one_of_many = of, "", False
+    else:
+        own.base, own.mode, own.one_of_many = meta.base, meta.mode, meta.one_of_many
     if OFF and not STATE.recording:
-        mode = "inference_mode" if STATE.inference else "no_grad"
-    one_of_many = False
-    if meta is not None and not mode:
-        mode, one_of_many = meta.mode, meta.one_of_many
-    view._view = ViewMeta(base, storage.version, mode, one_of_many=one_of_many)
+        own.mode, own.one_of_many = "inference_mode" if STATE.inference else "no_grad", False
+    view._view = own
     return view
 
 

@@ -10,11 +10,14 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.values import from_values, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
+from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.values import type_name
+from gradrepl.engine.view import bump
 from gradrepl.engine.warning import warn_once
 
 _WRONG = "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})"
@@ -31,9 +34,17 @@ def getitem(self: Tensor, index: Any) -> Any:
     elif isinstance(index, slice):  # always a new view: only inside a tuple a whole slice is none
         start, stop, step = _bounds(index, self._a.shape[0])
         return self._slice(0, start, stop, step)
+    elif type(index) is Tensor and index._a.ndim and index._a.dtype.char in "l?":
+        return _gathered(self, [index])  # the usual case
     view, tensors = _basic(self, _parts(self, index))
     if not tensors:
         return view.alias() if view is self else view
+    return _gathered(view, tensors)
+
+
+def _gathered(view: Tensor, tensors: list[Any]) -> Any:
+    if not SPECIAL:
+        return RECORDED._index(view, tensors)
     from gradrepl.engine import _index
 
     return _index(view, tensors)
@@ -54,6 +65,8 @@ def _refuse_on_a_scalar(index: Any) -> None:
 
 def setitem(self: Tensor, index: Any, value: Any) -> None:
     """Writes through the view that the basic parts make."""
+    if self._edge is None and self._view is None and not SPECIAL and _stored(self, index, value):
+        return
     if not isinstance(value, Tensor):
         value = _as_value(self, value)
     if not self._a.ndim:
@@ -74,6 +87,31 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
     if value._a.shape != view._a.shape:
         value = value.expand(view._a.shape)
     view.copy_(value)
+
+
+_FITS = 1e38
+"""Numbers below it do not overflow float32."""
+
+
+def _stored(self: Tensor, index: Any, value: Any) -> bool:
+    """Writes a number into a tensor that is no part of a graph; False where there is more to it."""
+    array = self._a
+    if array.dtype.char not in "fd" or type(value) not in _PLAIN or not -_FITS < value < _FITS:
+        return False
+    for each in index if type(index) is tuple else (index,):
+        if type(each) is not int and (type(each) is not slice or each.step is not None):
+            return False
+    if not array.ndim or 0 in array.strides:
+        return False
+    try:
+        array[index] = value
+    except IndexError:
+        return False  # the words for it are found on the long way
+    bump(self)
+    return True
+
+
+_PLAIN = frozenset((int, float))
 
 
 def _is_filling(indices: list[Any]) -> bool:
@@ -209,12 +247,11 @@ def _index_tensor(part: Any) -> Tensor:
     return found
 
 
-def _select(self: Tensor, dim: int, index: int, shown: int = 0) -> Tensor:
+def _select(self: Tensor, dim: int, index: int, shown: int = 0) -> Any:
     size = self._a.shape[dim]
     if not -size <= index < size:
         raise IndexError(f"index {index} is out of bounds for dimension {shown} with size {size}")
-    found: Tensor = self.select(dim, index)
-    return found
+    return self.select(dim, index) if SPECIAL else RECORDED.select(self, dim, index)
 
 
 def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
@@ -223,7 +260,11 @@ def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
     from_the_start = part.start is None or not operator.index(part.start)  # and not -size
     if from_the_start and stop == size and step == 1:
         return self
-    found: Tensor = self._slice(dim, start, stop, step)
+    found: Tensor = (
+        self._slice(dim, start, stop, step)
+        if SPECIAL
+        else RECORDED._slice(self, dim, start, stop, step)
+    )
     return found
 
 
@@ -289,7 +330,24 @@ def _check_mask(a: Array, mask: Array, dim: int) -> None:
             )
 
 
+def _as_they_are(a: Array, indices: list[Any]) -> tuple[Any, ...] | None:
+    """Numpy's index where numpy refuses just what PyTorch refuses: masks and integers, not empty."""
+    if not a.size or any(
+        each is not None and ((each.dtype.kind != "b" and each.dtype.char != "l") or not each.size)
+        for each in indices
+    ):
+        return None
+    return tuple([slice(None) if each is None else each for each in indices])
+
+
 def gather_index(a: Array, indices: list[Any]) -> Array:
+    quick = _as_they_are(a, indices)
+    if quick is not None:
+        try:
+            found = a[quick]
+            return found if found.flags.c_contiguous else found.copy("C")
+        except IndexError:
+            pass  # the words for it are found below
     index = numpy_index(a, indices)
     try:
         found = a[index]

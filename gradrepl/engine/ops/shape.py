@@ -10,6 +10,8 @@ import numpy as np
 from gradrepl.engine import errors
 from gradrepl.engine import view as views
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.storage import address, root
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
@@ -31,6 +33,8 @@ def resolve(size: Sequence[int], numel: int) -> tuple[int, ...]:
         RuntimeError: with PyTorch's texts.
     """
     shape = tuple(size)
+    if shape and math.prod(shape) == numel and min(shape) >= 0:
+        return shape  # the usual case
     unknown = [i for i, d in enumerate(shape) if d == -1]
     bad = next((d for d in shape if d < -1), None)
     if bad is not None:
@@ -213,6 +217,9 @@ def squeezed_dims(a: Array, dim: Any) -> Array:
 
 
 def selected(a: Array, dim: int, index: int) -> Array:
+    if not dim and a.ndim > 1 and -a.shape[0] <= index < a.shape[0]:
+        found: Array = a[index]  # the usual case
+        return found
     if not a.ndim:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
     at = wrap_dim(dim, a.ndim)
@@ -609,9 +616,9 @@ def gathered(a: Array, strides: Any, place: Any) -> Array:
 
 def reshape(self: Tensor, shape: Any) -> Any:
     """A view where one is possible, otherwise a copy, as PyTorch decides it."""
-    wanted = resolve(shape, self._a.size)
     if self._a.flags.c_contiguous:
-        return self.view(wanted)
+        return self.view(shape) if SPECIAL else RECORDED.view(self, shape)
+    wanted = resolve(shape, self._a.size)
     if strides_for(self._a, wanted) is not None:
         return self._reshape_alias(wanted)
     from gradrepl.engine import contiguous_format

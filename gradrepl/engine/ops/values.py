@@ -66,6 +66,8 @@ def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
     Raises:
         RuntimeError, TypeError, ValueError: with PyTorch's texts.
     """
+    if type(data) is float and (dtype is None or dtype.kind == "f"):
+        return np.array(data, dtype or default())
     if isinstance(data, Tensor):
         return data._a.astype(dtype or data._a.dtype)
     if isinstance(data, np.ndarray):
@@ -95,13 +97,20 @@ def known(array: Array) -> Array:
 
 _PLAIN = frozenset((bool, int, float))
 _FLOAT = {float}
+_LIST = {list}
 _LISTS = frozenset((list, tuple))
 
 
 def _from_sequence(data: Any, dtype: np.dtype[Any] | None) -> Array:
     """Level by level, all at once where the lists are regular; otherwise one by one, to say what is wrong."""
-    if set(map(type, data)) == _FLOAT and (dtype is None or dtype.kind == "f"):
-        return np.array(data, dtype or default())  # the usual case, at numpy's price
+    if dtype is None or dtype.kind == "f":  # the usual cases, at numpy's price
+        kinds = set(map(type, data))
+        if kinds == _FLOAT:
+            return np.array(data, dtype or default())
+        if kinds == _LIST and len(lengths := set(map(len, data))) == 1:
+            flat = list(itertools.chain.from_iterable(data))
+            if set(map(type, flat)) == _FLOAT:
+                return np.array(flat, dtype or default()).reshape(len(data), *lengths)
     shape: list[int] = []
     level: Any = data
     while True:

@@ -1,0 +1,26 @@
+"""The functions that compute and record, for code of ours that has its arguments checked already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class _Recorded:
+    """`RECORDED.select(x, 0, 1)`: the first overload, given all of its arguments in order.
+
+    An operation's function is made when it is first asked for. It is not seen by modes: whoever
+    calls it looks at `SPECIAL` first.
+    """
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        from gradrepl.engine import ops
+
+        made = ops.recording(name)
+        setattr(self, name, made)
+        return made
+
+
+RECORDED = _Recorded()
