@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class _Recorded:
-    """`RECORDED.select(x, 0, 1)`: the first overload, given all of its arguments in order.
+    """`RECORDED.select(x, 0, 1)`: the first overload that is recorded, given all of its arguments.
 
     An operation's function is made when it is first asked for. It is not seen by modes: whoever
     calls it looks at `SPECIAL` first.
@@ -18,7 +18,7 @@ class _Recorded:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         from gradrepl.engine import ops
 
-        made = ops.recording(name)
+        made = ops.core_of(next(row for row in ops.ROWS[name] if not row.composite))
         setattr(self, name, made)
         return made
 
