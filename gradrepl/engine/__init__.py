@@ -148,7 +148,7 @@ def _start() -> None:
 _start()
 
 _MODULES = frozenset((
-    "autograd", "gradcheck", "linalg", "nn", "optim", "overrides", "random", "utils",
+    "autograd", "func", "gradcheck", "linalg", "nn", "optim", "overrides", "random", "utils",
 ))  # fmt: skip
 
 
@@ -179,6 +179,10 @@ def __getattr__(name: str) -> Any:
             return TYPES[name]
     if name in _ABSENT:
         raise AttributeError(_ABSENT[name])
+    if name == "vmap":
+        from gradrepl.engine.func import vmap
+
+        return vmap
     if name in _MODULES:
         import importlib
 

@@ -81,7 +81,7 @@ def run(
     task = GraphTask(keep=keep, create=create, captures=captures)
     targets = only if captures is None else {node for node, _ in captures}
     if targets is not None or HOOKS:
-        order = _reachable([e[0] for e, _ in roots])
+        order = reachable([e[0] for e, _ in roots])
         if targets is not None:
             task.needed = _needed(order, targets)
         if HOOKS:
@@ -302,7 +302,7 @@ def _finish_complete(task: GraphTask, results: list[Any] | None) -> None:
     not_run = [node for _, _, node in task.heap]
     if task.running is not None:
         not_run.append(task.running)
-    incomplete = set(_reachable(not_run))
+    incomplete = set(reachable(not_run))
     for leaf, grad in list(task.leaves.items()):
         if leaf not in incomplete:
             _leaf(task, leaf, grad, results)
@@ -322,7 +322,7 @@ def _run_ready_leaves(task: GraphTask, results: list[Any] | None) -> None:
 # --- the graph's shape ---------------------------------------------------------------
 
 
-def _reachable(roots: Iterable[Node]) -> list[Node]:
+def reachable(roots: Iterable[Node]) -> list[Node]:
     """Every node that the roots lead to, each once; an explicit stack, since graphs are deep."""
     seen: dict[Node, None] = {}
     stack = list(roots)

@@ -187,6 +187,8 @@ def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[s
     """What a generated function does while some thread is in a mode."""
     if STATE.function_modes:
         return handle(function, args, kwargs)
+    if STATE.levels:
+        STATE.levels[-1].check_captured(function, args)
     hooks = STATE.saved_hooks
     start = next_sequence() if hooks else 0
     found = unguarded(args, kwargs)

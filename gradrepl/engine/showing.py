@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gradrepl.engine import dtypes, printing
+from gradrepl.engine.state import STATE
 
 if TYPE_CHECKING:
     from gradrepl.engine.tensor import Tensor
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 def tensor_repr(self: Tensor, *, tensor_contents: str | None = None) -> str:
     """`Tensor.__repr__`."""
+    if tensor_contents is None and STATE.levels:
+        return STATE.levels[-1].shown(self, show)
     return tensor_contents or show(self)
 
 

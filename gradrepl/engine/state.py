@@ -27,6 +27,8 @@ class _State(threading.local):
         self.formula = 0
         """How many formulas this thread is in."""
         self.function_modes: tuple[Any, ...] = ()
+        self.levels: tuple[Any, ...] = ()
+        """The running transforms of `torch.func`, the innermost one last."""
         self.saved_hooks: tuple[Any, ...] = ()
         """Pairs of a pack and an unpack hook; the last one is in force."""
         self.saved_hooks_refused: str | None = None

@@ -1,0 +1,63 @@
+"""`torch.func.functional_call`: a module as a function of its parameters."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gradrepl.engine.nn.module import Module
+
+
+def functional_call(
+    module: Module,
+    parameter_and_buffer_dicts: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+    args: Any = None,
+    kwargs: Mapping[str, Any] | None = None,
+    *,
+    tie_weights: bool = True,
+    strict: bool = False,
+) -> Any:
+    """Calls the module with these tensors in place of its parameters and buffers."""
+    del tie_weights  # no module of ours holds one parameter under two names by itself
+    given: dict[str, Any] = {}
+    dicts: Any = parameter_and_buffer_dicts
+    for each in dicts if isinstance(dicts, (tuple, list)) else (dicts,):
+        given.update(each)
+    if args is None:
+        args = ()
+    positional = args if isinstance(args, tuple) else (args,)
+    with _swapped(module, given, strict):
+        return module(*positional, **(kwargs or {}))
+
+
+@contextlib.contextmanager
+def _swapped(module: Module, given: Mapping[str, Any], strict: bool) -> Iterator[None]:
+    places = {**dict(module.named_parameters()), **dict(module.named_buffers())}
+    unexpected = [name for name in given if name not in places]
+    missing = [name for name in places if name not in given]
+    if strict and (unexpected or missing):
+        problems = [
+            f"{word} key(s): {', '.join(map(repr, names))}."
+            for word, names in (("Unexpected", unexpected), ("Missing", missing))
+            if names
+        ]
+        raise RuntimeError(
+            f"Error(s) in reparametrizing for {type(module).__name__}:\n\t" + "\n\t".join(problems)
+        )
+    before = []
+    try:
+        for name, tensor in given.items():
+            if name not in places:
+                continue
+            path, _, last = name.rpartition(".")
+            owner = module.get_submodule(path)
+            kept = owner._parameters if last in owner._parameters else owner._buffers
+            before.append((kept, last, kept[last]))
+            kept[last] = tensor
+        yield
+    finally:
+        for kept, last, former in reversed(before):
+            kept[last] = former
