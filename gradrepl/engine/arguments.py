@@ -45,17 +45,17 @@ _ALIASES = {
 }
 """numpy's names for PyTorch's parameters."""
 
-_WITHOUT_OUT = frozenset(
-    (
-        "sum",
-        "where.ScalarSelf",
-        "where.ScalarOther",
-        "where.Scalar",
-        "arange.start",
-        "relu",
-        "div.Scalar_mode",
-    )
-)
+_WITHOUT_OUT = frozenset((
+    "sum", "prod", "std", "var", "median", "nanmedian", "argsort", "count_nonzero",
+    "count_nonzero.dim_IntList", "std_mean", "std_mean.dim", "std_mean.correction", "var_mean",
+    "var_mean.dim", "var_mean.correction", "rsub.Tensor", "rsub.Scalar", "remainder.Scalar_Tensor",
+    "bitwise_and.Scalar_Tensor", "bitwise_or.Scalar_Tensor", "bitwise_xor.Scalar_Tensor",
+    "bitwise_left_shift.Scalar_Tensor", "bitwise_right_shift.Scalar_Tensor", "subtract.Scalar",
+    "multiply.Scalar", "divide.Scalar", "divide.Scalar_mode", "true_divide.Scalar",
+    "floor_divide.Scalar", "div.Scalar_mode", "where.ScalarSelf", "where.ScalarOther",
+    "where.Scalar", "arange.start", "relu", "trapezoid.x", "trapezoid.dx", "trapz.x", "trapz.dx",
+    "cumulative_trapezoid.x", "cumulative_trapezoid.dx",
+))  # fmt: skip
 """Overloads that have no `out=`. Source: the signatures that error texts list."""
 
 
@@ -190,7 +190,8 @@ def _convert(argument: Argument, variable: str, function: str, number_too: bool)
         found = f"{variable} if isinstance({variable}, dtype) else PYTHON_TYPES[{variable}]"
     else:
         return None
-    return f"None if {variable} is None else ({found})" if argument.optional else found
+    none = "()" if argument.default == () else "None"
+    return f"{none} if {variable} is None else ({found})" if argument.optional else found
 
 
 def matcher(signature: Signature, core: str) -> str:

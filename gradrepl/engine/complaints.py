@@ -188,6 +188,14 @@ def _unknown_keywords(slots: Sequence[tuple[str, str]], kwargs: Mapping[str, Any
     return [key for key in reversed(list(kwargs)) if key not in names]
 
 
+def _with_elements(values: Sequence[Any]) -> str:
+    """`tuple of (int,)` and `list of [int, str]`."""
+    inner = ", ".join(map(type_name, values))
+    if isinstance(values, list):
+        return f"list of [{inner}]"
+    return f"tuple of ({inner}{',' if len(values) == 1 else ''})"
+
+
 def _marked(
     slots: Sequence[tuple[str, str]], args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> str:
@@ -197,6 +205,8 @@ def _marked(
         value = kwargs[name] if keyword else args[i]
         own = type_name(value)
         fits = own in ("float", "int") if kind == "float" else own == kind
+        if isinstance(value, (tuple, list)):
+            own = _with_elements(value)
         text = f"{name}={own}" if keyword else own
         parts.append(text if fits else f"!{text}!")
     return f"({', '.join(parts)})"

@@ -108,13 +108,15 @@ def _derived(name: str, by_name: Mapping[str, Argument]) -> str:
 
 def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
     """The getter of one `_saved_*` attribute."""
+    number = any(a.name == each.name and a.type == "Scalar" for a in row.schema.arguments)
 
     def read(node: Any) -> Any:
         if each.kind == "argument" and each.name.endswith("_sym_strides"):
             strides, itemsize = node.args[each.at]
             return tuple(stride // itemsize for stride in strides)
         if each.kind == "argument":
-            return _unsigned(G["saved_argument"](node.args[each.at]))
+            value = G["saved_argument"](node.args[each.at])
+            return value if number else _unsigned(value)
         if node.saved is None:
             raise RuntimeError(G["FREED"])
         value = node.saved[each.at]

@@ -61,9 +61,13 @@ def _by_name() -> dict[str, tuple[Op, ...]]:
     for row in OPS:
         found.setdefault(row.name, []).append(row)
     for second, name in SAME:
-        found[second] = [
-            replace(row, text=second + row.text.removeprefix(name)) for row in found[name]
+        plain, _, overload = name.partition(".")
+        rows = [
+            replace(row, text=second + row.text.removeprefix(plain))
+            for row in found[plain]
+            if overload in ("", row.schema.overload)
         ]
+        found[second] = [*rows, *found.get(second, ())]
     return {name: tuple(rows) for name, rows in found.items()}
 
 
@@ -111,29 +115,25 @@ def _in_place_schema(row: Op) -> Schema:
 @functools.cache
 def method(name: str) -> Callable[..., Any]:
     """`Tensor.name`."""
-    if name in IN_PLACE and name not in ROWS:
-        return _in_place_entry(name, method=True)
-    return _entry(name, [row for row in ROWS[name] if row.method], method=True)
+    return _entry(name, [row for row in ROWS.get(name, ()) if row.method], method=True)
 
 
 @functools.cache
 def function(name: str) -> Callable[..., Any]:
     """`torch.name`."""
-    if name in IN_PLACE and name not in ROWS:
-        return _in_place_entry(name, method=False)
-    return _entry(name, [row for row in ROWS[name] if row.function], method=False)
+    return _entry(name, [row for row in ROWS.get(name, ()) if row.function], method=False)
 
 
 def _in_place_entry(name: str, *, method: bool) -> Callable[..., Any]:
-    rows = [row for row in ROWS[name[:-1]] if row.in_place]
-    pairs = [(_in_place_schema(row), in_place_of(row)) for row in rows]
-    return dispatch.make_entry(name, pairs, method=method)
+    return _entry(name, [], method=method)
 
 
 def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
     shown = [row for row in rows if not row.hidden]
     hidden = [row for row in rows if row.hidden]
-    pairs = [(row.schema, core_of(row)) for row in (*shown, *hidden)]
+    twins = [row for row in ROWS[name[:-1]] if row.in_place] if name in IN_PLACE else []
+    pairs = [(_in_place_schema(row), in_place_of(row)) for row in twins]
+    pairs += [(row.schema, core_of(row)) for row in (*shown, *hidden)]
     return dispatch.make_entry(name, pairs, method=method, deprecated=len(hidden))
 
 

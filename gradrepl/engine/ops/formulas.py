@@ -41,9 +41,11 @@ isfinite = both("isfinite", np.isfinite)
 logical_not = both("logical_not", np.logical_not)
 tanh = both("tanh", np.tanh)
 sigmoid = both("sigmoid", kernels.sigmoid)
+reciprocal = both("reciprocal", np.reciprocal)
 rsqrt = both("rsqrt", lambda x: np.reciprocal(np.sqrt(x)))
 power = both("pow", kernels.power)
 erfinv = both("erfinv", kernels.erfinv)
+xlogy = both("xlogy", lambda x, y: kernels.xlogy(x, np.asarray(y, x.dtype)))
 digamma = both("digamma", kernels.digamma)
 
 
@@ -61,7 +63,7 @@ def scalar_power(base: float, exponent: Any) -> Any:
         from gradrepl.engine import ops
 
         return ops.function("pow")(base, exponent)
-    return np.power(np.asarray(base, exponent.dtype), exponent)
+    return kernels.power(np.asarray(base, exponent.dtype), exponent)
 
 
 def real(x: Any) -> Any:
@@ -154,7 +156,7 @@ def sum_over(x: Any, dims: Sequence[int], keepdim: bool = False) -> Any:
 def masked(grad: Any, mask: Any) -> Any:
     """The gradient where the mask is true, and exact zeros elsewhere, infinities and nans included."""
     if isinstance(grad, Tensor):
-        return grad.masked_fill(mask.logical_not(), 0)
+        return where(mask, grad, zeros((), grad))
     return np.where(mask, grad, grad.dtype.type(0))
 
 
@@ -192,6 +194,21 @@ def zeros_like(x: Any) -> Any:
 def zeros(shape: Sequence[int], like: Any) -> Any:
     array = like._a if isinstance(like, Tensor) else like
     return as_grad_kind(np.zeros(shape, array.dtype), like)
+
+
+def full(shape: Sequence[int], value: float, like: Any) -> Any:
+    array = like._a if isinstance(like, Tensor) else like
+    return as_grad_kind(np.full(shape, value, array.dtype), like)
+
+
+def is_complex(x: Any) -> bool:
+    return (x._a if isinstance(x, Tensor) else x).dtype.kind == "c"
+
+
+def lowest(like: Any) -> Any:
+    """The least finite number of a floating dtype."""
+    array = like._a if isinstance(like, Tensor) else like
+    return full((), np.finfo(array.dtype).min, like)
 
 
 def restore_dims(grad: Any, shape: Sequence[int], dims: Sequence[int] | None, keepdim: bool) -> Any:

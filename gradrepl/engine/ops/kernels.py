@@ -74,6 +74,11 @@ def threshold_slope(grad: Array, result: Array, threshold: Any) -> Array:
     return np.where(result <= threshold, grad.dtype.type(0), grad)
 
 
+def xlogy(a: Array, b: Array) -> Array:
+    product = np.multiply(a, np.log(b, out=...), out=...)
+    return np.where((a == 0) & ~np.isnan(b), a.dtype.type(0), product)
+
+
 # --- without numpy ---------------------------------------------------------------------------------------------------
 
 

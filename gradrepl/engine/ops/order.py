@@ -56,7 +56,7 @@ def top(a: Array, k: int, dim: int, largest: bool, sorted: bool) -> tuple[Array,
     if not a.ndim:
         return _alone(a)
     indices = _order(a, over, descending=largest)[(slice(None),) * over + (slice(0, k),)]
-    return np.take_along_axis(a, indices, over), indices
+    return np.take_along_axis(a, indices, over), indices.copy("C")
 
 
 def kth(a: Array, k: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
@@ -115,10 +115,12 @@ def most_frequent(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     return picked(a, np.take_along_axis(order, at, over), over, keepdim)
 
 
-def running(better: np.ufunc) -> Any:
+def running(better: np.ufunc, name: str) -> Any:
     """`cummax` and `cummin`: the extreme so far, and the last place where it was met."""
 
     def kernel(a: Array, dim: int) -> tuple[Array, Array]:
+        if not a.ndim and dim not in (0, -1):
+            raise IndexError(f"{name}(): Expected reduction dim -1 or 0 for scalar but got {dim}")
         over = wrap_dim(dim, a.ndim)
         if not a.ndim:
             return _alone(a)
@@ -130,7 +132,7 @@ def running(better: np.ufunc) -> Any:
             )  # nan differs from itself
             values[i] = np.where(take, moved[i], values[i - 1])
             indices[i] = np.where(take, i, indices[i - 1])
-        return np.moveaxis(values, 0, over), np.moveaxis(indices, 0, over)
+        return np.moveaxis(values, 0, over).copy("C"), np.moveaxis(indices, 0, over).copy("C")
 
     return kernel
 
@@ -185,34 +187,80 @@ def first_sorted(self: Tensor) -> Any:
     return self.sort(0)[0]
 
 
+def _distinct(a: Array, dim: int | None) -> tuple[Array, Array, Array]:
+    """The values in order, where each element is among them, and how often each occurs."""
+    values, inverse, counts = np.unique(a, return_inverse=True, return_counts=True, axis=dim)
+    return values, inverse.reshape(a.shape if dim is None else (a.shape[dim],)), counts
+
+
+def distinct(a: Array, sorted: bool, return_inverse: bool, return_counts: bool) -> Any:
+    del sorted, return_inverse, return_counts
+    return _distinct(a, None)
+
+
+def distinct_dim(
+    a: Array, dim: int, sorted: bool, return_inverse: bool, return_counts: bool
+) -> Any:
+    del sorted, return_inverse, return_counts
+    return _distinct(a, _dim_of(a, dim))
+
+
+def _dim_of(a: Array, dim: int) -> int:
+    if not a.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+    return wrap_dim(dim, a.ndim)
+
+
+def runs(a: Array, return_inverse: bool, return_counts: bool, dim: int | None) -> Any:
+    """The same of neighbours alone."""
+    over = None if dim is None else _dim_of(a, dim)
+    lines = a.reshape(-1) if over is None else np.moveaxis(a, over, 0)
+    differs = lines[1:] != lines[:-1]
+    starts = np.ones(len(lines), bool)
+    starts[1:] = differs.reshape(len(differs), -1).any(1) if lines.size else False
+    kept = lines[starts]
+    inverse = (np.cumsum(starts) - 1).reshape(a.shape if over is None else -1)
+    counts = np.diff(np.append(np.flatnonzero(starts), len(lines)))
+    return kept if over is None else np.moveaxis(kept, 0, over).copy("C"), inverse, counts
+
+
+def _asked(found: Any, return_inverse: bool, return_counts: bool) -> Any:
+    wanted = [found[0]]
+    if return_inverse:
+        wanted.append(found[1])
+    if return_counts:
+        wanted.append(found[2])
+    return wanted[0] if len(wanted) == 1 else tuple(wanted)
+
+
 def unique(
     self: Tensor, sorted: bool, return_inverse: bool, return_counts: bool, dim: int | None
 ) -> Any:
-    del sorted
-    values, inverse, counts = np.unique(
-        self._a,
-        return_inverse=True,
-        return_counts=True,
-        axis=None if dim is None else wrap_dim(dim, self._a.ndim),
+    from gradrepl.engine import ops
+
+    how = (sorted, return_inverse, return_counts)
+    found = (
+        ops.recording("_unique2")(self, *how)
+        if dim is None
+        else ops.recording("unique_dim")(self, dim, *how)
     )
-    shape = self._a.shape if dim is None else (self._a.shape[dim],)
-    found = [wrap(values)]
-    if return_inverse:
-        found.append(wrap(inverse.reshape(shape)))
-    if return_counts:
-        found.append(wrap(counts))
-    return found[0] if len(found) == 1 else tuple(found)
+    return _asked(found, return_inverse, return_counts)
 
 
 def unique_runs(self: Tensor, return_inverse: bool, return_counts: bool, dim: int | None) -> Any:
-    flat = self._a.reshape(-1) if dim is None else self._a
-    starts = np.concatenate([[True], flat[1:] != flat[:-1]]) if flat.size else np.zeros(0, bool)
-    found = [wrap(flat[starts])]
-    if return_inverse:
-        found.append(wrap((np.cumsum(starts) - 1).reshape(self._a.shape)))
-    if return_counts:
-        found.append(wrap(np.diff(np.append(np.flatnonzero(starts), flat.size))))
-    return found[0] if len(found) == 1 else tuple(found)
+    from gradrepl.engine import ops
+
+    found = ops.recording("_unique_consecutive")(self, return_inverse, return_counts, dim)
+    return _asked(found, return_inverse, return_counts)
+
+
+def undone(name: str) -> Any:
+    """What PyTorch records, and has no derivative of."""
+
+    def formula(grads: Any) -> Any:
+        raise NotImplementedError(f"the derivative for '{name}' is not implemented.")
+
+    return formula
 
 
 def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
@@ -226,12 +274,12 @@ def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
 
 # fmt: off
 ORDER: tuple[Op, ...] = (
-    op("sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward0", sorted_dim,
-       self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
     op("sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward1", sorted_stable,
        self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
-    compose("argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", argsort),
+    op("sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "SortBackward0", sorted_dim,
+       self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
     compose("argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor", argsort_stable),
+    compose("argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", argsort),
     compose("msort(Tensor self) -> Tensor", first_sorted),
     op("topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)", "TopkBackward0", top,
        self=lambda grad, dim, indices, self_sym_sizes: pick_self(grad, dim, indices, self_sym_sizes, True)),
@@ -240,12 +288,18 @@ ORDER: tuple[Op, ...] = (
        self=middle_self),
     op("median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "MedianBackward1", middle_dim, self=pick_self),
     op("mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", "ModeBackward0", most_frequent, self=pick_self),
-    op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CummaxBackward0", running(np.greater_equal),
+    op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CummaxBackward0", running(np.greater_equal, "cummax"),
        self=running_self),
-    op("cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CumminBackward0", running(np.less_equal),
+    op("cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CumminBackward0", running(np.less_equal, "cummin"),
        self=running_self),
     op("aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", "AminmaxBackward0", both_extremes, differentiable=(0, 1),
        self=aminmax_self),
+    op("_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor result0, Tensor result1, Tensor result2)",
+       "Unique2Backward0", distinct, method=False, function=False, self=undone("_unique2")),
+    op("unique_dim(Tensor self, int dim, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor result0, Tensor result1, Tensor result2)",
+       "UniqueDimBackward0", distinct_dim, method=False, function=False, self=undone("unique_dim")),
+    op("_unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor result0, Tensor result1, Tensor result2)",
+       "UniqueConsecutiveBackward0", runs, method=False, function=False, self=undone("unique_consecutive")),
     compose("unique(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique),
     compose("unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique_runs),
     compose("bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor", bincount),

@@ -420,9 +420,20 @@ def heaviside(a: Array, values: Array) -> Array:
     return np.where(a == 0, values, (a > 0).astype(a.dtype))
 
 
-def xlogy(a: Array, b: Array) -> Array:
-    product = np.multiply(a, np.log(b, out=...), out=...)
-    return np.where((a == 0) & ~np.isnan(b), a.dtype.type(0), product)
+def xlogy_of_number(number: Any, b: Array) -> Array:
+    found = dtypes.result_type((number, b))
+    to = (found if found.category >= 2 else dtypes.get_default_dtype()).np
+    return k.xlogy(np.asarray(number, to), b.astype(to, copy=False))
+
+
+def xlogy_self(grad: Any, self: Any, other: Any) -> Any:
+    """0 where `self` is 0 and `other` has no logarithm."""
+    return f.masked_fill(f.xlogy(grad, other), (self == 0.0) & (other <= 0.0), 0)
+
+
+def xlogy_number_self(grad: Any, self: Any, other: Any) -> Any:
+    found = f.xlogy(grad, other)
+    return found if other > 0 else f.masked_fill(found, self == 0.0, 0)
 
 
 def logaddexp_self(grad: Any, self: Any, other: Any) -> Any:
@@ -430,13 +441,13 @@ def logaddexp_self(grad: Any, self: Any, other: Any) -> Any:
 
 
 def hypot_self(grad: Any, self: Any, result: Any) -> Any:
-    return grad * (self / result)
+    return grad * self / result
 
 
-def atan2_slope(grad: Any, self: Any, other: Any) -> Any:
-    """`grad / (x^2 + y^2)`, and 0 at the origin."""
+def atan2_slope(self: Any, other: Any) -> Any:
+    """`1 / (x^2 + y^2)`, and 0 at the origin."""
     square = self * self + other * other
-    return grad * f.where(square == 0, f.zeros((), grad), 1 / square)
+    return f.masked_fill(f.reciprocal(square), square == 0.0, 0)
 
 
 def float_power(self: Any, exponent: Any) -> Any:
@@ -460,7 +471,7 @@ def float_power_(self: Tensor, exponent: Any) -> Any:
         raise RuntimeError(
             f"the base given to float_power_ has dtype {own} but the operation's result requires dtype {wide}Double"
         )
-    return self.pow_(exponent)
+    return self.pow_(exponent if isinstance(exponent, (Tensor, complex)) else float(exponent))
 
 
 def copysign(a: Array, b: Array) -> Array:
@@ -502,18 +513,41 @@ def reflected_remainder(self: Any, other: Tensor) -> Any:
     return _number_remainder(number_tensor_like(self, other), other)
 
 
-def deprecated(name: str) -> Callable[..., Any]:
-    """`a.add(2, b)`: the factor first. It still works, and says so once."""
+def factor_first(name: str, factor: str, *others: str) -> tuple[Op, Op]:
+    """`a.add(2, b)`, out of place and in place: the factor first. It still works, and says so once."""
+    tensors = ", ".join(f"Tensor {each}" for each in others)
 
-    def function(self: Tensor, alpha: Any, other: Tensor) -> Any:
-        warn_once(
-            f"This overload of {name} is deprecated:\n\t{name}(Number alpha, Tensor other)\n"
-            "Consider using one of the following signatures instead:\n"
-            f"\t{name}(Tensor other, *, Number alpha = 1) (Triggered internally at ...)"
-        )
-        return getattr(self, name)(other, alpha=alpha)
+    def function(called: str) -> Callable[..., Any]:
+        def call(self: Tensor, number: Any, *rest: Tensor) -> Any:
+            warn_once(
+                f"This overload of {called} is deprecated:\n\t{called}(Number {factor}, {tensors})\n"
+                "Consider using one of the following signatures instead:\n"
+                f"\t{called}({tensors}, *, Number {factor} = 1) (Triggered internally at ...)"
+            )
+            return getattr(self, called)(*rest, **{factor: number})
 
-    return function
+        return call
+
+    text = f"{name}.Scalar_deprecated(Tensor self, Scalar {factor}, {tensors}) -> Tensor"
+    twin = f"{name}_.Scalar_deprecated(Tensor(a!) self, Scalar {factor}, {tensors}) -> Tensor(a!)"
+    return (
+        compose(text, function(name), hidden=True),
+        compose(twin, function(f"{name}_"), function=False, hidden=True),
+    )
+
+
+def with_number(
+    name: str, more: str, plain: Callable[..., Any], in_place: Callable[..., Any]
+) -> tuple[Op, Op]:
+    """An overload that error texts list: the one for tensors takes numbers as well."""
+    return (
+        compose(f"{name}.Scalar(Tensor self, Scalar other{more}) -> Tensor", plain),
+        compose(
+            f"{name}_.Scalar(Tensor(a!) self, Scalar other{more}) -> Tensor(a!)",
+            in_place,
+            function=False,
+        ),
+    )
 
 
 def and_scalar(row: Op) -> tuple[Op, Op]:
@@ -557,6 +591,23 @@ def not_differentiated(text: str, kernel: Callable[..., Array], **how: Any) -> O
     return differing(row, "NotImplemented", **dict.fromkeys(names, twin))
 
 
+def and_scalars(row: Op) -> tuple[Op, Op, Op]:
+    """The same, and one that has the number first."""
+    tensors, number = and_scalar(row)
+    text = f"{row.name}.Scalar_Tensor(Scalar self, Tensor other) -> Tensor"
+    first = compose(text, number_first(row.name), method=False)
+    return tensors, first, number
+
+
+def number_first(name: str) -> Callable[[Any, Tensor], Any]:
+    def function(self: Any, other: Tensor) -> Any:
+        from gradrepl.engine import ops
+
+        return ops.function(name)(number_tensor_like(self, other), other)
+
+    return function
+
+
 def comparison(text: str, kernel: Callable[[Array, Array], Array]) -> tuple[Op, Op]:
     """A question that is answered by bools, which carry no gradient; in place the answers are numbers, which do."""
     tensor, number = and_scalar(op(text, None, kernel, promote="same"))
@@ -595,8 +646,8 @@ POINTWISE: tuple[Op, ...] = (
     op("remainder.Tensor(Tensor self, Tensor other) -> Tensor", "RemainderBackward1", remainder, promote="same",
        self=lambda grad: grad,
        other=lambda grad, self, other: -grad * floor_of(self, other, "floor")),
-    op("remainder.Scalar(Tensor self, Scalar other) -> Tensor", "RemainderBackward0", remainder, promote="same", self=lambda grad: grad),
     compose("remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor", reflected_remainder, method=False),
+    op("remainder.Scalar(Tensor self, Scalar other) -> Tensor", "RemainderBackward0", remainder, promote="same", self=lambda grad: grad),
     op("_number_remainder(Tensor self, Tensor other) -> Tensor", "NotImplemented", remainder, promote="same", in_place=False, method=False,
        other=f.not_implemented("remainder")),
     op("fmod.Tensor(Tensor self, Tensor other) -> Tensor", "FmodBackward1", fmod, promote="same",
@@ -613,16 +664,16 @@ POINTWISE: tuple[Op, ...] = (
        self=clamp_self, min=clamp_min, max=clamp_max),
     op("clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor", "ClampBackward1", clamp, in_place=True,
        self=clamp_self),
-    op("clamp_min(Tensor self, Scalar min) -> Tensor", "ClampMinBackward0", lambda a, low: clamp(a, low, None), in_place=True,
-       self=lambda grad, self, min: f.masked(grad, self >= min)),
     op("clamp_min.Tensor(Tensor self, Tensor min) -> Tensor", "ClampMinBackward1", lambda a, low: clamp_tensors(a, low, None), in_place=True,
        self=lambda grad, self, min: f.masked(grad, self >= min),
        min=lambda grad, self, min: f.masked(grad, self < min)),
-    op("clamp_max(Tensor self, Scalar max) -> Tensor", "ClampMaxBackward0", lambda a, high: clamp(a, None, high), in_place=True,
-       self=lambda grad, self, max: f.masked(grad, self <= max)),
+    op("clamp_min(Tensor self, Scalar min) -> Tensor", "ClampMinBackward0", lambda a, low: clamp(a, low, None), in_place=True,
+       self=lambda grad, self, min: f.masked(grad, self >= min)),
     op("clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", "ClampMaxBackward1", lambda a, high: clamp_tensors(a, None, high), in_place=True,
        self=lambda grad, self, max: f.masked(grad, self <= max),
        max=lambda grad, self, max: f.masked(grad, self > max)),
+    op("clamp_max(Tensor self, Scalar max) -> Tensor", "ClampMaxBackward0", lambda a, high: clamp(a, None, high), in_place=True,
+       self=lambda grad, self, max: f.masked(grad, self <= max)),
     op("maximum(Tensor self, Tensor other) -> Tensor", "MaximumBackward0", extreme(np.maximum, "maximum"), promote="same", in_place=False,
        self=maximum_self, other=maximum_other),
     op("minimum(Tensor self, Tensor other) -> Tensor", "MinimumBackward0", extreme(np.minimum, "minimum"), promote="same", in_place=False,
@@ -630,10 +681,10 @@ POINTWISE: tuple[Op, ...] = (
     op("fmax(Tensor self, Tensor other) -> Tensor", "FmaxBackward0", extreme(np.fmax, "fmax"), promote="same", in_place=False, self=fmax_self, other=fmax_other),
     op("fmin(Tensor self, Tensor other) -> Tensor", "FminBackward0", extreme(np.fmin, "fmin"), promote="same", in_place=False, self=fmin_self, other=fmin_other),
     op("atan2(Tensor self, Tensor other) -> Tensor", "Atan2Backward0", for_kinds("f", np.arctan2, "atan2_cpu"), promote="float",
-       self=lambda grad, self, other: atan2_slope(grad, self, other) * other,
-       other=lambda grad, self, other: atan2_slope(grad, self, other) * -self),
+       self=lambda grad, self, other: grad * other * atan2_slope(self, other),
+       other=lambda grad, self, other: grad * -self * atan2_slope(self, other)),
     op("hypot(Tensor self, Tensor other) -> Tensor", "HypotBackward0", for_kinds("f", np.hypot, "hypot_cpu"), promote="same",
-       self=hypot_self, other=lambda grad, other, result: grad * (other / result)),
+       self=hypot_self, other=lambda grad, other, result: grad * other / result),
     op("logaddexp(Tensor self, Tensor other) -> Tensor", "LogaddexpBackward0", for_kinds("f", np.logaddexp, "logaddexp_cpu"), promote="same", in_place=False,
        self=logaddexp_self, other=lambda grad, self, other: grad / (1 + f.exp(self - other))),
     op("logaddexp2(Tensor self, Tensor other) -> Tensor", "Logaddexp2Backward0", for_kinds("f", np.logaddexp2, "logaddexp2_cpu"), promote="same", in_place=False,
@@ -651,15 +702,18 @@ POINTWISE: tuple[Op, ...] = (
        self=lambda grad, exponent: grad / f.exp2(exponent)),
     op("nextafter(Tensor self, Tensor other) -> Tensor", "NextafterBackward0", nextafter, promote="same",
        self=lambda grad, self, other: f.where(self != other, grad, f.zeros((), grad)), other=lambda grad: f.zeros_like(grad)),
-    op("xlogy(Tensor self, Tensor other) -> Tensor", "XlogyBackward0", xlogy, promote="float",
-       self=lambda grad, self, other: grad * f.masked_fill(f.log(other), (self == 0) & (other <= 0), 0),
+    op("xlogy.Tensor(Tensor self, Tensor other) -> Tensor", "XlogyBackward0", k.xlogy, promote="float",
+       self=xlogy_self, other=lambda grad, self, other: grad * self / other),
+    op("xlogy.Scalar_Self(Scalar self, Tensor other) -> Tensor", "XlogyBackward1", xlogy_of_number, method=False, in_place=False,
        other=lambda grad, self, other: grad * self / other),
+    op("xlogy.Scalar_Other(Tensor self, Scalar other) -> Tensor", "XlogyBackward2", k.xlogy, promote="float",
+       self=xlogy_number_self),
     not_differentiated("heaviside(Tensor self, Tensor values) -> Tensor", heaviside, in_place=True),
-    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp, in_place=True,
-       self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight),
     op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp, promote="same",
        self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight,
        weight=lambda grad, self, end: grad * (end - self)),
+    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp, in_place=True,
+       self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight),
     op("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcmulBackward0", scaled_sum, promote="same",
        self=lambda grad: grad,
        tensor1=lambda grad, tensor2, value: grad * (tensor2 * value),
@@ -682,13 +736,22 @@ POINTWISE: tuple[Op, ...] = (
     op("logical_and(Tensor self, Tensor other) -> Tensor", None, np.logical_and, promote="same"),
     op("logical_or(Tensor self, Tensor other) -> Tensor", None, np.logical_or, promote="same"),
     op("logical_xor(Tensor self, Tensor other) -> Tensor", None, np.logical_xor, promote="same"),
-    *and_scalar(op("bitwise_and.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_and, "bitwise_and"), promote="same")),
-    *and_scalar(op("bitwise_or.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_or, "bitwise_or"), promote="same")),
-    *and_scalar(op("bitwise_xor.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_xor, "bitwise_xor"), promote="same")),
-    *and_scalar(op("bitwise_left_shift.Tensor(Tensor self, Tensor other) -> Tensor", None, shifted(np.left_shift, "lshift"), promote="same")),
-    *and_scalar(op("bitwise_right_shift.Tensor(Tensor self, Tensor other) -> Tensor", None, shifted(np.right_shift, "rshift"), promote="same")),
-    compose("add.Scalar_deprecated(Tensor self, Scalar alpha, Tensor other) -> Tensor", deprecated("add"), hidden=True),
-    compose("sub.Scalar_deprecated(Tensor self, Scalar alpha, Tensor other) -> Tensor", deprecated("sub"), hidden=True),
+    *and_scalars(op("bitwise_and.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_and, "bitwise_and"), promote="same")),
+    *and_scalars(op("bitwise_or.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_or, "bitwise_or"), promote="same")),
+    *and_scalars(op("bitwise_xor.Tensor(Tensor self, Tensor other) -> Tensor", None, bitwise(np.bitwise_xor, "bitwise_xor"), promote="same")),
+    *and_scalars(op("bitwise_left_shift.Tensor(Tensor self, Tensor other) -> Tensor", None, shifted(np.left_shift, "lshift"), promote="same")),
+    *and_scalars(op("bitwise_right_shift.Tensor(Tensor self, Tensor other) -> Tensor", None, shifted(np.right_shift, "rshift"), promote="same")),
+    *factor_first("add", "alpha", "other"),
+    *factor_first("sub", "alpha", "other"),
+    *factor_first("addcmul", "value", "tensor1", "tensor2"),
+    *factor_first("addcdiv", "value", "tensor1", "tensor2"),
+    compose("div_.Scalar_mode(Tensor(a!) self, Scalar other, *, str? rounding_mode) -> Tensor(a!)",
+            lambda self, other, rounding_mode: self.div_(number_tensor_like(other, self), rounding_mode=rounding_mode), function=False),
+    *with_number("subtract", ", Scalar alpha=1", lambda self, other, alpha: self.sub(other, alpha=alpha), lambda self, other, alpha: self.sub_(other, alpha=alpha)),
+    *with_number("multiply", "", lambda self, other: self.mul(other), lambda self, other: self.mul_(other)),
+    *with_number("divide", "", lambda self, other: self.div(other), lambda self, other: self.div_(other)),
+    *with_number("true_divide", "", lambda self, other: self.div(other), lambda self, other: self.div_(other)),
+    *with_number("floor_divide", "", lambda self, other: self.floor_divide(other), lambda self, other: self.floor_divide_(other)),
     compose("where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor", where_number, method=False),
     compose("where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor", where_number, method=False),
     compose("where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor", where_number, method=False),
@@ -706,7 +769,7 @@ POINTWISE: tuple[Op, ...] = (
 # fmt: on
 
 SAME = (
-    ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"), ("true_divide", "div"), ("clip", "clamp"),
+    ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"), ("true_divide", "div.Tensor"), ("clip", "clamp"),
     ("greater", "gt"), ("greater_equal", "ge"), ("less", "lt"), ("less_equal", "le"), ("not_equal", "ne"),
     ("arctan2", "atan2"),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.values import is_ints, is_scalar, type_name
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def picked(a: Array, indices: Array, over: int, keepdim: bool) -> tuple[Array, A
     values = np.take_along_axis(a, indices, over)
     if not keepdim:
         values, indices = values.squeeze(over), indices.squeeze(over)
-    return np.asarray(values), np.asarray(indices, np.int64)
+    return np.asarray(values), np.array(indices, np.int64, order="C")
 
 
 def largest_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
@@ -199,11 +200,12 @@ def position(name: str) -> Any:
     pick = np.argmax if name == "argmax" else np.argmin
 
     def kernel(a: Array, dim: int | None, keepdim: bool) -> Array:
+        if a.dtype.kind == "b":
+            raise RuntimeError(f"{name}(): does not support bool input")
         over = None if dim is None else wrap_dim(dim, a.ndim)
         _not_over_nothing(a, None if over is None else (over,), name)
-        if a.dtype.kind in "bc":
-            word = "bool" if a.dtype.kind == "b" else "complex"
-            raise RuntimeError(f"{name}(): does not support {word} input")
+        if a.dtype.kind == "c":
+            raise RuntimeError(f"{name}(): does not support complex input")
         if over is None:
             found = np.asarray(pick(a))
             return found.reshape((1,) * a.ndim) if keepdim else found
@@ -222,11 +224,21 @@ def truth(ufunc: np.ufunc) -> Any:
     return kernel
 
 
-def truth_dim(ufunc: np.ufunc) -> Any:
+def truth_dims(ufunc: np.ufunc) -> Any:
     def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
-        over = axes(a, (dim,) if isinstance(dim, int) else dim)
+        over = () if dim == () else axes(a, dim)  # none at all: each element by itself
         found = ufunc.reduce(a.astype(bool, copy=False), axis=over, keepdims=keepdim, out=...)
         return found.astype(np.uint8) if a.dtype == np.uint8 else found
+
+    return kernel
+
+
+def truth_dim(ufunc: np.ufunc) -> Any:
+    over_several = truth_dims(ufunc)
+
+    def kernel(a: Array, dim: int, keepdim: bool) -> Array:
+        found: Array = over_several(a, (dim,), keepdim)
+        return found
 
     return kernel
 
@@ -242,7 +254,8 @@ def cumulative(ufunc: np.ufunc) -> Any:
 
 def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Array:
     if a.dtype.kind not in "fc":
-        raise RuntimeError("std and var only support floating point and complex dtypes")
+        who = f"{name} only" if name.endswith("_mean") else "std and var only"
+        raise RuntimeError(f"{who} support floating point and complex dtypes")
     over = axes(a, dim)
     count = a.size if over is None else math.prod(a.shape[d] for d in over)
     wide = a.astype(np.float64, copy=False) if a.dtype.kind == "f" else a
@@ -258,23 +271,22 @@ def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Ar
     return np.asarray(squares / max(count - one, 0))
 
 
-def variance(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
-    return _spread(a, dim, correction, keepdim, "var").astype(
-        a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype
-    )
+def spread(name: str) -> Any:
+    """`var` and `std`."""
+
+    def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
+        found = _spread(a, dim, correction, keepdim, name)
+        return np.asarray(np.sqrt(found) if name.startswith("std") else found).astype(a.real.dtype)
+
+    return kernel
 
 
-def deviation(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
-    return np.sqrt(_spread(a, dim, correction, keepdim, "std")).astype(
-        a.dtype if a.dtype.kind == "f" else np.empty(0, a.dtype).real.dtype
-    )
-
-
-def spread_and_mean(spread: Any) -> Any:
+def spread_and_mean(name: str) -> Any:
     """`var_mean` and `std_mean`: both at once."""
+    first = spread(name)
 
     def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> tuple[Array, Array]:
-        return spread(a, dim, correction, keepdim), mean_dim(a, dim, keepdim, None)
+        return first(a, dim, correction, keepdim), mean_dim(a, dim, keepdim, None)
 
     return kernel
 
@@ -284,6 +296,11 @@ def nonzero_count(a: Array, dim: Any) -> Array:
 
 
 def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    if dtype is not None and not np.can_cast(a.dtype, dtype.np):
+        raise RuntimeError(
+            f"linalg.vector_norm: the dtype of the input ({dtypes.OF[a.dtype].legacy}) should be convertible without "
+            f"narrowing to the specified dtype ({dtype.legacy})"
+        )
     x = a if dtype is None else a.astype(dtype.np, copy=False)
     if x.dtype.kind not in "fc":
         raise RuntimeError(
@@ -311,9 +328,21 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
     return np.asarray(powers ** size.dtype.type(1.0 / ord))
 
 
+def distance(a: Array, b: Array, p: Any) -> Array:
+    apart = np.subtract(a, b)
+    if apart.dtype.kind not in "fc":
+        raise RuntimeError(
+            "norm(): input dtype should be either floating point or complex. "
+            f"Got {dtypes.OF[apart.dtype].legacy} instead."
+        )
+    return vector_norm(apart, p, None, False, None)
+
+
 def log_sum_exp(a: Array, dim: Any, keepdim: bool) -> Array:
     x = a if a.dtype.kind in "fc" else a.astype(dtypes.get_default_dtype().np)
     over = axes(x, dim)
+    if dim == () and x.ndim:
+        raise RuntimeError(f"output with shape [] doesn't match the broadcast shape {[1] * x.ndim}")
     if not x.size:
         return np.log(np.add.reduce(x, axis=over, keepdims=keepdim, out=...), out=...)
     top = np.maximum.reduce(x, axis=over, keepdims=True, out=...)
@@ -324,7 +353,24 @@ def log_sum_exp(a: Array, dim: Any, keepdim: bool) -> Array:
 
 def running_log_sum_exp(a: Array, dim: int) -> Array:
     over = wrap_dim(dim, a.ndim)
-    return np.logaddexp.accumulate(a, axis=over) if a.ndim else a.copy()
+    if a.dtype.kind not in "fc":
+        raise missing("logcumsumexp_out_cpu", a)
+    if not a.ndim or not a.size:
+        return a.copy()
+    if a.dtype.kind == "f":
+        return np.logaddexp.accumulate(a, axis=over)
+    lines = np.moveaxis(a, over, 0)
+    found = lines.copy()
+    for i in range(1, len(lines)):
+        found[i] = _log_of_sum(found[i - 1], lines[i])
+    return np.moveaxis(found, 0, over).copy("C")
+
+
+def _log_of_sum(a: Array, b: Array) -> Array:
+    """Of complex numbers: the one with the larger real part goes before."""
+    ahead = a.real >= b.real
+    large, small = np.where(ahead, a, b), np.where(ahead, b, a)
+    return np.asarray(large + np.log1p(np.exp(small - large)))
 
 
 def total_of_numbers(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
@@ -364,7 +410,7 @@ def prod_self(grad: Any, self: Any, result: Any) -> Any:
     if array.ndim == 0:
         return grad
     if not (array == 0).any():
-        return grad * f.conj(result) / f.conj(self)
+        return grad * f.conj(result / self)
     flat = self.reshape(-1)
     return grad * f.conj(_others(flat)).reshape(array.shape)
 
@@ -376,7 +422,7 @@ def prod_dim_self(grad: Any, self: Any, result: Any, dim: int, keepdim: bool) ->
     if not keepdim:
         grad, result = f.unsqueeze(grad, dim), f.unsqueeze(result, dim)
     if not (array == 0).any():
-        return grad * f.conj(result) / f.conj(self)
+        return grad * f.conj(result / self)
     last = f.transpose(self, dim, -1)
     return grad * f.conj(f.transpose(_others(last), dim, -1))
 
@@ -485,14 +531,21 @@ def _running_product(x: Any, at: int) -> Any:
 def var_self(grad: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
     shape = _shape(self)
     one = 1 if correction is None else correction
-    grad = f.restore_dims(grad, shape, dim, keepdim)
-    count = _count(shape, dim)
-    if isinstance(self, Tensor):
-        centre = self.mean(dim, True) if dim else self.mean()
-    else:
-        centre = mean_dim(self, dim, True, None)  # numpy's own warns where there is nothing
-    scale = 2.0 / (count - one) if count - one > 0 else math.nan
-    return (scale * grad) * (self - centre)
+    if dim is None or not shape:
+        return _whole_var_self(grad, self, math.prod(shape) - one)
+    grad = f.restore_dims(grad, shape, dim, keepdim) if dim else grad
+    free = math.prod(shape[d] for d in dim) - one
+    # numpy's own mean warns where there is nothing
+    centre = self.mean(dim, True) if isinstance(self, Tensor) else mean_dim(self, dim, True, None)
+    return ((2.0 / free if free else math.inf) * grad) * (self - centre)
+
+
+def _whole_var_self(grad: Any, self: Any, free: Any) -> Any:
+    centre = self.mean() if isinstance(self, Tensor) else mean(self, None)
+    if free > 0:
+        return ((2.0 / free) * grad) * (self - centre)
+    # without freedom the slope is infinite, and nan at the mean itself
+    return grad * f.where(self == centre, f.full((), math.nan, grad), f.full((), math.inf, grad))
 
 
 def std_self(grad: Any, self: Any, result: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
@@ -522,20 +575,16 @@ def vector_norm_self(grad: Any, self: Any, ord: Any, dim: Any, keepdim: bool, re
     shape = _shape(self)
     grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
     if ord == 0:
-        return f.zeros_like(self)
+        return None
     if ord == 1:
         return f.sgn(self) * grad
     if ord == 2:
         return grad * f.masked_fill(self / result, result == 0, 0)
     size = f.absolute(self)
     if math.isinf(ord):
-        mask = size == result
+        mask = (size == result) | f.isnan(size)
         over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
-        return f.where(
-            mask,
-            f.sgn(self) * (grad / _share(mask, over if shape else (), grad)),
-            f.zeros((), grad),
-        )
+        return f.sgn(self) * ((grad / _share(mask, over if shape else (), grad)) * mask)
     if ord < 1:
         slope = f.sgn(self) * f.masked_fill(f.power(size, ord - 1), self == 0, 0)
         return slope * grad * f.power(result, 1 - ord)
@@ -559,7 +608,24 @@ def log_sum_exp_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool)
 
 
 def running_log_sum_exp_self(grad: Any, self: Any, result: Any, dim: int) -> Any:
-    return _reversed_sum(grad * f.exp(-result), dim) * f.exp(self)
+    """In logarithms, where nothing overflows: positive and negative gradients apart."""
+    if not _shape(self):
+        return grad
+
+    def part(log: Any) -> Any:
+        return f.exp(_reversed_log_sum_exp(log - result, dim) + self)
+
+    if f.is_complex(grad):
+        return f.conj(part(f.log(f.conj(grad))))
+    size = f.log(f.absolute(grad))
+    nothing = f.lowest(grad)
+    return part(f.where(grad > 0, size, nothing)) - part(f.where(grad < 0, size, nothing))
+
+
+def _reversed_log_sum_exp(x: Any, dim: int) -> Any:
+    if isinstance(x, Tensor):
+        return x.flip(dim).logcumsumexp(dim).flip(dim)
+    return np.flip(running_log_sum_exp(np.flip(x, dim), dim), dim)
 
 
 def nansum_self(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:
@@ -597,14 +663,33 @@ def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
         raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
     from gradrepl.engine import ops
 
-    order = 2 if p is None or isinstance(p, str) else p
-    dims = (dim,) if isinstance(dim, int) else dim
+    order: Any = 2.0 if p is None else 2 if p == "fro" else p
+    dims = dim if dim is None or isinstance(dim, (tuple, list)) else (dim,)
+    _check_norm(order, dim, dims)
     return ops.recording("linalg_vector_norm")(
         self, order, None if dims is None else tuple(dims), keepdim, dtype
     )
 
 
+def _check_norm(order: Any, dim: Any, dims: Any) -> None:
+    """PyTorch's complaints come from the function that does the work."""
+    start = "linalg_vector_norm(): argument"
+    if not is_scalar(order):
+        raise TypeError(f"{start} 'ord' (position 2) must be Number, not {type_name(order)}")
+    if isinstance(dim, bool):
+        raise TypeError(
+            f"{start} 'dim' (position 3) must be tuple of ints, but found element of type bool at pos 0"
+        )
+    if dims is not None and not is_ints(dims):
+        raise TypeError(f"{start} 'dim' (position 3) must be tuple of ints, not {type_name(dim)}")
+
+
 def nanmean(self: Tensor, dim: Any, keepdim: bool, dtype: Any) -> Any:
+    if self._a.dtype.kind not in "fc":
+        raise RuntimeError(
+            "nanmean(): expected input to have floating point or complex dtype but got "
+            + dtypes.OF[self._a.dtype].legacy
+        )
     counted = self.isnan().logical_not()
     return self.nansum(dim, keepdim, dtype=dtype) / counted.sum(dim, keepdim)
 
@@ -667,35 +752,38 @@ REDUCE: tuple[Op, ...] = (
     op("argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", None, position("argmax")),
     op("argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", None, position("argmin")),
     op("all(Tensor self) -> Tensor", None, truth(np.logical_and)),
-    op("all.dim(Tensor self, int[1]? dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_and)),
+    op("all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", None, truth_dims(np.logical_and)),
+    op("all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_and)),
     op("any(Tensor self) -> Tensor", None, truth(np.logical_or)),
-    op("any.dim(Tensor self, int[1]? dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_or)),
+    op("any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", None, truth_dims(np.logical_or)),
+    op("any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", None, truth_dim(np.logical_or)),
     op("cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "CumsumBackward0", cumulative(np.add), in_place=True, self=cumsum_self),
     op("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "CumprodBackward0", cumulative(np.multiply), in_place=True, self=cumprod_self),
     compose("var.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", spread_dim_unbiased("var")),
     op("var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "VarBackward0",
-       lambda a, dim, correction, keepdim: variance(a, dim, correction, keepdim), self=var_self),
+       spread("var"), self=var_self),
     compose("var(Tensor self, bool unbiased=True) -> Tensor", spread_unbiased("var")),
     compose("std.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", spread_dim_unbiased("std")),
     op("std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "StdBackward0",
-       lambda a, dim, correction, keepdim: deviation(a, dim, correction, keepdim), self=std_self),
+       spread("std"), self=std_self),
     compose("std(Tensor self, bool unbiased=True) -> Tensor", spread_unbiased("std")),
-    op("count_nonzero(Tensor self, int[1]? dim=None) -> Tensor", None, nonzero_count),
+    op("count_nonzero(Tensor self, int? dim=None) -> Tensor", None, lambda a, dim: nonzero_count(a, None if dim is None else (dim,))),
+    op("count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor", None, nonzero_count),
     op("nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "NansumBackward0", total_of_numbers, self=nansum_self),
     compose("nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", nanmean),
     op("logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "LogsumexpBackward0", log_sum_exp, self=log_sum_exp_self),
     op("logcumsumexp(Tensor self, int dim) -> Tensor", "LogcumsumexpBackward0", running_log_sum_exp, self=running_log_sum_exp_self),
     compose("var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("var_mean"), method=False),
     op("var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
-       "VarMeanBackward0", spread_and_mean(variance), method=False, differentiable=(0, 1), self=var_mean_self),
+       "VarMeanBackward0", spread_and_mean("var_mean"), method=False, differentiable=(0, 1), self=var_mean_self),
     compose("var_mean(Tensor self, bool unbiased=True) -> (Tensor result0, Tensor result1)", spread_unbiased("var_mean"), method=False),
     compose("std_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("std_mean"), method=False),
     op("std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
-       "StdMeanBackward0", spread_and_mean(deviation), method=False, differentiable=(0, 1), self=std_mean_self),
+       "StdMeanBackward0", spread_and_mean("std_mean"), method=False, differentiable=(0, 1), self=std_mean_self),
     compose("std_mean(Tensor self, bool unbiased=True) -> (Tensor result0, Tensor result1)", spread_unbiased("std_mean"), method=False),
     op("linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
        "LinalgVectorNormBackward0", vector_norm, method=False, function=False, self=vector_norm_self),
-    op("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", "DistBackward0", lambda a, b, p: vector_norm(np.subtract(a, b), p, None, False, None),
+    op("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", "DistBackward0", distance,
        self=dist_self, other=lambda grad, self, other, p, result: -dist_self(grad, self, other, p, result)),
     compose('norm(Tensor self, Object p="fro", Object dim=None, bool keepdim=False, ScalarType? dtype=None) -> Tensor', norm),
     compose("diff(Tensor self, int n=1, int dim=-1) -> Tensor", differences),

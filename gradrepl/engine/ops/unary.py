@@ -228,7 +228,11 @@ def angle_self(grad: Any, self: Any) -> Any:
 
 def logit_self(grad: Any, self: Any, eps: float | None) -> Any:
     slope = grad / (self * (1 - self))
-    return slope if eps is None else f.masked(slope, (self >= eps) & (self <= 1 - eps))
+    if eps is None:
+        inside, outside = (self >= 0) & (self <= 1), f.full((), math.nan, grad)
+    else:
+        inside, outside = (self >= eps) & (self <= 1 - eps), f.zeros((), grad)
+    return f.where(inside, slope, outside)
 
 
 # --- compositions ----------------------------------------------------------------------------------------------------

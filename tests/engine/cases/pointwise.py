@@ -1,6 +1,25 @@
 """Arithmetic and functions of one or two numbers, element by element."""
 
 ROWS = {
+    "copysign.Scalar": "torch.copysign(x, -1.5)",
+    "xlogy.Tensor": "torch.xlogy(x, p)",
+    "xlogy.Scalar_Self": "torch.xlogy(2.5, p)",
+    "xlogy.Scalar_Other": "torch.xlogy(x, 1.5)",
+    **{
+        f"bitwise_{name}.Scalar_Tensor": f"torch.bitwise_{name}(9, j)"
+        for name in ("and", "or", "xor", "left_shift", "right_shift")
+    },
+    **{
+        f"{name}{twin}.Scalar_deprecated": f"{target}.{name}{twin}(2, {others})"
+        for name, others in (("add", "y"), ("sub", "y"), ("addcmul", "y, p"), ("addcdiv", "y, p"))
+        for twin, target in (("", "x"), ("_", "x.clone()"))
+    },
+    **{
+        f"{name}{twin}.Scalar": f"{target}.{name}{twin}(1.5)"
+        for name in ("subtract", "multiply", "divide", "true_divide", "floor_divide")
+        for twin, target in (("", "x"), ("_", "x.clone()"))
+    },
+    "div_.Scalar_mode": "x.clone().div_(0.61, rounding_mode='trunc')",
     "_add_number": "torch.autograd.grad((x.log1p() * y).sum(), x, create_graph=True)[0]",
     "_sub_number": "torch.autograd.grad(((p + 1).acosh() * y).sum(), p, create_graph=True)[0]",
     "_mul_number": "torch.autograd.grad((p.sqrt() * y).sum(), p, create_graph=True)[0]",
