@@ -92,6 +92,14 @@ def _gradients(given: Any, count: int) -> tuple[Any, ...]:
     return found[:count]
 
 
+def _given(grads: Any) -> dict[int, Tensor]:
+    """The gradients that the caller handed in, by the id of their array: hooks see them as such."""
+    if grads is None:
+        return {}
+    found = (grads,) if isinstance(grads, Tensor) else grads
+    return {id(each._a): each for each in found if isinstance(each, Tensor)}
+
+
 def backward(
     tensors: Any,
     grad_tensors: Any = None,
@@ -119,7 +127,7 @@ def backward(
     roots = _roots(outputs, grads)
     only = None if inputs is None else _only(_tuple(inputs))
     try:
-        run(roots, keep=keep, create=create_graph, only=only)
+        run(roots, keep=keep, create=create_graph, given=_given(grad_tensors), only=only)
     finally:
         if create_graph:
             _warn_create_graph()
@@ -207,7 +215,14 @@ def grad(
             captures.setdefault(e, []).append(number)
     results: list[Any] = [None] * len(wanted)
     keep = create_graph if retain_graph is None else retain_graph
-    run(roots, keep=keep, create=create_graph, captures=captures, results=results)
+    run(
+        roots,
+        keep=keep,
+        create=create_graph,
+        given=_given(grad_outputs),
+        captures=captures,
+        results=results,
+    )
     for number, each in enumerate(wanted):
         if results[number] is None:
             if materialize_grads:

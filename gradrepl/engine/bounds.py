@@ -8,19 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gradrepl.engine.dtypes import OF
+from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.warning import warn
 
-_C_NAMES = {
-    "bool": "bool",
-    "uint8": "unsigned char",
-    "int8": "signed char",
-    "int16": "short int",
-    "int32": "int",
-    "int64": "long int",
-    "float16": "c10::Half",
-    "float32": "float",
-    "float64": "double",
-}
 _DIGITS = {"float16": 11, "float32": 24, "float64": 53}
 
 
@@ -41,7 +31,7 @@ def check_uniform(low: float, high: float, kind: np.dtype[Any]) -> None:
     limit = float(np.finfo(kind).max)
     for name, bound in (("from", low), ("to", high)):
         if not -limit <= bound <= limit:
-            raise RuntimeError(f"{name} is out of bounds for {_C_NAMES[kind.name]}")
+            raise RuntimeError(f"{name} is out of bounds for {C_NAMES[kind.name]}")
     if low > high:
         raise RuntimeError(
             f"uniform_ expects to return a [from, to) range, but found from={low:g} > to={high:g}"
@@ -156,7 +146,7 @@ def _check_held(bound: int, name: str, kind: np.dtype[Any]) -> None:
         highest = largest(kind)
         lowest = int(np.iinfo(kind).min) if kind.kind in "iu" else 0
     if not lowest <= bound <= highest:
-        raise RuntimeError(f"{name} is out of bounds for {_C_NAMES[kind.name]}")
+        raise RuntimeError(f"{name} is out of bounds for {C_NAMES[kind.name]}")
 
 
 def _warn_imprecise(bound: int, name: str, kind: np.dtype[Any], line: int) -> None:
@@ -164,7 +154,7 @@ def _warn_imprecise(bound: int, name: str, kind: np.dtype[Any], line: int) -> No
     if not -whole <= bound <= whole:
         warn(
             f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision limitations "
-            f"{_C_NAMES[kind.name]} can support discrete uniform distribution only within this "
+            f"{C_NAMES[kind.name]} can support discrete uniform distribution only within this "
             "range. This warning will become an error in version 1.7 release, please fix the code "
             "in advance (Triggered internally at "
             f"/__w/pytorch/pytorch/aten/src/ATen/native/DistributionTemplates.h:{line}.)"

@@ -50,11 +50,52 @@ def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
             indent = "        "
         elif operator:
             lines.append("    if type(other) not in NUMBERS or FORMULA: return O(self, other)")
-        body = arrays_source(row, kind) + kernel_source(row, operator) + _wrap_source(row)
+        body = _compute_source(row, node, kind, operator=operator) + _wrap_source(row)
         if node is not None:
             body += _record_source(row, kind)
         lines += [f"{indent}{line}" for line in [*body, "return t"]]
     return "\n".join(lines) + "\n"
+
+
+_WARN_LATE = ("var", "std", "var_mean", "std_mean")
+"""What warns as it computes: autograd's mistakes are told before that, and without a warning."""
+
+
+def _compute_source(
+    row: Op, node: type[Node] | None, kind: Kind, *, operator: bool
+) -> list[str]:
+    """Lines that take the arrays and call the kernel; of two mistakes autograd's is told.
+
+    PyTorch makes the node before it computes. Here the usual case pays nothing for that order:
+    only a call that fails looks back. See `first_mistake`.
+    """
+    lines = arrays_source(row, kind) + kernel_source(row, operator)
+    if node is None:
+        return lines
+    differentiable = "".join(f"{each.name}, " for each in row.tensors if row.has_formula(each.name))
+    saved = "".join(
+        f"({each.name}, {each.needed_by!r}), "
+        for each in layout_of(row).tensors
+        if each.kind == "tensor"
+    )
+    look = f"first_mistake(({differentiable}), ({saved}))"
+    early = [f"if INFERENCE or self._view is not None: {look}"] if row.name in _WARN_LATE else []
+    return [
+        *early,
+        "try:",
+        *(f"    {line}" for line in lines),
+        "except Exception:",
+        f"    {look}",
+        "    raise",
+    ]
+
+
+def never_alone(row: Op, kind: Kind) -> str:
+    """The test that not all operands are inference tensors, which nothing records."""
+    if kind == "number" and any(each.name == "other" for each in row.tensors):
+        return "True"  # a number in a tensor's place is a normal tensor
+    every = ", ".join(f"*{each.name}" if each.listed else each.name for each in row.tensors)
+    return f"not (INFERENCE and only_inference({every}))"
 
 
 Kind: TypeAlias = "Literal['tensor', 'number'] | None"
@@ -198,11 +239,13 @@ def _record_source(row: Op, kind: Kind) -> list[str]:
         optional = any(each.optional for each in asked)
         wanted = f"({wanted}) and {'differentiable(r)' if optional else 'r.dtype in INEXACT'}"
     lines = ["if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
-    lines.append(f"    if {wanted}:")
+    lines.append(f"    if ({wanted}) and {never_alone(row, kind)}:")
     body = [
         "node = new(N); node.seq = next_sequence()",
         f"node.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
     ]
+    if row.node == "NotImplemented":  # has no place for what requires no gradient
+        body.append("node.edges = tuple([e for e in node.edges if e is not None])")
     outputs = row.differentiable
     if row.several:
         body += [

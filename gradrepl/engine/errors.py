@@ -118,7 +118,7 @@ def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> Run
 def plain(node: str) -> str:
     """`Exp` for `ExpBackward0`, `Pow1` for `PowBackward1`: how the texts name a node."""
     name, _, number = node.partition("Backward")
-    return name if number == "0" else name + number
+    return node if not number.isdigit() else name if number == "0" else name + number
 
 
 _TURN_ON = (
@@ -184,6 +184,22 @@ def bad_output_shape(out: Sequence[int], result: Sequence[int]) -> RuntimeError:
     return RuntimeError(
         f"output with shape {list(out)} doesn't match the broadcast shape {list(result)}"
     )
+
+
+C_NAMES = {
+    "bool": "bool",
+    "uint8": "unsigned char",
+    "int8": "signed char",
+    "int16": "short int",
+    "int32": "int",
+    "int64": "long int",
+    "float16": "c10::Half",
+    "float32": "float",
+    "float64": "double",
+    "complex64": "c10::complex<float>",
+    "complex128": "c10::complex<double>",
+}
+"""How C++ names the types, as a few texts do."""
 
 
 def bad_cast(from_: str, to: str) -> RuntimeError:

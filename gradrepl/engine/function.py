@@ -14,6 +14,7 @@ import numpy as np
 from gradrepl.engine import errors
 from gradrepl.engine.backward import grad_edge
 from gradrepl.engine.grad_mode import enable_grad, no_grad
+from gradrepl.engine.hooking import as_tensor
 from gradrepl.engine.node import Edge, Node, new, next_sequence, stale
 from gradrepl.engine.packing import Hooks, Packed
 from gradrepl.engine.saved_tensor import SavedTensor
@@ -118,7 +119,7 @@ class FunctionCtx(Node):
         self.__dict__["materialize_grads"] = value
 
     def apply(self, grad: Any) -> Any:
-        grads = [None if each is None else wrap(each) for each in grad]
+        grads = [as_tensor(each) for each in grad]
         with no_grad():
             found = self._run(grads)
         return [each._a if isinstance(each, Tensor) else each for each in found]

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from gradrepl.engine.table import Op
 
 
+_KEPT_INSIDE = ("_list_sizes", "_own_layout", "_own_dtype")
+"""Ends of names that PyTorch keeps to itself."""
+
+
 def make_node(row: Op) -> type[Node]:
     """The node class of a row: its two `apply`s and its `_saved_*` attributes."""
     layout = layout_of(row)
@@ -25,7 +29,7 @@ def make_node(row: Op) -> type[Node]:
         functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
         members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)
     for each in layout.saved:
-        if not each.name.endswith(("_list_sizes", "_own_layout")):  # PyTorch keeps these to itself
+        if not each.name.endswith(_KEPT_INSIDE):
             readers = {f"_saved_{each.name}": reader(row, each)}
             if each.kind != "argument":
                 readers[f"_raw_saved_{each.name}"] = raw_reader(each)
@@ -41,6 +45,8 @@ def _apply_source(row: Op, layout: Layout, form: str) -> str:
         lines.append(f"    grads = {'filled' if arrays else 'filled_tensors'}(n, grads)")
     if layout.tensors:
         lines += ["    s = n.saved", "    if s is None: raise RuntimeError(FREED)"]
+    if row.node == "NotImplemented":
+        return "\n".join([*lines, f"    return F0({'grads' if several else 'grad'})"]) + "\n"
     listed = any(a.listed for a in row.tensors if row.has_formula(a.name))
     count = len(row.formulas)
     if not listed:

@@ -11,24 +11,28 @@ leaves wait for the end (or for the error that ends it: `_finish_complete`).
 from __future__ import annotations
 
 import heapq
-import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.hooking import after_node, as_tensor, before_node, call_hooks, call_pre_hooks
+from gradrepl.engine.gradient_memory import as_grad, handed_out
+from gradrepl.engine.hooking import (
+    GIVEN,
+    after_node,
+    as_tensor,
+    before_node,
+    call_hooks,
+    call_pre_hooks,
+)
 from gradrepl.engine.node import ANOMALY, CAPTURES, HOOKS, NOWHERE, AccumulateGrad, Edge, Node
 from gradrepl.engine.state import STATE, switch
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.view import ViewMeta, bump, storage_of
+from gradrepl.engine.view import bump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_OWNED = 3
-"""References to an array that only the engine's own frames hold: nobody else can see it change."""
 
 
 class GraphTask:
@@ -69,6 +73,7 @@ def run(
     *,
     keep: bool,
     create: bool,
+    given: dict[int, Tensor],
     captures: dict[tuple[Node, int], list[int]] | None = None,
     results: list[Any] | None = None,
     only: set[Node] | None = None,
@@ -76,7 +81,7 @@ def run(
     """Runs backward from the roots' gradients (arrays, or Tensors with `create`).
 
     With `captures` it fills `results` and accumulates nothing; with `only`, these nodes and those
-    on a way to them are run, and no others.
+    on a way to them are run, and no others. `given` are the gradients that the caller handed in.
     """
     task = GraphTask(keep=keep, create=create, captures=captures)
     targets = only if captures is None else {node for node, _ in captures}
@@ -87,11 +92,14 @@ def run(
         if HOOKS:
             task.waiting = _count([e[0] for e, _ in roots], order, task.needed)
     for (node, number), grad in roots:
+        if task.needed is not None and node not in task.needed:
+            _hook_unneeded(node, number, grad, create=create)
         _arrive(task, node, number, grad, own=False)
     grad_was = STATE.grad
     switch(create)
     if captures is not None:
         CAPTURES.append(None)
+    GIVEN.append(given)
     try:
         _loop(task, results)
     except BaseException:
@@ -99,6 +107,7 @@ def run(
         raise
     finally:
         switch(grad_was)
+        GIVEN.pop()
         if captures is not None:
             CAPTURES.pop()
 
@@ -150,6 +159,18 @@ def _watched(node: Node, grad: Any, *, create: bool) -> Any:
     return given
 
 
+def _hook_unneeded(node: Node, number: int, grad: Any, *, create: bool) -> None:
+    """A root that leads to nothing asked for does not run; its tensors' hooks do."""
+    if isinstance(node, AccumulateGrad):
+        if node is not NOWHERE[0] and node.extra.hooks:
+            call_hooks(node.extra.hooks.values(), grad, create)
+    elif node.pre_hooks is not None or node.retains is not None:
+        slots = (
+            [grad if i == number else None for i in range(len(node.outs))] if node.several else grad
+        )
+        before_node(node, slots, create)
+
+
 def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -> None:
     """Fits a gradient to the shape and dtype of the output that it reaches, and adds it up."""
     if task.needed is not None and node not in task.needed:
@@ -157,7 +178,7 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
     if isinstance(node, AccumulateGrad):
         if node is NOWHERE[0]:
             return
-        meta_shape, meta_dtype = node.array.shape, node.array.dtype
+        meta_shape, meta_dtype = node.shape, node.dtype
     elif node.several:
         meta_shape, meta_dtype = node.outs[number]
     else:
@@ -269,7 +290,7 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
         return
     before = extra.grad
     if before is None:
-        extra.grad = _as_grad(grad)
+        extra.grad = as_grad(grad, node.array)
     elif task.create:
         extra.grad = before + grad
     elif before._view is not None and 0 in before._a.strides:
@@ -284,15 +305,6 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
         variable = node.variable
         for hook in list(extra.post_accumulate.values()):
             hook(variable)
-
-
-def _as_grad(grad: Any) -> Tensor:
-    """A leaf's first gradient: taken over where nobody else can see the array, copied otherwise."""
-    if isinstance(grad, Tensor):
-        return wrap(np.zeros(grad._a.shape, grad._a.dtype)).copy_(grad)
-    if grad.base is None and grad.flags.c_contiguous and sys.getrefcount(grad) <= _OWNED + 3:
-        return wrap(grad)
-    return wrap(grad.copy())
 
 
 def _finish_complete(task: GraphTask, results: list[Any] | None) -> None:
@@ -382,16 +394,4 @@ def _fill(task: GraphTask, place: tuple[Node, int], grad: Any, results: list[Any
     if results is None:
         return
     for at in task.captures[place]:
-        results[at] = as_tensor(grad) if task.create else _handed_out(grad)
-
-
-def _handed_out(grad: Array) -> Tensor:
-    """A gradient for `grad`'s caller: where backward spread it, the view that PyTorch hands out."""
-    if not any(s == 0 and d > 1 for s, d in zip(grad.strides, grad.shape, strict=True)):
-        return wrap(np.array(grad))
-    once = grad[tuple(slice(0, 1) if s == 0 else slice(None) for s in grad.strides)].copy()
-    found = wrap(np.lib.stride_tricks.as_strided(once, grad.shape, grad.strides))
-    base = wrap(once.reshape(()) if once.size == 1 else once)
-    found._storage = storage_of(base)
-    found._view = ViewMeta(base, 0, "no_grad", one_of_many=False)
-    return found
+        results[at] = as_tensor(grad) if task.create else handed_out(grad)

@@ -10,16 +10,52 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF
+from gradrepl.engine.inference import InferenceStorage
+from gradrepl.engine.storage import root
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.view import ViewMeta, storage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from gradrepl.engine.dtypes import Array
     from gradrepl.engine.node import Node
 
 
+GIVEN: list[dict[int, Tensor]] = []
+"""Of each `backward` that runs, the gradients that it was given, by the id of their array."""
+
+
 def as_tensor(grad: Any) -> Any:
-    return grad if grad is None or isinstance(grad, Tensor) else wrap(grad)
+    """A gradient as a tensor: the very one that it was given as, if it was."""
+    if grad is None or isinstance(grad, Tensor):
+        return grad
+    if GIVEN and id(grad) in GIVEN[-1]:
+        return GIVEN[-1][id(grad)]
+    if not grad.flags.writeable and grad.base is None:  # one value everywhere
+        first = np.array(grad.flat[0] if grad.size else 0, grad.dtype)
+        return wrap(np.ndarray(grad.shape, grad.dtype, first, 0, (0,) * grad.ndim))
+    given = given_around(grad)
+    return wrap(grad) if given is None else view_of(given, grad)
+
+
+def given_around(grad: Array) -> Tensor | None:
+    """The gradient, of those that `backward` was given, that another one is a view of."""
+    if not GIVEN or not GIVEN[-1] or grad.base is None:
+        return None
+    whole = root(grad)
+    return next((each for each in GIVEN[-1].values() if root(each._a) is whole), None)
+
+
+def view_of(tensor: Tensor, array: Array) -> Tensor:
+    """An array that lies in a tensor's memory, as the view that backward, unrecorded, makes."""
+    found = wrap(array)
+    found._storage = storage_of(tensor)
+    if isinstance(found._storage, InferenceStorage):
+        return found
+    base = tensor if tensor._view is None else tensor._view.base
+    found._view = ViewMeta(base, found._storage.version, "no_grad", one_of_many=False)
+    return found
 
 
 def to_grad(grad: Any, create: bool) -> Any:

@@ -13,6 +13,7 @@ from gradrepl.engine.core import (
     keeps_dtype,
     kernel_source,
     kinds,
+    never_alone,
     save_source,
 )
 from gradrepl.engine.generated import define
@@ -48,6 +49,8 @@ _WARNS = {
     "index_put": "tensor[indices] = tensor",
 }
 """What only warns where the elements that it writes share memory, with how brackets mean it."""
+_NAMED_BY_C = ("clamp", "clip", "clamp_min", "clamp_max")
+"""What names the dtype that it cannot be cast to as C++ does, where it is given numbers."""
 _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""
 
@@ -98,21 +101,23 @@ def _in_place_source(row: Op, node: type[Node] | None, operator: bool) -> str:
 
 def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> list[str]:
     """The twin's lines for one kind of `other`: check, history, compute, write, new history."""
-    expandable = row.overlapping or row.schema.is_view or row.name in _WARNS
     lines: list[str] = []
     after: list[str] = []
     if node is None:
-        lines.append(_check("False", row.overlapping))
+        lines.append(_check("False"))
     else:
-        before, after = _history(row, kind, expandable)
+        before, after = _history(row, kind)
         lines += before
-    if row.name in _WARNS:
-        warning = f"warn_expanded({row.name + '_'!r}, {_WARNS[row.name]!r})"
-        lines.append(f"if 0 in self._a.strides and is_expanded(self._a): {warning}")
-    lines += _apart_source(row, kind)
     lines += arrays_source(row, kind)
     computed = kernel_source(row, operator=operator)
-    written = ["take_shape(self, r)" if row.schema.is_view else "write(self, r)"]
+    if row.name == "t":  # the only one that tells itself apart from its twin
+        computed = ["r = K(a_self, 't_')"]
+    if row.name == "fill":  # looks at its value first
+        lines += computed
+        computed = []
+    lines += _overlap_source(row, kind) + _apart_source(row, kind)
+    named = ", C_NAMES" if row.name in _NAMED_BY_C and len(row.tensors) == 1 else ""
+    written = ["take_shape(self, r)" if row.schema.is_view else f"write(self, r{named})"]
     straight = _straight(row, kind)
     if straight is not None:
         usual, call = straight if not operator else ("", straight[1])
@@ -132,11 +137,29 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
     return [*lines, *after, "return self"]
 
 
-def _check(recording: str, expandable: bool) -> str:
+def _overlap_source(row: Op, kind: Kind) -> list[str]:
+    """Lines that refuse to write where elements share memory; after the dtypes, as in PyTorch."""
+    lines = []
+    if row.promote == "signed" and kind == "tensor":
+        lines.append("if d.kind == 'b' or a_other.dtype.kind == 'b': refuse_bools((a_self, a_other))")
+    if row.name in _WARNS:
+        lines.append(
+            "if 0 in self._a.strides and is_expanded(self._a): "
+            f"warn_expanded({row.name + '_'!r}, {_WARNS[row.name]!r})"
+        )
+    elif not (row.overlapping or row.schema.is_view):
+        source = row.schema.arguments[1].name if row.name == "copy" else ""
+        same = f" and not same_place(self._a, {source}._a)" if source else ""
+        lines.append(
+            f"if self._a.base is not None and 0 in self._a.strides{same}: check_single(self._a)"
+        )
+    return lines
+
+
+def _check(recording: str) -> str:
     """The call of `check_in_place`, for tensors that could be refused: views, and recorded ones."""
     asked = "" if recording == "False" else f"{recording} or "
-    test = f"{asked}self._view is not None or self._a.base is not None"
-    return f"if {test}: check_in_place(self, {recording}, {expandable})"
+    return f"if {asked}self._view is not None: check_in_place(self, {recording})"
 
 
 def _straight(row: Op, kind: Kind) -> tuple[str, str] | None:
@@ -155,7 +178,7 @@ def _straight(row: Op, kind: Kind) -> tuple[str, str] | None:
     return usual, f"{function}(a_self, a_other, a_self)"
 
 
-def _history(row: Op, kind: Kind, expandable: bool) -> tuple[list[str], list[str]]:
+def _history(row: Op, kind: Kind) -> tuple[list[str], list[str]]:
     """The lines before the write that make the node, and those after it that hand it over."""
     layout = layout_of(row)
     differentiable = [a for a in row.tensors if row.has_formula(a.name)]
@@ -166,10 +189,13 @@ def _history(row: Op, kind: Kind, expandable: bool) -> tuple[list[str], list[str
         for a in differentiable[1:]
         if not a.listed and not (kind == "number" and a.name == "other")
     )
-    lines = ["recording = not OFF or STATE.recording", "if recording:"]
+    lines = [
+        f"recording = (not OFF or STATE.recording) and {never_alone(row, kind)}",
+        "if recording:",
+    ]
     lines.append(f"    if self._view is not None: check_kind(self{others})")
     lines += [*(f"    {line}" for line in found), f"    recording = {wanted}"]
-    lines.append(_check("recording", expandable))
+    lines.append(_check("recording"))
     keeps = [each for each in layout.tensors if each.name == "self"]
     if keeps:
         need = " or ".join(
@@ -177,7 +203,10 @@ def _history(row: Op, kind: Kind, expandable: bool) -> tuple[list[str], list[str
         )
         lines.append(f"original = clone(self, None) if recording and ({need or 'False'}) else self")
     lines += ["if recording:", "    node = new(N); node.seq = next_sequence()"]
-    lines.append(f"    node.edges = ({', '.join(edges)},)")
+    made = f"({', '.join(edges)},)"
+    if row.node == "NotImplemented":  # has no place for what requires no gradient
+        made = f"tuple([e for e in {made} if e is not None])"
+    lines.append(f"    node.edges = {made}")
     save = save_source(row, layout, kind, listed=False, in_place=True)
     after = ["if recording:"]
     if any(each.kind == "result" for each in layout.tensors):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.attribute import getset
 from gradrepl.engine.dtypes import CPU, OF, Size
+from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.storage import UntypedStorage, address, root
 from gradrepl.engine.tensor import Tensor, wrap_dim
-from gradrepl.engine.view import InferenceStorage
 
 if TYPE_CHECKING:
     from gradrepl.engine import dtypes
@@ -122,7 +122,7 @@ def is_inference(self: Tensor) -> bool:
 
 
 def requires_grad_(self: Tensor, requires_grad: bool) -> Tensor:
-    if requires_grad and self.grad_fn is not None:
+    if requires_grad and self.requires_grad:
         return self
     if requires_grad and self._a.dtype.kind not in "fc":
         raise RuntimeError("only Tensors of floating point dtype can require gradients")

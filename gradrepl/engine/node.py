@@ -13,6 +13,7 @@ cycle, and a graph is freed the moment its last tensor goes.
 from __future__ import annotations
 
 import itertools
+import sys
 import weakref
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -37,6 +38,9 @@ next_sequence = itertools.count().__next__
 """Sequence numbers grow as operations are recorded; of the ready nodes backward runs the newest
 first.
 """
+
+_HELD_BY_LEAF = 2
+"""References to a leaf's edge, the count's own argument included, that are no graph's."""
 
 ACCUMULATE_SEQUENCE = 2**64 - 1
 
@@ -184,12 +188,17 @@ class AccumulateGrad(Node):
         return self
 
     def attach(self, leaf: Tensor) -> None:
-        """Feeds this tensor from now on; also after `leaf.data = ...` changed what it holds."""
+        """Feeds this tensor from now on; also after `leaf.data = ...` changed what it holds.
+
+        While a graph leads here, gradients keep the shape that the leaf had when it was recorded.
+        """
+        recorded = leaf._edge is not None and sys.getrefcount(leaf._edge) > _HELD_BY_LEAF
         self.leaf = weakref.ref(leaf)
         self.kind = type(leaf)
         self.array = leaf._a
-        self.shape = leaf._a.shape
-        self.dtype = leaf._a.dtype
+        if not recorded or self.dtype is not leaf._a.dtype:
+            self.shape = leaf._a.shape
+            self.dtype = leaf._a.dtype
 
     @property
     def variable(self) -> Tensor:

@@ -21,6 +21,26 @@ def is_expanded(array: Array) -> bool:
     )
 
 
+def check_single(array: Array) -> None:
+    """Refuses to write where several elements share memory.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    if is_expanded(array):
+        raise RuntimeError(errors.OVERLAP)
+
+
+def same_place(array: Array, other: Array) -> bool:
+    """Whether two arrays are the same elements: copying one into the other does nothing."""
+    return (
+        address(array) == address(other)
+        and array.strides == other.strides
+        and array.shape == other.shape
+        and array.dtype == other.dtype
+    )
+
+
 def warn_expanded(name: str, example: str) -> None:
     """What writes by a mask or an index into elements that share memory still works."""
     warn_once(
@@ -39,20 +59,15 @@ def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
     Raises:
         RuntimeError: with PyTorch's text.
     """
-    if not np.may_share_memory(array, other) or not (_is_dense(array) and _is_dense(other)):
+    if not np.may_share_memory(array, other) or not (is_dense(array) and is_dense(other)):
         return
-    same = array.ndim == other.ndim and address(array) == address(other)
-    same = same and array.size == other.size
-    if entirely or not (same and _steps(array) == _steps(other)):
+    same = address(array) == address(other) and array.size == other.size
+    same = same and array.strides == other.strides
+    if entirely or not same:
         raise RuntimeError(errors.SHARED)
 
 
-def _steps(array: Array) -> list[int]:
-    """The strides that matter."""
-    return [s for s, d in zip(array.strides, array.shape, strict=True) if d != 1]
-
-
-def _is_dense(array: Array) -> bool:
+def is_dense(array: Array) -> bool:
     """Whether its elements fill one piece of memory, each once."""
     expected = array.itemsize
     for stride, size in sorted(zip(array.strides, array.shape, strict=True)):

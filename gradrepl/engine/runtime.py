@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-from collections import namedtuple
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,8 +10,20 @@ import numpy as np
 from gradrepl.engine import anomaly, dtypes, errors, generated, outputs, values
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generator import Generator
+from gradrepl.engine.inference import (
+    INFERENCE,
+    InferenceStorage,
+    OwnInferenceStorage,
+    only_inference,
+)
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
-from gradrepl.engine.overlap import check_apart, is_expanded, warn_expanded
+from gradrepl.engine.overlap import (
+    check_apart,
+    check_single,
+    is_expanded,
+    same_place,
+    warn_expanded,
+)
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.packing import Packed, pack_new, pack_now
 from gradrepl.engine.promotion import (
@@ -25,16 +36,17 @@ from gradrepl.engine.promotion import (
     refuse_bools,
     shape_error,
 )
+from gradrepl.engine.return_types import ReturnTypes
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
-    InferenceStorage,
     ViewMeta,
     bump,
     check_in_place,
     check_kind,
     edge,
+    first_mistake,
     rebase,
     rebase_shape,
     storage_of,
@@ -158,31 +170,6 @@ def is_tensors(value: Any, inner_optional: bool) -> bool:
     )
 
 
-def _return_type(name: str, fields: tuple[str, ...]) -> Any:
-    """`torch.return_types.max`: a named tuple with PyTorch's repr."""
-
-    def show(self: Any) -> str:
-        lines = ",\n".join(f"{f}={getattr(self, f)!r}" for f in fields)
-        return f"torch.return_types.{name}(\n{lines})"
-
-    base: Any = namedtuple(name, fields)  # type: ignore[misc]  # noqa: PYI024  # made by name
-
-    def make(cls: Any, values: Any) -> Any:
-        return tuple.__new__(cls, values)
-
-    return type(
-        name,
-        (base,),
-        {"__slots__": (), "__repr__": show, "__new__": make, "__module__": "torch.return_types"},
-    )
-
-
-class _ReturnTypes(dict[tuple[str, tuple[str, ...]], Any]):
-    def __missing__(self, key: tuple[str, tuple[str, ...]]) -> Any:
-        made = self[key] = _return_type(*key)
-        return made
-
-
 def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """What a generated function does while some thread is in a mode."""
     if STATE.function_modes:
@@ -206,6 +193,8 @@ def _mark(found: Any, given: tuple[Any, ...]) -> None:
     if isinstance(found, Tensor):
         if found._storage is None and not any(each is found for each in given):
             found._storage = InferenceStorage()
+            if found._edge is not None and not INFERENCE:
+                INFERENCE.append(None)
     elif isinstance(found, (tuple, list)):
         for each in found:
             _mark(each, given)
@@ -224,6 +213,8 @@ def as_view(array: Array, of: Tensor) -> Tensor:
     view._storage = storage
     if type(storage) is not Storage:  # an inference tensor's
         view._view = None
+        if type(storage) is OwnInferenceStorage:
+            view._storage = InferenceStorage()
         return view
     own: ViewMeta = new(ViewMeta)
     own.version = storage.version
@@ -258,11 +249,15 @@ def fill() -> None:
         OFF=OFF,
         Storage=Storage,
         OF=OF,
+        INFERENCE=INFERENCE,
+        only_inference=only_inference,
+        first_mistake=first_mistake,
         INEXACT=INEXACT,
         NUMBERS=values.NUMBERS,
         NUMBER_ARRAYS=NUMBER_ARRAYS,
         FREED=errors.FREED,
-        RETURN_TYPES=_ReturnTypes(),
+        C_NAMES=errors.C_NAMES,
+        RETURN_TYPES=ReturnTypes(),
         next_sequence=next_sequence,
         edge=edge,
         rebase=rebase,
@@ -271,6 +266,8 @@ def fill() -> None:
         misfit=misfit,
         bump=bump,
         check_apart=check_apart,
+        check_single=check_single,
+        same_place=same_place,
         is_expanded=is_expanded,
         warn_expanded=warn_expanded,
         check_in_place=check_in_place,

@@ -53,6 +53,7 @@ _DERIVED = {
     "_sym_strides": "({0}._a.strides, {0}._a.itemsize)",
     "_strides": "{}._a.strides",
     "_own_layout": "layout({})",
+    "_own_dtype": "{}._a.dtype",
     "_list_sizes": "[x._a.shape for x in {}]",
 }
 
@@ -118,6 +119,8 @@ def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
             value = G["saved_argument"](node.args[each.at])
             return value if number else _unsigned(value)
         if node.saved is None:
+            if all(node.edges[i] is None for i in each.needed_by):
+                return None  # it was never saved
             raise RuntimeError(G["FREED"])
         value = node.saved[each.at]
         if value is None:

@@ -12,19 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from gradrepl.engine import errors, release
 from gradrepl.engine.attribute import bare
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.inference import INFERENCE, InferenceStorage, OwnInferenceStorage
 from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import Storage
-from gradrepl.engine.view import (
-    InferenceStorage,
-    OwnInferenceStorage,
-    ViewMeta,
-    edge,
-    leaf_edge,
-    requires_grad,
-    version_of,
-)
+from gradrepl.engine.view import ViewMeta, edge, leaf_edge, requires_grad, version_of
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
@@ -93,8 +86,7 @@ class Tensor:
 
     @getset
     def output_nr(self) -> int:
-        found = self._edge if self._view is None else edge(self)
-        return 0 if found is None else found[1]
+        return 0 if self._edge is None else self._edge[1]
 
     @getset
     def grad(self) -> Tensor | None:
@@ -196,6 +188,8 @@ class Tensor:
         self._a = value._a.view()
         if value.is_inference() != self.is_inference():
             self._storage = OwnInferenceStorage() if value.is_inference() else Storage()
+            if value.is_inference() and not INFERENCE:
+                INFERENCE.append(None)
         if self._edge is not None and isinstance(self._edge[0], AccumulateGrad):
             self._edge[0].attach(self)
 
@@ -268,6 +262,8 @@ def set_requires_grad(tensor: Tensor, value: bool) -> None:
         return
     if isinstance(tensor._storage, InferenceStorage) and not STATE.inference:
         raise RuntimeError(errors.INFERENCE_REQUIRES_GRAD)
+    if isinstance(tensor._storage, InferenceStorage) and not INFERENCE:
+        INFERENCE.append(None)
     if tensor._edge is None:
         leaf_edge(tensor)
 
@@ -318,20 +314,5 @@ def _check_grad(tensor: Tensor, value: Any) -> None:
         )
 
 
-_C_NAMES = {
-    "bool": "bool",
-    "uint8": "unsigned char",
-    "int8": "signed char",
-    "int16": "short int",
-    "int32": "int",
-    "int64": "long int",
-    "float16": "c10::Half",
-    "float32": "float",
-    "float64": "double",
-    "complex64": "c10::complex<float>",
-    "complex128": "c10::complex<double>",
-}
-
-
 def _c_name(tensor: Tensor) -> str:
-    return _C_NAMES[tensor._a.dtype.name]
+    return errors.C_NAMES[tensor._a.dtype.name]

@@ -14,12 +14,18 @@ then, and its gradient goes nowhere: neither the view nor the base gets a `.grad
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from gradrepl.engine import errors, release
 from gradrepl.engine.dtypes import OF, Array, can_cast
+from gradrepl.engine.inference import (
+    INFERENCE,
+    InferenceStorage,
+    OwnInferenceStorage,
+    only_inference,
+)
 from gradrepl.engine.node import (
     NOWHERE,
     AccumulateGrad,
@@ -30,34 +36,15 @@ from gradrepl.engine.node import (
     new,
     next_sequence,
 )
-from gradrepl.engine.overlap import is_expanded
+from gradrepl.engine.overlap import check_single
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 Place: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], int]"
 """Shape, strides and offset (in bytes) of a view within its base."""
-
-
-class InferenceStorage(Storage):
-    """The storage of an inference tensor: it counts nothing, and so is not saved for backward."""
-
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        """Nothing to count."""
-
-    @property
-    def version(self) -> int:
-        raise RuntimeError(errors.INFERENCE_SAVED)
-
-    @version.setter
-    def version(self, value: int) -> None: ...
-
-
-class OwnInferenceStorage(InferenceStorage):
-    """The storage of an inference tensor's `.data`, which may be written into anywhere."""
-
-    __slots__ = ()
 
 
 class ViewMeta:
@@ -131,8 +118,11 @@ def leaf_edge(tensor: Tensor) -> Edge:
 
 
 def offset(view: Array, base: Array) -> int:
-    """Where the view starts in the base's memory, in bytes."""
-    return address(view) - address(base)
+    """Where the view starts in the base's memory, in bytes; in other memory it starts alike."""
+    whole, other = root(view), root(base)
+    if whole is other:
+        return address(view) - address(base)
+    return address(view) - address(whole) - address(base) + address(other)
 
 
 def geometry(view: Tensor, base: Tensor) -> Place:
@@ -146,7 +136,8 @@ def as_strided_node(view: Tensor, base: Tensor) -> Node:
     node.seq = next_sequence()
     node.edges = (base._edge if base._view is None else edge(base),)
     node.shape, node.dtype = view._a.shape, view._a.dtype
-    node.args = (base._a.shape, base._a.strides, geometry(view, base))
+    start = (address(base._a) - address(root(base._a))) // base._a.itemsize
+    node.args = (base._a.shape, base._a.strides, geometry(view, base), start)
     return node
 
 
@@ -156,11 +147,24 @@ class AsStridedBackward0(Node):
     __slots__ = ()
     __module__ = "builtins"
 
+    @property
+    def _saved_size(self) -> tuple[int, ...]:
+        shape: tuple[int, ...] = self.args[2][0]
+        return shape
+
+    @property
+    def _saved_stride(self) -> tuple[int, ...]:
+        return tuple(stride // self.dtype.itemsize for stride in self.args[2][1])
+
+    @property
+    def _saved_storage_offset(self) -> int:
+        return int(self.args[2][2]) // self.dtype.itemsize + int(self.args[3])
+
     def apply(self, grad: Any) -> Any:
-        return (scatter(grad, *self.args),)
+        return (scatter(grad, *self.args[:3]),)
 
     def apply_tensors(self, grad: Any) -> Any:
-        return (grad._scatter_region(*self.args),)
+        return (grad._scatter_region(*self.args[:3]),)
 
 
 def laid_out(shape: tuple[int, ...], strides: tuple[int, ...], dtype: Any) -> Array:
@@ -208,6 +212,8 @@ class CopySlices(Node):
         whole[...] = grad
         part = over(whole, self.place)
         given = self.fn.apply(part.copy())
+        if given[0] is not None:
+            check_single(part)
         part[...] = 0 if given[0] is None else given[0]
         return (whole, *given[1:])
 
@@ -274,10 +280,8 @@ def _follow(tensor: Tensor, node: Node) -> None:
         node.retains = {0: weakref.ref(tensor)}
 
 
-def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -> None:
-    """Refuses what autograd cannot follow, and writing where elements share memory.
-
-    With `overlapping` they may.
+def check_in_place(tensor: Tensor, recording: bool) -> None:
+    """Refuses what autograd cannot follow.
 
     Raises:
         RuntimeError: with PyTorch's text.
@@ -287,9 +291,6 @@ def check_in_place(tensor: Tensor, recording: bool, overlapping: bool = False) -
         _check_view(tensor, meta, recording)
     elif recording and tensor._edge is not None and isinstance(tensor._edge[0], AccumulateGrad):
         raise RuntimeError(release.leaf_in_place())
-    array = tensor._a
-    if not overlapping and 0 in array.strides and is_expanded(array):
-        raise RuntimeError(errors.OVERLAP)
 
 
 def check_kind(tensor: Tensor, *others: Any) -> None:
@@ -305,6 +306,31 @@ def check_kind(tensor: Tensor, *others: Any) -> None:
         return
     if any(requires_grad(each) for each in (tensor, *others) if hasattr(each, "_edge")):
         raise errors.view_written(meta.mode, _place_of(tensor), base=False)
+
+
+def first_mistake(operands: Sequence[Any], saved: Sequence[tuple[Any, Sequence[int]]]) -> None:
+    """What autograd says of an operation's operands, asked once the operation has failed.
+
+    PyTorch asks before it computes. `saved` holds what would be saved, each with the places of the
+    operands whose derivative wants it.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    if OFF and not STATE.recording:
+        return
+    listed = len(operands) == 1 and isinstance(operands[0], (tuple, list))
+    tensors = operands[0] if listed else operands
+    if INFERENCE and only_inference(*tensors, *(each for each, _ in saved)):
+        return
+    edges = [
+        (each._edge if each._view is None else edge(each)) if hasattr(each, "_edge") else None
+        for each in tensors
+    ]
+    for each, needed in saved:
+        wanted = edges if listed else [edges[i] for i in needed]
+        if hasattr(each, "_edge") and any(e is not None for e in wanted):
+            _ = each._storage is None or each._storage.version  # an inference tensor's refuses
 
 
 def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
@@ -341,8 +367,10 @@ def take_shape(tensor: Tensor, result: Array) -> None:
         tensor._edge[0].attach(tensor)
 
 
-def write(tensor: Tensor, result: Array) -> None:
+def write(tensor: Tensor, result: Array, names: Mapping[str, str] | None = None) -> None:
     """Puts an operation's result into the tensor that it works on.
+
+    `names` are the names of dtypes that it is refused with, if they are others than PyTorch's own.
 
     Raises:
         RuntimeError: with PyTorch's text, where dtype or shape do not fit.
@@ -353,6 +381,6 @@ def write(tensor: Tensor, result: Array) -> None:
     if result.dtype is not array.dtype:
         from_, to = OF[result.dtype], OF[array.dtype]
         if not can_cast(from_, to):
-            raise errors.bad_cast(from_.legacy, to.legacy)
+            raise errors.bad_cast(from_.legacy, to.legacy if names is None else names[to.np.name])
     np.copyto(array, result, casting="unsafe")
     bump(tensor)

@@ -52,7 +52,7 @@ def floating(name: str, function: Callable[..., Array]) -> Callable[..., Array]:
 
 def _softmax_dim(a: Array, dim: int, name: str) -> int:
     at = wrap_dim(dim, a.ndim)
-    if a.dtype.kind != "f":
+    if a.dtype.kind != "f" and a.size:
         place = "lastdim_" if at == max(a.ndim - 1, 0) else ""
         raise missing(f"{name}_{place}kernel_impl", a)
     return at

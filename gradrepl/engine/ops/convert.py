@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes, errors, random
 from gradrepl.engine.dtypes import OF, Array, check_device
+from gradrepl.engine.inference import InferenceStorage, OwnInferenceStorage
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.legacy import TYPES, tensortype
 from gradrepl.engine.ops.values import number_in
@@ -15,7 +16,7 @@ from gradrepl.engine.state import STATE
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import PYTHON_TYPES
-from gradrepl.engine.view import InferenceStorage, OwnInferenceStorage, storage_of
+from gradrepl.engine.view import storage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,12 @@ def _to_integer(a: Array, to: np.dtype[Any]) -> Array:
     return a.astype(np.int64).astype(to) if to.itemsize < 8 else a.astype(to)
 
 
+def cast_back(grad: Any, self_own_dtype: np.dtype[Any]) -> Any:
+    if isinstance(grad, Tensor):
+        return grad.to(OF[self_own_dtype])
+    return grad if grad.dtype.kind == "c" else grad.astype(self_own_dtype, copy=False)
+
+
 def detach(self: Tensor) -> Tensor:
     """The same memory and the same version counter, outside the graph."""
     found = wrap(self._a.view())
@@ -48,7 +55,7 @@ def detach(self: Tensor) -> Tensor:
 
 
 def detach_in_place(self: Tensor) -> Tensor:
-    if STATE.inference:
+    if STATE.inference or isinstance(self._storage, InferenceStorage):
         return self
     if self._view is not None:
         raise RuntimeError(errors.DETACH_VIEW)
@@ -202,7 +209,7 @@ _HOW = "bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format
 # fmt: off
 CONVERT: tuple[Op, ...] = (
     op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "CloneBackward0", cloned, self=lambda grad: grad),
-    op("_to_copy(Tensor self, ScalarType dtype) -> Tensor", "ToCopyBackward0", cast, function=False, self=lambda grad: grad),
+    op("_to_copy(Tensor self, ScalarType dtype) -> Tensor", "ToCopyBackward0", cast, function=False, self=cast_back),
     op("alias(Tensor(a) self) -> Tensor(a)", "AliasBackward0", alias, function=False, self=lambda grad: grad),
     compose("detach(Tensor self) -> Tensor", detach),
     compose("detach_(Tensor self) -> Tensor", detach_in_place),
@@ -220,7 +227,7 @@ CONVERT: tuple[Op, ...] = (
     op("copy(Tensor self, Tensor other, bool non_blocking=False) -> Tensor", "CopyBackwards", copied, in_place=True, method=False, function=False,
        self=lambda grad: f.zeros_like(grad), other=lambda grad: grad),
     op("zero(Tensor self) -> Tensor", "ZeroBackward0", np.zeros_like, in_place=True, overlapping=True, method=False, self=lambda grad: f.zeros_like(grad)),
-    op("fill.Tensor(Tensor self, Tensor value) -> Tensor", "FillBackward1", filled_by_tensor, in_place_node="FillBackward3", overlapping=True, method=False,
+    op("fill.Tensor(Tensor self, Tensor value) -> Tensor", "FillBackward1", filled_by_tensor, in_place_node="FillBackward3", method=False,
        self=lambda grad: f.zeros_like(grad), value=lambda grad: grad.sum()),
     op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "FillBackward0", filled, in_place_node="FillBackward2", overlapping=True, method=False,
        self=lambda grad: f.zeros_like(grad)),

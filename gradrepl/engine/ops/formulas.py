@@ -128,9 +128,12 @@ def expand(x: Any, shape: Sequence[int]) -> Any:
     """Spreads over a shape; for an array of one element a filled array is cheaper than a broadcast view."""
     if isinstance(x, Tensor):
         return x.expand(shape)
-    if x.ndim == 0 and not HOOKS and not CAPTURES:  # else somebody sees that PyTorch's is a view
+    if x.ndim == 0:
+        if HOOKS or CAPTURES:  # somebody sees that PyTorch's is a view
+            return np.ndarray(shape, x.dtype, x, 0, (0,) * len(shape))
         found = np.empty(shape, x.dtype)
         found.fill(x)
+        found.flags.writeable = False  # tells that PyTorch's has a single element
         return found
     return np.lib.stride_tricks.as_strided(np.broadcast_to(x, shape), writeable=True)
 

@@ -82,7 +82,7 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
     if not value._a.ndim:
         view.fill_(value)
         return
-    if value._a.ndim > view._a.ndim:
+    if value._a.shape != view._a.shape:
         value = _without_leading_ones(value)
     if value._a.shape != view._a.shape:
         value = value.expand(view._a.shape)
@@ -145,9 +145,9 @@ def _parts(self: Tensor, index: Any) -> tuple[Any, ...]:
         return tuple(index)
     if isinstance(index, str):
         warn_once(_NON_TUPLE)
-        if not self._a.ndim or index:
-            raise TypeError("new(): invalid data type 'str'")
-        return ()
+        if len(index) > self._a.ndim or not index:
+            raise IndexError(f"too many indices for tensor of dimension {self._a.ndim}")
+        raise TypeError("new(): invalid data type 'str'")
     if isinstance(index, range):
         return (list(index),)
     return (index,)
@@ -475,7 +475,18 @@ def take_rows(a: Array, dim: int, index: Array) -> Array:
     at = wrap_dim(dim, a.ndim)
     if index.ndim > 1:
         raise IndexError("index_select(): Index is supposed to be a vector")
-    if ((index < 0) | (index >= (a.shape[at] if a.ndim else 1))).any():
+    size = a.shape[at] if a.ndim else 1
+    if a.ndim > 1 and not size and index.size:
+        raise RuntimeError("index_select(): self indexing axis dim should be positive")
+    if not a.ndim and index.size > 1:
+        raise RuntimeError(
+            f"index_select(): Index to scalar can have only 1 value, got {index.size} value(s)"
+        )
+    outside = (index < 0) | (index >= size)
+    if outside.any():
+        bad = int(index[outside][0])
+        if a.ndim > 1 and (at or not a.size):
+            raise RuntimeError(f"INDICES element is out of DATA bounds, id={bad} axis_dim={size}")
         raise IndexError("index out of range in self")
     return np.take(a, np.atleast_1d(index), axis=at) if a.ndim else a.copy()
 
@@ -614,7 +625,7 @@ def nonzero(self: Tensor, as_tuple: bool) -> Any:
         return tuple(wrap(each) for each in places)
     if not self._a.ndim:
         return wrap(np.zeros((int(bool(self._a)), 0), np.int64))
-    return wrap(np.stack(places, -1) if places else np.zeros((0, 0), np.int64))
+    return wrap(np.stack(places).T)  # laid out by dimension, as PyTorch's
 
 
 def take_along(self: Tensor, indices: Tensor, dim: int | None) -> Any:

@@ -76,7 +76,8 @@ def floor_divide(a: Array, b: Array) -> Array:
     if a.dtype.kind in "bc":
         raise missing("div_floor_cpu", a)
     if a.dtype.kind == "f":  # numpy makes nan of 1 // 0., PyTorch inf
-        return np.where(b == 0, np.divide(a, b, out=...), np.floor_divide(a, b, out=...))
+        found = np.floor_divide(a, b, out=...)
+        return np.divide(a, b, out=found, where=np.broadcast_to(b == 0, found.shape))
     return np.floor_divide(a, b, out=...)
 
 
@@ -86,7 +87,7 @@ def remainder(a: Array, b: Array) -> Array:
         raise missing("remainder_cpu", a)
     if a.dtype.kind == "f":  # numpy makes 0 of -4. % 1., PyTorch -0.
         left = np.fmod(a, b, out=...)
-        return np.where((left != 0) & ((b < 0) != (left < 0)), left + b, left)
+        return np.add(left, b, out=left, where=(left != 0) & ((b < 0) != (left < 0)))
     return np.remainder(a, b, out=...)
 
 
@@ -237,6 +238,9 @@ def pow_self(grad: Any, self: Any, exponent: Any) -> Any:
 
 
 def pow_self_tensor(grad: Any, self: Any, exponent: Any) -> Any:
+    from gradrepl.engine.promotion import refuse_bools
+
+    refuse_bools([exponent._a if isinstance(exponent, Tensor) else exponent, np.asarray(1)])
     zero = f.zeros((), grad)
     return f.where(exponent == 0.0, zero, grad * f.conj(exponent * f.power(self, exponent - 1)))
 

@@ -200,12 +200,11 @@ def position(name: str) -> Any:
     pick = np.argmax if name == "argmax" else np.argmin
 
     def kernel(a: Array, dim: int | None, keepdim: bool) -> Array:
-        if a.dtype.kind == "b":
-            raise RuntimeError(f"{name}(): does not support bool input")
+        if a.dtype.kind in "bc":
+            word = "bool" if a.dtype.kind == "b" else "complex"
+            raise RuntimeError(f"{name}(): does not support {word} input")
         over = None if dim is None else wrap_dim(dim, a.ndim)
         _not_over_nothing(a, None if over is None else (over,), name)
-        if a.dtype.kind == "c":
-            raise RuntimeError(f"{name}(): does not support complex input")
         if over is None:
             found = np.asarray(pick(a))
             return found.reshape((1,) * a.ndim) if keepdim else found
@@ -295,6 +294,21 @@ def nonzero_count(a: Array, dim: Any) -> Array:
     return np.asarray(np.count_nonzero(a, axis=axes(a, dim)), np.int64)
 
 
+def _norm_of_nothing(x: Array, over: tuple[int, ...] | None, ord: Any) -> None:
+    """Refuses the norms that are smallest or largest elements, where there are none."""
+    what = f"linalg.vector_norm cannot compute the {float(ord):g} norm on"
+    if over is None and not x.size:
+        raise RuntimeError(
+            f"{what} an empty tensor because the operation does not have an identity"
+        )
+    empty = next((d for d in over or () if not x.shape[d]), None)
+    if empty is not None:  # the missing blank is PyTorch's
+        raise RuntimeError(
+            f"{what} the dimension {empty}because this dimension is empty and the operation does "
+            "not have an identity"
+        )
+
+
 def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     if dtype is not None and not np.can_cast(a.dtype, dtype.np):
         raise RuntimeError(
@@ -308,17 +322,18 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
             + dtypes.OF[x.dtype].legacy
         )
     over = axes(x, dim)
+    if ord < 0 or ord == math.inf:
+        _norm_of_nothing(x, over, ord)
+    reduced = tuple(range(x.ndim)) if over is None else over
+    if ord != 0 and all(x.shape[d] == 1 for d in reduced):  # exact, where a square would overflow
+        size = np.absolute(x, out=...)
+        return size if keepdim else size.squeeze(reduced)
     if ord == 2 and x.dtype.kind == "f":
         return np.sqrt(np.add.reduce(x * x, axis=over, keepdims=keepdim, out=...), out=...)
     size = np.abs(x)
     if ord == 0:
         return np.add.reduce((x != 0).astype(size.dtype), axis=over, keepdims=keepdim, out=...)
     if math.isinf(ord):
-        if not x.size:
-            raise RuntimeError(
-                f"linalg.vector_norm cannot compute the {'infinity' if ord > 0 else '-infinity'} norm on an empty tensor "
-                "because the operation does not have an identity"
-            )
         return (np.maximum if ord > 0 else np.minimum).reduce(
             size, axis=over, keepdims=keepdim, out=...
         )
@@ -451,7 +466,7 @@ def extreme_over_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool
     grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
     mask = self == result
     over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
-    return f.masked(f.expand(grad / _share(mask, over if shape else (), grad), shape), mask)
+    return (grad / _share(mask, over if shape else (), grad)) * mask
 
 
 def _shape(x: Any) -> tuple[int, ...]:

@@ -144,7 +144,7 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
     extra = len(size) - a.ndim
     if extra < 0:
         raise RuntimeError(
-            f"expand(torch.{_legacy(a)}Tensor{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
+            f"expand({_type_shown(a)}{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
             f"({len(size)}) must be greater or equal to the number of dimensions in the tensor ({a.ndim})"
         )
     shape: list[int] = []
@@ -164,9 +164,18 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
                 f"The expanded size of the tensor ({d}) must match the existing size ({own}) at non-singleton dimension "
                 f"{i}.  Target sizes: {list(size)}.  Tensor sizes: {list(a.shape)}"
             )
+        if own is not None:
+            strides.append(a.strides[i - extra] if own == d else 0)
+        else:  # a new dimension of size 1 steps over what lies behind it
+            behind = shape[-1] * strides[-1] if shape else a.itemsize
+            strides.append(behind if d == 1 else 0)
         shape.append(d)
-        strides.append(a.strides[i - extra] if own == d and own is not None else 0)
     return np.lib.stride_tricks.as_strided(a, shape[::-1], strides[::-1])
+
+
+def _type_shown(a: Array) -> str:
+    """The type's name in this one text: bools and complex numbers never had a legacy type."""
+    return f"CPU{_legacy(a)}Type" if a.dtype.kind in "bc" else f"torch.{_legacy(a)}Tensor"
 
 
 def _legacy(a: Array) -> str:
@@ -180,9 +189,9 @@ def swapped(a: Array, dim0: int, dim1: int) -> Array:
     return np.swapaxes(a, first, second) if a.ndim else a
 
 
-def turned(a: Array) -> Array:
+def turned(a: Array, name: str = "t") -> Array:
     if a.ndim > 2:
-        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {a.ndim}D")
+        raise RuntimeError(f"{name}() expects a tensor with <= 2 dimensions, but self is {a.ndim}D")
     return a.T
 
 
@@ -706,7 +715,9 @@ def chunk(self: Tensor, chunks: int, dim: int) -> Any:
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
     size = self._a.shape[wrap_dim(dim, self._a.ndim)]
-    return self.split(max(-(-size // chunks), 1), dim)
+    if not size:  # so many empty ones
+        return self.split_with_sizes([0] * chunks, dim)
+    return self.split(-(-size // chunks), dim)
 
 
 def movedim(self: Tensor, source: Any, destination: Any) -> Any:

@@ -1,0 +1,87 @@
+"""Whose memory a gradient lies in: what a leaf takes over, and what `grad` hands out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.hooking import GIVEN, as_tensor, given_around, view_of
+from gradrepl.engine.inference import InferenceStorage
+from gradrepl.engine.overlap import is_dense
+from gradrepl.engine.state import STATE
+from gradrepl.engine.storage import Storage, root
+from gradrepl.engine.tensor import Tensor, wrap
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
+
+_OWNED = 3
+"""References to an array that only the engine's own frames hold: nobody else can see it change."""
+
+
+def as_grad(grad: Any, leaf: Array) -> Tensor:
+    """A leaf's first gradient: taken over where nobody else can see the array, copied otherwise.
+
+    Of a view of what `backward` was given PyTorch takes over the memory as well. What is copied
+    is laid out as the leaf is, and counts as written.
+    """
+    if isinstance(grad, Tensor):
+        return _as_leaf(wrap(np.empty_like(_layout_of(leaf, grad._a))).copy_(grad))
+    fits = _laid_out_alike(grad, leaf)
+    owned = fits and sys.getrefcount(grad) <= _OWNED + 3
+    if owned and (grad.base is None or given_around(grad) is not None):
+        if grad.flags.writeable:
+            found = as_tensor(grad)  # of what was given, a view: both count their writes together
+            found._view = None
+            return _as_leaf(found)
+        grad.flags.writeable = True  # one value everywhere, which PyTorch copies
+        found = grad
+    else:
+        found = np.empty_like(_layout_of(leaf, grad))
+        np.copyto(found, grad)
+    tensor = wrap(found)
+    tensor._storage = Storage(1)
+    return _as_leaf(tensor)
+
+
+def _as_leaf(grad: Tensor) -> Tensor:
+    """A gradient made in inference mode is an inference tensor."""
+    if STATE.inference:
+        grad._storage = InferenceStorage()
+    return grad
+
+
+def _layout_of(leaf: Array, grad: Array) -> Array:
+    """What a copy of the gradient is laid out like."""
+    return leaf if leaf.shape == grad.shape and is_dense(leaf) else np.empty(grad.shape, grad.dtype)
+
+
+def _laid_out_alike(grad: Array, leaf: Array) -> bool:
+    """Whether the gradient lies in memory as the leaf does, or without gaps where that has some."""
+    if grad.flags.c_contiguous and leaf.flags.c_contiguous:
+        return 0 not in grad.strides
+    if not is_dense(leaf):
+        return grad.flags.c_contiguous
+    return all(
+        (g == s if d != 1 else g != 0)
+        for d, g, s in zip(grad.shape, grad.strides, leaf.strides, strict=False)
+    )
+
+
+def handed_out(grad: Array) -> Tensor:
+    """A gradient for `grad`'s caller: what was given itself, and a view where PyTorch's is one."""
+    given = GIVEN[-1].get(id(grad))
+    if given is not None:
+        return given
+    if any(s == 0 and d > 1 for s, d in zip(grad.strides, grad.shape, strict=True)):
+        once = grad[tuple(slice(0, 1) if s == 0 else slice(None) for s in grad.strides)].copy()
+        found = np.lib.stride_tricks.as_strided(once, grad.shape, grad.strides)
+        return view_of(wrap(once.reshape(()) if once.size == 1 else once), found)
+    if grad.base is None:
+        return wrap(np.array(grad))
+    given, whole = given_around(grad), root(grad)
+    if given is None and whole.dtype != grad.dtype:
+        return wrap(np.array(grad))
+    return view_of(wrap(whole) if given is None else given, grad)
