@@ -61,9 +61,7 @@ _WARN_LATE = ("var", "std", "var_mean", "std_mean")
 """What warns as it computes: autograd's mistakes are told before that, and without a warning."""
 
 
-def _compute_source(
-    row: Op, node: type[Node] | None, kind: Kind, *, operator: bool
-) -> list[str]:
+def _compute_source(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> list[str]:
     """Lines that take the arrays and call the kernel; of two mistakes autograd's is told.
 
     PyTorch makes the node before it computes. Here the usual case pays nothing for that order:

@@ -141,7 +141,9 @@ def _overlap_source(row: Op, kind: Kind) -> list[str]:
     """Lines that refuse to write where elements share memory; after the dtypes, as in PyTorch."""
     lines = []
     if row.promote == "signed" and kind == "tensor":
-        lines.append("if d.kind == 'b' or a_other.dtype.kind == 'b': refuse_bools((a_self, a_other))")
+        lines.append(
+            "if d.kind == 'b' or a_other.dtype.kind == 'b': refuse_bools((a_self, a_other))"
+        )
     if row.name in _WARNS:
         lines.append(
             "if 0 in self._a.strides and is_expanded(self._a): "
