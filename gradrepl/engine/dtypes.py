@@ -264,6 +264,8 @@ def check_device(where: Any) -> None:
     """
     if where is None:
         return
+    if isinstance(where, int) and not isinstance(where, bool):  # the number of an accelerator
+        raise RuntimeError("Cannot access accelerator device when none is available.")
     found = where if isinstance(where, device) else device(where)
     if found.type == "cpu":
         return

@@ -1,7 +1,9 @@
 """`torch.nn`: models.
 
 parameter module containers   what a model is
-walking state hooks naming    the parts of Module
+parameter_containers          lists and dicts of parameters
+registering converting        the parts of Module
+walking state hooks naming    more of them
 layers activation loss        the modules
 functional init               the same as functions, and how weights start
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 from gradrepl.engine.nn import functional as functional
 from gradrepl.engine.nn import init as init
 from gradrepl.engine.nn import parameter as parameter
+from gradrepl.engine.nn import utils as utils
 from gradrepl.engine.nn.activation import GELU as GELU
 from gradrepl.engine.nn.activation import LeakyReLU as LeakyReLU
 from gradrepl.engine.nn.activation import LogSoftmax as LogSoftmax
@@ -34,7 +37,10 @@ from gradrepl.engine.nn.loss import MSELoss as MSELoss
 from gradrepl.engine.nn.loss import NLLLoss as NLLLoss
 from gradrepl.engine.nn.loss import SmoothL1Loss as SmoothL1Loss
 from gradrepl.engine.nn.module import Module as Module
+from gradrepl.engine.nn.parameter import Buffer as Buffer
 from gradrepl.engine.nn.parameter import Parameter as Parameter
+from gradrepl.engine.nn.parameter_containers import ParameterDict as ParameterDict
+from gradrepl.engine.nn.parameter_containers import ParameterList as ParameterList
 
 
 def __getattr__(name: str) -> object:

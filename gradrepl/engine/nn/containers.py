@@ -115,6 +115,12 @@ class Sequential(_Numbered):
 
     __rmul__ = __mul__
 
+    def __imul__(self, other: Any) -> Self:
+        modules = [*self]
+        for module in (self * other)[len(modules) :]:
+            self.append(module)
+        return self
+
     def extend(self, sequential: Iterable[Any]) -> Self:
         for module in sequential:
             self.append(module)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.function import Function
+from gradrepl.engine.grad_mode import is_grad_enabled
 from gradrepl.engine.node import RemovableHandle
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import warn
@@ -46,21 +49,33 @@ Handle.__module__ = "torch.utils.hooks"
 def call(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """`module(*args, **kwargs)` where some hook is registered."""
     own = module.__dict__
-    args, kwargs = _before(module, own, args, kwargs)
-    watch = None
-    if own["_backward_hooks"] or own["_backward_pre_hooks"]:
-        watch = _Watch(module)
-        args = watch.inputs(args)
+    told: set[int] = set()
+    result = None
     try:
+        full = own["_backward_hooks"] and own["_is_full_backward_hook"]
+        args, kwargs = _before(module, own, args, kwargs)
+        watch = None
+        if full or own["_backward_pre_hooks"]:
+            watch = _Watch(module)
+            args = watch.inputs(args)
         result = module.forward(*args, **kwargs)
-        result = _after(module, own, args, kwargs, result, list(own["_forward_hooks"]))
+        for key in list(own["_forward_hooks"]):
+            told.add(key)
+            result = _tell(module, own, key, args, kwargs, result)
+        if watch is not None:
+            if not isinstance(result, (Tensor, tuple)):
+                warnings.warn(
+                    "For backward hooks to be called, module output should be a Tensor or a tuple "
+                    f"of Tensors but received {type(result)}",
+                    stacklevel=1,  # PyTorch's points into the library, too
+                )
+            result = watch.outputs(result)
+        if own["_backward_hooks"] and not own["_is_full_backward_hook"]:
+            _hang_on_last(module, own, args, result)
     except Exception:
-        always = [
-            key for key in own["_forward_hooks_always_called"] if key in own["_forward_hooks"]
-        ]
-        _after(module, own, args, kwargs, None, always)
+        _tell_of_failure(module, own, told, args, kwargs, result)
         raise
-    return result if watch is None else watch.outputs(result)
+    return result
 
 
 def _before(
@@ -84,23 +99,94 @@ def _before(
     return args, kwargs
 
 
-def _after(
+def _tell(
     module: Any,
     own: dict[str, Any],
+    key: int,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     result: Any,
-    keys: list[int],
 ) -> Any:
-    for key in keys:
-        hook = own["_forward_hooks"][key]
-        if key in own["_forward_hooks_with_kwargs"]:
-            found = hook(module, args, kwargs, result)
+    """Calls one forward hook; gives what it returned, or else the result as it was."""
+    hook = own["_forward_hooks"][key]
+    if key in own["_forward_hooks_with_kwargs"]:
+        found = hook(module, args, kwargs, result)
+    else:
+        found = hook(module, args, result)
+    return result if found is None else found
+
+
+def _tell_of_failure(
+    module: Any,
+    own: dict[str, Any],
+    told: set[int],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    result: Any,
+) -> None:
+    """Calls the forward hooks that are always called and were not yet."""
+    for key in list(own["_forward_hooks"]):
+        if key not in own["_forward_hooks_always_called"] or key in told:
+            continue
+        try:
+            result = _tell(module, own, key, args, kwargs, result)
+        except Exception as problem:
+            warnings.warn(
+                "module forward hook with ``always_call=True`` raised an exception that was "
+                f"silenced as another error was raised in forward: {problem}",
+                stacklevel=2,
+            )
+
+
+_MISSES = (
+    "Using {} is deprecated and will be removed in future versions. This hook will be missing "
+    "some {}. {}"
+)
+_BETTER = "Please use register_full_backward_hook to get the documented behavior."
+
+
+def _hang_on_last(module: Any, own: dict[str, Any], args: Any, result: Any) -> None:
+    """Registers the older backward hooks on the last node of the result."""
+    found = result
+    while not isinstance(found, Tensor):
+        if isinstance(found, dict):
+            found = next(each for each in found.values() if isinstance(each, Tensor))
         else:
-            found = hook(module, args, result)
-        if found is not None:
-            result = found
-    return result
+            found = found[0]
+    node = found.grad_fn
+    if node is None:
+        return
+    for hook in own["_backward_hooks"].values():
+        node.register_hook(functools.partial(hook, module))
+    text = _missed(args, result, node)
+    if text is not None:
+        warnings.warn(text.rstrip(), FutureWarning, stacklevel=2)
+
+
+def _missed(args: Any, result: Any, node: Any) -> str | None:
+    """What an older backward hook will not see."""
+    if not _all_tensors(results := result if isinstance(result, tuple) else (result,)):
+        how = "non-full backward hooks on a Module that does not return a single Tensor or a tuple"
+        return _MISSES.format(how + " of Tensors", "of the grad_output", _BETTER)
+    if not _all_tensors(args):
+        how = "non-full backward hooks on a Module that does not take as input a single Tensor or a"
+        return _MISSES.format(how + " tuple of Tensors", "of the grad_input", _BETTER)
+    nodes = {each.grad_fn for each in results} - {None}
+    if nodes and node not in nodes and len(nodes) == 1:
+        how = "a non-full backward hook when outputs are nested in python data structure"
+        return _MISSES.format(how, "grad_output", "")
+    if len(nodes) > 1:
+        how = "a non-full backward hook when outputs are generated by different autograd Nodes"
+        return _MISSES.format(how, "grad_output", _BETTER)
+    given = {each.grad_fn for each in args} - {None}
+    if given != {each for each, _ in node.next_functions}:
+        how = "a non-full backward hook when the forward contains multiple autograd Nodes"
+        return _MISSES.format(how, "grad_input", _BETTER)
+    return None
+
+
+def _all_tensors(values: Any) -> bool:
+    return all(isinstance(each, Tensor) for each in values)
 
 
 class _Boundary(Function):
@@ -108,8 +194,10 @@ class _Boundary(Function):
 
     @staticmethod
     def forward(ctx: Any, *tensors: Tensor) -> tuple[Tensor, ...]:
-        ctx.set_materialize_grads(False)
-        return tuple(each.view_as(each) for each in tensors)
+        passed = tuple(each.view_as(each) for each in tensors)
+        pairs = zip(tensors, passed, strict=True)
+        ctx.mark_non_differentiable(*(to for each, to in pairs if not each.requires_grad))
+        return passed
 
     @staticmethod
     def backward(ctx: Any, *grads: Any) -> Any:
@@ -119,6 +207,7 @@ class _Boundary(Function):
 
 _Boundary.__name__ = "BackwardHookFunction"
 _Boundary._backward_cls.__name__ = "BackwardHookFunctionBackward"
+_Boundary._backward_cls.__module__ = "torch.autograd.function"
 
 
 _NO_INPUTS = (
@@ -134,66 +223,92 @@ class _Watch:
     """One call's full backward hooks, from the boundary at its inputs to that at its outputs."""
 
     def __init__(self, module: Any) -> None:
+        own = module.__dict__
         self.module = module
-        self.grad_outputs: tuple[Any, ...] | None = None
+        self.hooks = list(own["_backward_hooks"].values()) if own["_is_full_backward_hook"] else []
+        self.pre_hooks = list(own["_backward_pre_hooks"].values())
+        self.grad_outputs: Any = None
         self.has_inputs = False
         self.count = 0
 
-    def inputs(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    def inputs(self, args: tuple[Any, ...]) -> Any:
         self.count = len(args)
         passed, node, places = _through(args)
         if node is not None:
             self.has_inputs = True
-
-            def done(grad_inputs: tuple[Any, ...], grad_outputs: tuple[Any, ...]) -> Any:
-                del grad_outputs
-                return self._call(_spread(grad_inputs, places, len(args)), places)
-
-            node.register_hook(done)
+            node.register_hook(lambda grads, _: self._end(grads, places))
         return passed
 
     def outputs(self, result: Any) -> Any:
-        many = isinstance(result, (tuple, list))
-        given = tuple(result) if many else (result,)
+        given = result if isinstance(result, tuple) else (result,)
         passed, node, places = _through(given)
         if node is not None:
             node.register_prehook(
                 lambda grads: self._begin(_spread(grads, places, len(given)), places)
             )
-        return type(result)(passed) if many else passed[0]
+        return passed if isinstance(result, tuple) else passed[0]
 
-    def _begin(self, grads: tuple[Any, ...], places: list[int]) -> Any:
-        changed = grads
-        for hook in list(self.module.__dict__["_backward_pre_hooks"].values()):
-            found = hook(self.module, changed)
-            if found is not None:
-                changed = found if isinstance(found, tuple) else (found,)
-        self.grad_outputs = changed
-        if not self.has_inputs and self.module.__dict__["_backward_hooks"]:
+    def _begin(self, grads: Any, places: list[int]) -> Any:
+        self.grad_outputs = grads
+        for hook in self.pre_hooks:
+            found = hook(self.module, self.grad_outputs)
+            if found is None:
+                continue
+            if len(found) != len(grads):
+                raise RuntimeError(
+                    "Backward pre hook returned an invalid number of grad_output, "
+                    f"got {len(found)}, but expected {len(grads)}"
+                )
+            self.grad_outputs = found
+        changed = self.grad_outputs
+        if not self.has_inputs:
             warn(_NO_INPUTS)
-            self._call((None,) * self.count, [])
+            self._without_inputs()
         return tuple(changed[each] for each in places) if changed is not grads else None
 
-    def _call(self, grad_inputs: tuple[Any, ...], places: list[int]) -> Any:
-        changed = grad_inputs
-        for hook in list(self.module.__dict__["_backward_hooks"].values()):
+    def _without_inputs(self) -> None:
+        """Calls the hooks now: no gradient will come to the Module's inputs."""
+        for hook in self.hooks:
+            found = hook(self.module, (None,) * self.count, self.grad_outputs)
+            if found is not None and not (
+                isinstance(found, tuple) and all(each is None for each in found)
+            ):
+                raise RuntimeError(
+                    "Backward hook for Modules where no input requires gradient should always "
+                    "return None or None for all gradients."
+                )
+        self.grad_outputs = None
+
+    def _end(self, grads: tuple[Any, ...], places: list[int]) -> Any:
+        if self.grad_outputs is None:  # came to the inputs past the outputs: double backward
+            return None
+        given = changed = _spread(grads, places, self.count)
+        for hook in self.hooks:
             found = hook(self.module, changed, self.grad_outputs)
-            if found is not None:
-                changed = found if isinstance(found, tuple) else (found,)
-        return tuple(changed[each] for each in places) if changed is not grad_inputs else None
+            if found is None:
+                continue
+            if len(found) != len(changed):
+                raise RuntimeError(
+                    "Backward hook returned an invalid number of grad_input, "
+                    f"got {len(found)}, but expected {len(changed)}"
+                )
+            changed = found
+        self.grad_outputs = None
+        return tuple(changed[each] for each in places) if changed is not given else None
 
 
 def _through(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any, list[int]]:
     """The values, their tensors passed through a boundary; its node; and the tensors' places."""
     places = [at for at, each in enumerate(values) if isinstance(each, Tensor)]
-    if not any(values[at].requires_grad for at in places):
+    if not is_grad_enabled() or not any(values[at].requires_grad for at in places):
         return values, None, places
     passed = _Boundary.apply(*(values[at] for at in places))
     found = list(values)
     for at, each in zip(places, passed, strict=True):
         found[at] = each
     node = next((each.grad_fn for each in passed if each.grad_fn is not None), None)
-    return tuple(found), node, places
+    made = tuple(found) if type(values) is tuple else type(values)(*found)
+    return made, node, places
 
 
 def _spread(grads: tuple[Any, ...], places: list[int], count: int) -> tuple[Any, ...]:
@@ -201,3 +316,64 @@ def _spread(grads: tuple[Any, ...], places: list[int], count: int) -> tuple[Any,
     for at, each in zip(places, grads, strict=True):
         found[at] = each
     return tuple(found)
+
+
+# --- registering --------------------------------------------------------------
+
+
+def register_forward_pre_hook(
+    self: Any, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
+) -> Handle:
+    """`hook(module, args)` runs before `forward`, and may return other arguments."""
+    own = self.__dict__
+    extra = (own["_forward_pre_hooks_with_kwargs"],) if with_kwargs else ()
+    return Handle(own["_forward_pre_hooks"], hook, prepend=prepend, extra=extra)
+
+
+def register_forward_hook(
+    self: Any,
+    hook: Callable[..., Any],
+    *,
+    prepend: bool = False,
+    with_kwargs: bool = False,
+    always_call: bool = False,
+) -> Handle:
+    """`hook(module, args, output)` runs after `forward`, and may return another output."""
+    own = self.__dict__
+    extra = (own["_forward_hooks_with_kwargs"],) if with_kwargs else ()
+    if always_call:
+        extra += (own["_forward_hooks_always_called"],)
+    return Handle(own["_forward_hooks"], hook, prepend=prepend, extra=extra)
+
+
+_BOTH_KINDS = (
+    "Cannot use both regular backward hooks and full backward hooks on a single Module. Please use "
+    "only one of them."
+)
+
+
+def register_full_backward_hook(
+    self: Any, hook: Callable[..., Any], prepend: bool = False
+) -> Handle:
+    """`hook(module, grad_input, grad_output)` runs when the gradients of the inputs are known."""
+    own = self.__dict__
+    if own["_is_full_backward_hook"] is False:
+        raise RuntimeError(_BOTH_KINDS)
+    own["_is_full_backward_hook"] = True
+    return Handle(own["_backward_hooks"], hook, prepend=prepend)
+
+
+def register_full_backward_pre_hook(
+    self: Any, hook: Callable[..., Any], prepend: bool = False
+) -> Handle:
+    """`hook(module, grad_output)` runs when the gradients of the outputs are known."""
+    return Handle(self.__dict__["_backward_pre_hooks"], hook, prepend=prepend)
+
+
+def register_backward_hook(self: Any, hook: Callable[..., Any]) -> Handle:
+    """The older kind: it sees the gradients around the last node of `forward` only."""
+    own = self.__dict__
+    if own["_is_full_backward_hook"] is True:
+        raise RuntimeError(_BOTH_KINDS)
+    own["_is_full_backward_hook"] = False
+    return Handle(own["_backward_hooks"], hook)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import OrderedDict
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Self
 
-from gradrepl.engine.dtypes import check_device
-from gradrepl.engine.dtypes import dtype as dtype_class
-from gradrepl.engine.grad_mode import no_grad
-from gradrepl.engine.nn import state, walking
-from gradrepl.engine.nn.hooks import Handle, call
-from gradrepl.engine.nn.naming import typename
-from gradrepl.engine.nn.parameter import Parameter
-from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.nn import converting, hooks, state, walking
+from gradrepl.engine.nn.registering import Registering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from gradrepl.engine.tensor import Tensor
 
 _HOOKS = (
     "_backward_pre_hooks",
@@ -26,6 +23,10 @@ _HOOKS = (
     "_forward_hooks_always_called",
     "_forward_pre_hooks",
     "_forward_pre_hooks_with_kwargs",
+    "_state_dict_hooks",
+    "_state_dict_pre_hooks",
+    "_load_state_dict_pre_hooks",
+    "_load_state_dict_post_hooks",
 )
 
 
@@ -35,29 +36,39 @@ def _forward_unimplemented(self: Module, *input: Any) -> None:
     )
 
 
-class Module:
+def _unexpected(self: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TypeError:
+    name = type(self).__name__
+    if kwargs:
+        first = next(iter(kwargs))
+        return TypeError(f"{name}.__init__() got an unexpected keyword argument '{first}'")
+    return TypeError(
+        f"{name}.__init__() takes 1 positional argument but {len(args) + 1} were given"
+    )
+
+
+class Module(Registering):
     """Base of all layers and models: assign what it has, write `forward`, call it."""
 
     __module__ = "torch.nn.modules.module"
 
     training: bool
-    _parameters: dict[str, Parameter | None]
-    _buffers: dict[str, Tensor | None]
-    _modules: dict[str, Module | None]
-    _non_persistent_buffers_set: set[str]
-
     dump_patches = False
     call_super_init = False
     _version = 1
 
-    def __init__(self) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not self.call_super_init and (args or kwargs):
+            raise _unexpected(self, args, kwargs)
         own = self.__dict__
         own["training"] = True
         own["_parameters"], own["_buffers"] = {}, {}
         own["_non_persistent_buffers_set"] = set()
+        own["_is_full_backward_hook"] = None
         for name in _HOOKS:
             own[name] = OrderedDict()
         own["_modules"] = {}
+        if self.call_super_init:
+            super().__init__(*args, **kwargs)
 
     forward: Callable[..., Any] = _forward_unimplemented
 
@@ -72,124 +83,7 @@ class Module:
             )
         except KeyError:
             return self.forward(*args, **kwargs)
-        return call(self, args, kwargs) if hooked else self.forward(*args, **kwargs)
-
-    # --- what is assigned to it ----------------------------------------------
-
-    def __getattr__(self, name: str) -> Any:
-        for place in ("_parameters", "_buffers", "_modules"):
-            found = self.__dict__.get(place)
-            if found is not None and name in found:
-                return found[name]
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        own = self.__dict__
-        parameters, modules, buffers = (own.get(p) for p in ("_parameters", "_modules", "_buffers"))
-        if isinstance(value, Parameter):
-            if parameters is None:
-                raise AttributeError("cannot assign parameters before Module.__init__() call")
-            self._forget(name, but="_parameters")
-            self.register_parameter(name, value)
-        elif parameters is not None and name in parameters:
-            if value is not None:
-                raise TypeError(
-                    f"cannot assign '{typename(value)}' as parameter '{name}' (torch.nn.Parameter "
-                    "or None expected)"
-                )
-            self.register_parameter(name, value)
-        elif isinstance(value, Module):
-            if modules is None:
-                raise AttributeError("cannot assign module before Module.__init__() call")
-            self._forget(name, but="_modules")
-            modules[name] = value
-        elif modules is not None and name in modules:
-            if value is not None:
-                raise TypeError(
-                    f"cannot assign '{typename(value)}' as child module '{name}' (torch.nn.Module "
-                    "or None expected)"
-                )
-            modules[name] = value
-        elif buffers is not None and name in buffers:
-            if value is not None and not isinstance(value, Tensor):
-                raise TypeError(
-                    f"cannot assign '{typename(value)}' as buffer '{name}' (torch.nn.Buffer, "
-                    "torch.Tensor or None "
-                    "expected)"
-                )
-            buffers[name] = value
-        else:
-            super().__setattr__(name, value)
-
-    def _forget(self, name: str, *, but: str) -> None:
-        """Takes a name out of wherever else it stands."""
-        own = self.__dict__
-        own.pop(name, None)
-        for place in ("_parameters", "_buffers", "_modules"):
-            if place != but:
-                own[place].pop(name, None)
-        own["_non_persistent_buffers_set"].discard(name)
-
-    def __delattr__(self, name: str) -> None:
-        for place in ("_parameters", "_buffers", "_modules"):
-            if name in self.__dict__.get(place, ()):
-                del self.__dict__[place][name]
-                self._non_persistent_buffers_set.discard(name)
-                return
-        super().__delattr__(name)
-
-    def _check_name(self, name: Any, kind: str, known: Any) -> None:
-        if not isinstance(name, str):
-            raise TypeError(f"{kind} name should be a string. Got {typename(name)}")
-        if "." in name:
-            got = f", got: {name}" if kind == "module" else ""
-            raise KeyError(f'{kind} name can\'t contain "."{got}')
-        if not name:
-            raise KeyError(f'{kind} name can\'t be empty string ""')
-        if hasattr(self, name) and name not in known:
-            raise KeyError(f"attribute '{name}' already exists")
-
-    def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
-        """A tensor that belongs to the state and is no parameter."""
-        if "_buffers" not in self.__dict__:
-            raise AttributeError("cannot assign buffer before Module.__init__() call")
-        self._check_name(name, "buffer", self._buffers)
-        if tensor is not None and not isinstance(tensor, Tensor):
-            raise TypeError(
-                f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or "
-                "None required)"
-            )
-        self._buffers[name] = tensor
-        if persistent:
-            self._non_persistent_buffers_set.discard(name)
-        else:
-            self._non_persistent_buffers_set.add(name)
-
-    def register_parameter(self, name: str, param: Parameter | None) -> None:
-        if "_parameters" not in self.__dict__:
-            raise AttributeError("cannot assign parameter before Module.__init__() call")
-        self._check_name(name, "parameter", self._parameters)
-        if param is not None and not isinstance(param, Parameter):
-            raise TypeError(
-                f"cannot assign '{typename(param)}' object to parameter '{name}' "
-                "(torch.nn.Parameter or None required)"
-            )
-        if param is not None and param.grad_fn is not None:
-            raise ValueError(
-                f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be "
-                "created explicitly. To "
-                f"express '{name}' as a function of another Tensor, compute the value in the "
-                "forward() method."
-            )
-        self._parameters[name] = param
-
-    def add_module(self, name: str, module: Module | None) -> None:
-        if not isinstance(module, Module) and module is not None:
-            raise TypeError(f"{typename(module)} is not a Module subclass")
-        self._check_name(name, "module", self._modules)
-        self._modules[name] = module
-
-    register_module = add_module
+        return hooks.call(self, args, kwargs) if hooked else self.forward(*args, **kwargs)
 
     # --- what it holds, and its state ----------------------------------------
 
@@ -205,11 +99,19 @@ class Module:
     get_submodule = walking.get_submodule
     get_parameter = walking.get_parameter
     get_buffer = walking.get_buffer
-    _member = walking._member
+    set_submodule = walking.set_submodule
     state_dict = state.state_dict
     load_state_dict = state.load_state_dict
-    _own_state = state._own_state
-    _load = state._load
+    get_extra_state = state.get_extra_state
+    set_extra_state = state.set_extra_state
+    _save_to_state_dict = state._save_to_state_dict
+    _load_from_state_dict = state._load_from_state_dict
+    register_state_dict_pre_hook = state.register_state_dict_pre_hook
+    register_state_dict_post_hook = state.register_state_dict_post_hook
+    _register_state_dict_hook = state._register_state_dict_hook
+    register_load_state_dict_pre_hook = state.register_load_state_dict_pre_hook
+    _register_load_state_dict_pre_hook = state._register_load_state_dict_pre_hook
+    register_load_state_dict_post_hook = state.register_load_state_dict_post_hook
 
     # --- all of it at once ---------------------------------------------------
 
@@ -240,97 +142,37 @@ class Module:
         fn(self)
         return self
 
-    def _apply(self, fn: Callable[[Any], Any], recurse: bool = True) -> Self:
-        if recurse:
-            for each in self.children():
-                each._apply(fn)
-        for parameter in self._parameters.values():
-            if parameter is None:
-                continue
-            with no_grad():
-                parameter.data = fn(parameter)
-                if parameter.grad is not None:
-                    grad = parameter.grad
-                    grad.data = fn(grad)
-        for name, buffer in self._buffers.items():
-            if buffer is not None:
-                self._buffers[name] = fn(buffer)
-        return self
+    _apply = converting._apply
+    to = converting.to
+    float = converting.float_
+    double = converting.double
+    half = converting.half
+    bfloat16 = converting.bfloat16
+    type = converting.type_
+    cpu = converting.cpu
+    cuda = converting.cuda
+    to_empty = converting.to_empty
+    share_memory = converting.share_memory
 
-    def to(self, *args: Any, **kwargs: Any) -> Self:
-        """Another dtype or device, for floating-point parameters and buffers, in place."""
-        from gradrepl.engine import zeros
-
-        for each in (*args, *kwargs.values()):
-            if isinstance(each, (str, int)) and not isinstance(each, bool):
-                check_device(each)
-            if isinstance(each, dtype_class) and each.category < 2:
-                raise TypeError(
-                    "nn.Module.to only accepts floating point or complex dtypes, but got desired "
-                    "dtype=" + repr(each)
-                )
-        if not args and not kwargs:
-            return self
-        if args[:1] == (None,):
-            return self
-        target = zeros(1).to(*args, **kwargs)
-        named = any(isinstance(each, (Tensor, dtype_class)) for each in (*args, *kwargs.values()))
-        if not named:
-            return self
-        return self._apply(lambda t: t.to(target.dtype) if t._a.dtype.kind in "fc" else t)
-
-    def float(self) -> Self:
-        return self._cast("float")
-
-    def double(self) -> Self:
-        return self._cast("double")
-
-    def half(self) -> Self:
-        return self._cast("half")
-
-    def _cast(self, name: str) -> Self:
-        return self._apply(lambda t: getattr(t, name)() if t._a.dtype.kind == "f" else t)
-
-    def type(self, dst_type: Any) -> Self:
-        return self._apply(lambda t: t.type(dst_type))
-
-    def cpu(self) -> Self:
-        return self
-
-    def cuda(self, device: Any = None) -> Self:
-        check_device("cuda" if device is None else device)
-        return self
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        del args, kwargs
+        raise NotImplementedError(
+            f"gradrepl has no compiler: {self._get_name()} runs as it is, without compile()"
+        )
 
     # --- hooks ---------------------------------------------------------------
 
-    def register_forward_pre_hook(
-        self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
-    ) -> Handle:
-        extra = (self.__dict__["_forward_pre_hooks_with_kwargs"],) if with_kwargs else ()
-        return Handle(self.__dict__["_forward_pre_hooks"], hook, prepend=prepend, extra=extra)
+    register_forward_pre_hook = hooks.register_forward_pre_hook
+    register_forward_hook = hooks.register_forward_hook
+    register_backward_hook = hooks.register_backward_hook
+    register_full_backward_hook = hooks.register_full_backward_hook
+    register_full_backward_pre_hook = hooks.register_full_backward_pre_hook
 
-    def register_forward_hook(
-        self,
-        hook: Callable[..., Any],
-        *,
-        prepend: bool = False,
-        with_kwargs: bool = False,
-        always_call: bool = False,
-    ) -> Handle:
-        extra = (self.__dict__["_forward_hooks_with_kwargs"],) if with_kwargs else ()
-        if always_call:
-            extra += (self.__dict__["_forward_hooks_always_called"],)
-        return Handle(self.__dict__["_forward_hooks"], hook, prepend=prepend, extra=extra)
-
-    def register_full_backward_hook(
-        self, hook: Callable[..., Any], prepend: bool = False
-    ) -> Handle:
-        return Handle(self.__dict__["_backward_hooks"], hook, prepend=prepend)
-
-    def register_full_backward_pre_hook(
-        self, hook: Callable[..., Any], prepend: bool = False
-    ) -> Handle:
-        return Handle(self.__dict__["_backward_pre_hooks"], hook, prepend=prepend)
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        found: Any = super().__reduce_ex__(protocol)
+        if self.__class__.__module__.startswith("torch.nn."):  # PyTorch's path, which is not ours
+            return (_made, (self.__class__.__name__,), *found[2:])
+        return found
 
     # --- showing -------------------------------------------------------------
 
@@ -346,15 +188,21 @@ class Module:
 
     def __dir__(self) -> list[str]:
         own = self.__dict__
-        names = {*dir(self.__class__), *own}
+        names = [*dir(self.__class__), *own]
         for place in ("_parameters", "_modules", "_buffers"):
-            names |= set(own.get(place, ()))
+            names += own[place]
         return sorted(name for name in names if not name[0].isdigit())
 
 
-for _name, _each in vars(Module).items():
+for _name, _each in (*vars(Registering).items(), *vars(Module).items()):
     if isinstance(_each, FunctionType) and _each is not _forward_unimplemented:
         _each.__qualname__ = f"Module.{_name}"
+
+
+def _made(name: str) -> Any:
+    """A Module of ours without its state, for `pickle`."""
+    cls = getattr(importlib.import_module("gradrepl.engine.nn"), name)
+    return cls.__new__(cls)
 
 
 def nested(name: str, extra: str, children: list[tuple[str, str]]) -> str:

@@ -46,3 +46,26 @@ class Parameter(Tensor):
 
 def _rebuild(array: Any, requires_grad: bool) -> Any:
     return Parameter(wrap(array), requires_grad)
+
+
+class _BufferMeta(type):
+    """A buffer is any Tensor that is marked as one."""
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        return isinstance(instance, Tensor) and "_is_buffer" in instance.__dict__
+
+
+class Buffer(Tensor, metaclass=_BufferMeta):
+    """A Tensor that a Module counts among its buffers when it is assigned to one."""
+
+    __slots__ = ()
+    persistent: bool
+    __module__ = "torch.nn.parameter"
+
+    def __new__(cls, data: Any = None, *, persistent: bool = True) -> Any:
+        if data is None:
+            data = wrap(np.empty(0, dtypes.get_default_dtype().np))
+        self = data.detach().requires_grad_(data.requires_grad)
+        self.persistent = persistent
+        self._is_buffer = True
+        return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.nn.parameter import Parameter
+from gradrepl.engine.nn.registering import Registering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,8 +41,8 @@ def named_modules(
             yield from module.named_modules(seen, below, remove_duplicate)
 
 
-def modules(self: Any) -> Iterator[Any]:
-    for _, each in self.named_modules():
+def modules(self: Any, remove_duplicate: bool = True) -> Iterator[Any]:
+    for _, each in self.named_modules(remove_duplicate=remove_duplicate):
         yield each
 
 
@@ -93,15 +94,33 @@ def buffers(self: Any, recurse: bool = True) -> Iterator[Tensor]:
 
 
 def get_submodule(self: Any, target: str) -> Any:
-
     found: Any = self
     for name in target.split(".") if target else ():
         if not hasattr(found, name):
             raise AttributeError(f"{found._get_name()} has no attribute `{name}`")
-        found = getattr(found, name)
-        if not hasattr(found, "_modules"):
-            raise AttributeError(f"`{name}` is not an nn.Module")
+        found = _module(getattr(found, name), name)
     return found
+
+
+def _module(found: Any, name: str) -> Any:
+    if not isinstance(found, Registering):
+        raise AttributeError(f"`{name}` is not an nn.Module")
+    return found
+
+
+def set_submodule(self: Any, target: str, module: Any, strict: bool = False) -> None:
+    """Puts a module where a dotted name says."""
+    if not target:
+        raise ValueError("Cannot set the submodule without a target name!")
+    if not isinstance(module, Registering):
+        raise ValueError(f"`module` is not an nn.Module, found {type(module)}")  # PyTorch's own
+    path, _, name = target.rpartition(".")
+    parent = self.get_submodule(path)
+    if hasattr(parent, name):
+        _module(getattr(parent, name), name)
+    elif strict:
+        raise AttributeError(f"{parent._get_name()} has no attribute `{name}`")
+    setattr(parent, name, module)
 
 
 def _member(self: Any, target: str) -> tuple[Any, str]:
@@ -113,14 +132,15 @@ def _member(self: Any, target: str) -> tuple[Any, str]:
 
 
 def get_parameter(self: Any, target: str) -> Any:
-    owner, name = self._member(target)
+    owner, name = _member(self, target)
     if not isinstance(getattr(owner, name), Parameter):
         raise AttributeError(f"`{name}` is not an nn.Parameter")
     return getattr(owner, name)
 
 
 def get_buffer(self: Any, target: str) -> Any:
-    owner, name = self._member(target)
+    owner, name = _member(self, target)
+    found = getattr(owner, name)
     if name not in owner._buffers:
         raise AttributeError(f"`{name}` is not a buffer")
-    return getattr(owner, name)
+    return found

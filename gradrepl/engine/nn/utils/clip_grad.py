@@ -1,0 +1,103 @@
+"""Gradients made smaller where they are too large."""
+
+from __future__ import annotations
+
+import types
+import warnings
+from typing import Any
+
+from gradrepl.engine.grad_mode import no_grad
+from gradrepl.engine.tensor import Tensor
+
+
+def _listed(tensors: Any) -> list[Any]:
+    return [tensors] if isinstance(tensors, Tensor) else list(tensors)
+
+
+def _grads(parameters: Any) -> list[Any]:
+    return [each.grad for each in _listed(parameters) if each.grad is not None]
+
+
+def get_total_norm(
+    tensors: Any,
+    norm_type: float = 2.0,
+    error_if_nonfinite: bool = False,
+    foreach: bool | None = None,
+) -> Any:
+    """The norm of all tensors as if they were one vector."""
+    from gradrepl.engine import linalg, stack, zeros
+
+    del foreach  # the same numbers by a faster way, of which there is one here
+    tensors = _listed(tensors)
+    norm_type = float(norm_type)
+    if not tensors:
+        return zeros(())
+    with no_grad():
+        norms = [linalg.vector_norm(each, norm_type) for each in tensors]
+        total = linalg.vector_norm(stack(norms), norm_type)
+        if error_if_nonfinite and not total.isfinite():
+            raise RuntimeError(
+                f"The total norm of order {norm_type} for gradients from `parameters` is "
+                "non-finite, so it cannot be clipped. To disable this error and scale the "
+                "gradients by the non-finite norm anyway, set `error_if_nonfinite=False`"
+            )
+    return total
+
+
+def clip_grads_with_norm_(
+    parameters: Any, max_norm: float, total_norm: Any, foreach: bool | None = None
+) -> None:
+    """Scales gradients so that their norm, which is given, is at most `max_norm`."""
+    from gradrepl.engine import clamp
+
+    del foreach
+    grads = _grads(parameters)
+    with no_grad():
+        share = clamp(float(max_norm) / (total_norm + 1e-6), max=1.0)
+        for each in grads:
+            each.mul_(share)
+
+
+def clip_grad_norm_(
+    parameters: Any,
+    max_norm: float,
+    norm_type: float = 2.0,
+    error_if_nonfinite: bool = False,
+    foreach: bool | None = None,
+) -> Any:
+    """Scales gradients so that their common norm is at most `max_norm`; gives the norm before."""
+    generated = isinstance(parameters, types.GeneratorType)
+    parameters = _listed(parameters)
+    if generated and not parameters:
+        warnings.warn(
+            "`parameters` is an empty generator, no gradient clipping will occur.", stacklevel=2
+        )
+    total = get_total_norm(_grads(parameters), norm_type, error_if_nonfinite, foreach)
+    clip_grads_with_norm_(parameters, max_norm, total, foreach)
+    return total
+
+
+def clip_grad_norm(
+    parameters: Any,
+    max_norm: float,
+    norm_type: float = 2.0,
+    error_if_nonfinite: bool = False,
+    foreach: bool | None = None,
+) -> Any:
+    """The same, by its former name."""
+    warnings.warn(
+        "`torch.nn.utils.clip_grad_norm` is now deprecated in favor of "
+        "`torch.nn.utils.clip_grad_norm_`.",
+        FutureWarning,
+        stacklevel=2,
+    )
+    return clip_grad_norm_(parameters, max_norm, norm_type, error_if_nonfinite, foreach)
+
+
+def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = None) -> None:
+    """Brings each element of the gradients between `-clip_value` and `clip_value`."""
+    del foreach
+    bound = float(clip_value)
+    with no_grad():
+        for each in _grads(parameters):
+            each.clamp_(min=-bound, max=bound)
