@@ -33,6 +33,7 @@ class FunctionCtx(Node):
     __module__ = "torch.autograd.function"
     several = True
     saves = True
+    __repr__ = object.__repr__  # with its module, unlike the nodes that come from C
 
     _function: type[Function]
 

@@ -207,7 +207,6 @@ class _Boundary(Function):
 
 _Boundary.__name__ = "BackwardHookFunction"
 _Boundary._backward_cls.__name__ = "BackwardHookFunctionBackward"
-_Boundary._backward_cls.__module__ = "torch.autograd.function"
 
 
 _NO_INPUTS = (
