@@ -189,7 +189,7 @@ def _all_tensors(values: Any) -> bool:
     return all(isinstance(each, Tensor) for each in values)
 
 
-class _Boundary(Function):
+class BackwardHookFunction(Function):
     """Passes tensors on as they are: a node whose gradients hooks can look at."""
 
     @staticmethod
@@ -203,10 +203,6 @@ class _Boundary(Function):
     def backward(ctx: Any, *grads: Any) -> Any:
         del ctx
         return grads
-
-
-_Boundary.__name__ = "BackwardHookFunction"
-_Boundary._backward_cls.__name__ = "BackwardHookFunctionBackward"
 
 
 _NO_INPUTS = (
@@ -301,7 +297,7 @@ def _through(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any, list[int]]:
     places = [at for at, each in enumerate(values) if isinstance(each, Tensor)]
     if not is_grad_enabled() or not any(values[at].requires_grad for at in places):
         return values, None, places
-    passed = _Boundary.apply(*(values[at] for at in places))
+    passed = BackwardHookFunction.apply(*(values[at] for at in places))
     found = list(values)
     for at, each in zip(places, passed, strict=True):
         found[at] = each
