@@ -46,7 +46,9 @@ class GraphTask:
         "leaves",
         "needed",
         "pending",
+        "roots",
         "running",
+        "token",
         "waiting",
     )
 
@@ -66,6 +68,15 @@ class GraphTask:
         self.waiting: dict[Node, int] | None = None
         """How many gradients each leaf still waits for; None where nobody can tell."""
         self.running: Node | None = None
+        self.roots: list[Node] = []
+        self.token = object()
+        """Its name for who must not keep it, and with it the graph, alive."""
+
+    def will_run(self, node: Node) -> bool:
+        """Whether a gradient is asked for at this node, or beyond it."""
+        if self.needed is not None:
+            return node in self.needed
+        return node in set(reachable(self.roots))
 
 
 def run(
@@ -84,18 +95,20 @@ def run(
     on a way to them are run, and no others. `given` are the gradients that the caller handed in.
     """
     task = GraphTask(keep=keep, create=create, captures=captures)
+    task.roots = [e[0] for e, _ in roots]
     targets = only if captures is None else {node for node, _ in captures}
     if targets is not None or HOOKS:
-        order = reachable([e[0] for e, _ in roots])
+        order = reachable(task.roots)
         if targets is not None:
             task.needed = _needed(order, targets)
         if HOOKS:
-            task.waiting = _count([e[0] for e, _ in roots], order, task.needed)
+            task.waiting = _count(task.roots, order, task.needed)
     for (node, number), grad in roots:
         if task.needed is not None and node not in task.needed:
             _hook_unneeded(node, number, grad, create=create)
         _arrive(task, node, number, grad, own=False)
-    grad_was = STATE.grad
+    grad_was, around = STATE.grad, STATE.task
+    STATE.task = task
     switch(create)
     if captures is not None:
         CAPTURES.append(None)
@@ -106,6 +119,7 @@ def run(
         _finish_complete(task, results)
         raise
     finally:
+        STATE.task = around
         switch(grad_was)
         GIVEN.pop()
         if captures is not None:

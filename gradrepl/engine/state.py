@@ -27,6 +27,8 @@ class _State(threading.local):
         self.formula = 0
         """How many formulas this thread is in."""
         self.function_modes: tuple[Any, ...] = ()
+        self.task: Any = None
+        """The backward that is running."""
         self.levels: tuple[Any, ...] = ()
         """The running transforms of `torch.func`, the innermost one last."""
         self.saved_hooks: tuple[Any, ...] = ()

@@ -1,6 +1,7 @@
 """`torch.utils`: what is no operation and no layer; its modules are loaded when first asked for.
 
-data   data sets, and how they are walked in batches
+checkpoint   computing again what backward needs, rather than keeping it
+data         data sets, and how they are walked in batches
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-_MODULES = ("data",)
+_MODULES = ("checkpoint", "data")
 
 
 def __getattr__(name: str) -> Any:
