@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import anomaly, errors
+from gradrepl.engine.ancestry import count_arrivals, needed_for, reachable
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.gradient_memory import as_grad, handed_out
 from gradrepl.engine.hooking import (
@@ -32,7 +33,7 @@ from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import bump
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 class GraphTask:
@@ -100,9 +101,9 @@ def run(
     if targets is not None or HOOKS:
         order = reachable(task.roots)
         if targets is not None:
-            task.needed = _needed(order, targets)
+            task.needed = needed_for(order, targets)
         if HOOKS:
-            task.waiting = _count(task.roots, order, task.needed)
+            task.waiting = count_arrivals(task.roots, order, task.needed)
     for (node, number), grad in roots:
         if task.needed is not None and node not in task.needed:
             _hook_unneeded(node, number, grad, create=create)
@@ -345,54 +346,12 @@ def _run_ready_leaves(task: GraphTask, results: list[Any] | None) -> None:
         _leaf(task, leaf, task.leaves.pop(leaf), results)
 
 
-# --- the graph's shape ---------------------------------------------------------------
-
-
-def reachable(roots: Iterable[Node]) -> list[Node]:
-    """Every node that the roots lead to, each once; an explicit stack, since graphs are deep."""
-    seen: dict[Node, None] = {}
-    stack = list(roots)
-    while stack:
-        node = stack.pop()
-        if node in seen:
-            continue
-        seen[node] = None
-        stack.extend(e[0] for e in node.edges if e is not None)
-    return list(seen)
-
-
-def _needed(nodes: list[Node], targets: set[Node]) -> set[Node]:
-    """The nodes on a way to a target: every node that has one before it, the targets included."""
-    found = set(targets)
-    for node in sorted(
-        nodes, key=lambda each: each.seq if not isinstance(each, AccumulateGrad) else -1
-    ):
-        if any(e is not None and e[0] in found for e in node.edges):
-            found.add(node)
-    return found
+# --- captures ------------------------------------------------------------------------
 
 
 def _leads_on(node: Node, needed: set[Node] | None) -> bool:
     """Whether anybody asks for what the node would give: a target is not run for its own sake."""
     return needed is None or any(e is not None and e[0] in needed for e in node.edges)
-
-
-def _count(roots: list[Node], nodes: list[Node], needed: set[Node] | None) -> dict[Node, int]:
-    """How many gradients each leaf will be offered."""
-    counts: dict[Node, int] = {}
-    for node in nodes:
-        if needed is not None and node not in needed:
-            continue
-        for e in node.edges:
-            if e is not None and isinstance(e[0], AccumulateGrad):
-                counts[e[0]] = counts.get(e[0], 0) + 1
-    for root in roots:
-        if isinstance(root, AccumulateGrad):
-            counts.setdefault(root, 0)
-    return counts
-
-
-# --- captures ------------------------------------------------------------------------
 
 
 def _capture(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> None:

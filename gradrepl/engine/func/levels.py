@@ -13,9 +13,9 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any, Self
 
+from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.autograd.saved import disable_saved_tensors_hooks
 from gradrepl.engine.grad_mode import enable_grad
-from gradrepl.engine.graph_task import reachable
 from gradrepl.engine.node import NOWHERE, AccumulateGrad, Node
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor
