@@ -32,7 +32,9 @@ NUMBER_FOR_TENSOR = frozenset((
 ))  # fmt: skip
 """Operations that take a Python number where their schema says Tensor."""
 
-VARIADIC = frozenset(("broadcast_tensors", "meshgrid", "cartesian_prod", "block_diag", "einsum"))
+VARIADIC = frozenset(
+    ("broadcast_tensors", "meshgrid", "cartesian_prod", "block_diag", "einsum", "chain_matmul")
+)
 """Functions that take their tensors one by one, or as a list."""
 
 _ALIASES = {
@@ -110,7 +112,7 @@ class Signature:
         for each in self.parameters:
             if each.keyword_only and "*" not in parts:
                 parts.append("*")
-            default = f" = {each.default}" if each.has_default else ""
+            default = f" = {_shown_default(each.default)}" if each.has_default else ""
             parts.append(f"{each.shown} {self.public(each)}{default}")
         return f"({', '.join(parts)})"
 
@@ -124,6 +126,15 @@ class Signature:
         if self.method or full in _WITHOUT_OUT or schema.name.endswith(("_like", "_")):
             return False
         return not schema.is_view and not any(each.listed for each in schema.returns)
+
+
+def _shown_default(value: Any) -> str:
+    """As C++ writes it."""
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, tuple) and value:
+        return f"{{{','.join(map(str, value))}}}"
+    return str(value)
 
 
 # --- generated matching -----------------------------------------------------------------

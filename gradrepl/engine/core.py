@@ -247,9 +247,11 @@ def _record_source(row: Op, kind: Kind) -> list[str]:
     outputs = row.differentiable
     if row.several:
         body += [
-            f"outs = t if {row.schema.returns[0].listed} else [t[i] for i in {outputs!r}]",
+            f"outs = t if {row.schema.returns[0].listed} else t[:{max(outputs) + 1}]",
             "node.outs = tuple([(x._a.shape, x._a.dtype) for x in outs])",
-            "for i, x in enumerate(outs): x._edge = (node, i)",
+            "for i, x in enumerate(outs): x._edge = (node, i)"
+            if row.schema.returns[0].listed
+            else f"for i in {outputs!r}: outs[i]._edge = (node, i)",
         ]
     else:
         out = "t" if len(row.schema.returns) == 1 else "t[0]"

@@ -41,7 +41,7 @@ def _apply_source(row: Op, layout: Layout, form: str) -> str:
     arrays = form == "apply"
     several = row.several
     lines = [f"def {form}(n, {'grads' if several else 'grad'}):"]
-    if several:
+    if several and not row.partly:
         lines.append(f"    grads = {'filled' if arrays else 'filled_tensors'}(n, grads)")
     if layout.tensors:
         lines += ["    s = n.saved", "    if s is None: raise RuntimeError(FREED)"]

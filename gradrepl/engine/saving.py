@@ -10,7 +10,6 @@ from gradrepl.engine.generated import G
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from gradrepl.engine.schema import Argument
     from gradrepl.engine.table import Op
 
 
@@ -50,6 +49,8 @@ _DERIVED = {
     "_sym_numel": "{}._a.size",
     "_scalar_type": "{}._a.dtype",
     "_dim": "{}._a.ndim",
+    "_sym_argsize_minus_1": "{}._a.shape[-1]",
+    "_sym_argsize_minus_2": "{}._a.shape[-2]",
     "_sym_strides": "({0}._a.strides, {0}._a.itemsize)",
     "_strides": "{}._a.strides",
     "_own_layout": "layout({})",
@@ -93,17 +94,19 @@ def layout_of(row: Op) -> Layout:
             found.append(Saved(name, "result", at, str(results[name]), needed))
             at += 3
         else:
-            found.append(Saved(name, "argument", args, _derived(name, by_name), needed))
+            known = {each: each for each in by_name} | {r: f"t[{i}]" for r, i in results.items()}
+            found.append(Saved(name, "argument", args, _derived(name, known), needed))
             args += 1
     return Layout(tuple(found), row.differentiable)
 
 
-def _derived(name: str, by_name: Mapping[str, Argument]) -> str:
-    if name in by_name:
-        return name
+def _derived(name: str, known: Mapping[str, str]) -> str:
+    """The expression for an argument, or for something of an argument or result."""
+    if name in known:
+        return known[name]
     for suffix, expression in _DERIVED.items():
-        if name.endswith(suffix) and name.removesuffix(suffix) in by_name:
-            return expression.format(name.removesuffix(suffix))
+        if name.endswith(suffix) and name.removesuffix(suffix) in known:
+            return expression.format(known[name.removesuffix(suffix)])
     raise ValueError(f"a formula saves {name!r}, which the operation does not have")
 
 

@@ -56,6 +56,8 @@ class Op:
     function: bool = True
     differentiable: tuple[int, ...] = (0,)
     """Which results carry a gradient."""
+    partly: bool = False
+    """Whether formulas see which results' gradients arrived, instead of zeros for the others."""
     hidden: bool = False
     """A deprecated overload: it works, and no error names it."""
 
@@ -117,6 +119,7 @@ def op(
     method: bool = True,
     function: bool = True,
     differentiable: tuple[int, ...] = (0,),
+    partly: bool = False,
     **formulas: Formula,
 ) -> Op:
     """A row. A keyword that names an argument is that argument's derivative."""
@@ -125,7 +128,7 @@ def op(
         text, node, kernel, tuple(formulas.items()), promote, plain,
         in_place=_has_twin if in_place is None else in_place, in_place_node=in_place_node,
         in_place_method=in_place_method, overlapping=overlapping, method=method, function=function,
-        differentiable=differentiable,
+        differentiable=differentiable, partly=partly,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from gradrepl.engine.ops.activations import ACTIVATIONS
 from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
+from gradrepl.engine.ops.decompose import DECOMPOSE
 from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.inspect import INSPECT
@@ -45,6 +46,7 @@ OPS: tuple[Op, ...] = (
     *SHAPE,
     *INDEX,
     *LINALG,
+    *DECOMPOSE,
     *EINSUM,
     *CONVERT,
     *CREATE,
@@ -122,6 +124,12 @@ def method(name: str) -> Callable[..., Any]:
 def function(name: str) -> Callable[..., Any]:
     """`torch.name`."""
     return _entry(name, [row for row in ROWS.get(name, ()) if row.function], method=False)
+
+
+@functools.cache
+def member(name: str) -> Callable[..., Any]:
+    """`torch.linalg.svd` is the member "linalg_svd", which `torch` itself does not have."""
+    return _entry(name, list(ROWS[name]), method=False)
 
 
 def _in_place_entry(name: str, *, method: bool) -> Callable[..., Any]:

@@ -12,7 +12,7 @@ from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.tensor import Tensor, wrap_dim
 
 _C_NAMES = {
     "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
@@ -20,12 +20,6 @@ _C_NAMES = {
     "complex64": "c10::complex<float>", "complex128": "c10::complex<double>",
 }  # fmt: skip
 
-
-class LinAlgError(RuntimeError):
-    """A matrix that has no inverse."""
-
-
-LinAlgError.__module__, LinAlgError.__qualname__ = "torch._C", "_LinAlgError"
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -174,67 +168,9 @@ def trace(a: Array) -> Array:
     return np.asarray(np.trace(a, dtype=np.int64 if a.dtype.kind in "iub" else a.dtype))
 
 
-def _square(a: Array, name: str) -> Array:
-    if a.ndim < 2:
-        raise RuntimeError(f"{name}: The input tensor A must have at least 2 dimensions.")
-    if a.shape[-1] != a.shape[-2]:
-        raise RuntimeError(
-            f"{name}: A must be batches of square matrices, but they are {a.shape[-2]} by {a.shape[-1]} matrices"
-        )
-    if a.dtype.kind not in "fc":
-        raise RuntimeError(
-            f"{name}: Expected a floating point or complex tensor as input. Got {OF[a.dtype].legacy}"
-        )
-    return a
-
-
-def _singular(name: str, what: str, a: Array) -> LinAlgError:
-    """Names the first pivot that elimination finds to be zero."""
-    work = a.astype(np.complex128 if a.dtype.kind == "c" else np.float64).reshape(
-        (-1, *a.shape[-2:])
-    )
-    size = a.shape[-1]
-    for matrix in work:
-        for i in range(size):
-            at = i + int(np.argmax(np.abs(matrix[i:, i])))
-            if matrix[at, i] == 0:
-                return LinAlgError(
-                    f"{name}: The diagonal element {i + 1} is zero, the {what} could not be completed because the input "
-                    "matrix is singular."
-                )
-            matrix[[i, at]] = matrix[[at, i]]
-            matrix[i + 1 :] -= np.outer(matrix[i + 1 :, i] / matrix[i, i], matrix[i])
-    return LinAlgError(f"{name}: the input matrix is singular.")
-
-
-def inverse(a: Array) -> Array:
-    _square(a, "linalg.inv")
-    try:
-        return np.linalg.inv(a)
-    except np.linalg.LinAlgError:
-        raise _singular("linalg.inv", "inversion", a) from None
-
-
-def determinant(a: Array) -> Array:
-    return np.asarray(np.linalg.det(_square(a, "linalg.det")))
-
-
-def solved(a: Array, b: Array) -> Array:
-    _square(a, "linalg.solve")
-    vector = b.ndim == 1 or (b.ndim == a.ndim - 1 and b.shape == a.shape[:-1])
-    if (b.shape[-1] if vector else b.shape[-2]) != a.shape[-1]:
-        raise RuntimeError(
-            f"linalg.solve: Incompatible shapes of A and B for the equation AX = B ({a.shape[-2]}x{a.shape[-1]} and "
-            f"{b.shape[0]}x{1 if vector else b.shape[-1]})"
-        )
-    try:
-        found = np.linalg.solve(a, b[..., None] if vector else b)
-    except np.linalg.LinAlgError:
-        raise _singular("torch.linalg.solve", "solve", a) from None
-    return found[..., 0] if vector else found
-
-
 def crossed(a: Array, b: Array, dim: int) -> Array:
+    if a.ndim != b.ndim:
+        raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
     at = wrap_dim(dim, a.ndim)
     if a.shape[at] != 3 or b.shape[at] != 3:
         raise RuntimeError(
@@ -258,39 +194,6 @@ def scaled(x: Any, factor: Any) -> Any:
 def trace_self(grad: Any, self_sym_sizes: Any) -> Any:
     array = grad._a if isinstance(grad, Tensor) else grad
     return grad * f.as_grad_kind(np.eye(*self_sym_sizes, dtype=array.dtype), grad)
-
-
-def inverse_self(grad: Any, inverse: Any) -> Any:
-    turned = f.conj(t_last(inverse))
-    return -(turned @ grad @ turned)
-
-
-def determinant_self(grad: Any, A: Any, result: Any) -> Any:  # noqa: N803  # PyTorch's own name
-    if isinstance(A, Tensor):
-        return (grad * f.conj(result)).unsqueeze(-1).unsqueeze(-1) * t_last(A.inverse()).conj()
-    left, values, right = np.linalg.svd(A)
-    others = np.stack([np.prod(np.delete(values, i, -1), -1) for i in range(values.shape[-1])], -1)
-    sign = np.linalg.det(left @ right)
-    return (grad * sign)[..., None, None] * ((left * others[..., None, :]) @ right)
-
-
-def _solve(a: Any, b: Any) -> Any:
-    if isinstance(a, Tensor) or isinstance(b, Tensor):
-        from gradrepl.engine import ops
-
-        return ops.recording("linalg_solve")(a, b)
-    return solved(a, b)
-
-
-def solve_b(grad: Any, A: Any) -> Any:  # noqa: N803  # PyTorch's own name
-    return _solve(f.conj(t_last(A)), grad)
-
-
-def solve_a(grad: Any, A: Any, result: Any) -> Any:  # noqa: N803  # same
-    found = solve_b(grad, A)
-    if len(found.shape) < len(A.shape):
-        return -(f.unsqueeze(found, -1) @ f.conj(f.unsqueeze(result, -2)))
-    return -(found @ f.conj(t_last(result)))
 
 
 def cross_of(a: Any, b: Any, dim: int) -> Any:
@@ -425,38 +328,6 @@ def kron(self: Tensor, other: Tensor) -> Any:
     return (left * right)._unsafe_view(tuple(d * e for d, e in zip(a, b, strict=True)))
 
 
-def matrix_power(self: Tensor, n: int) -> Any:
-    array = self._a
-    if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
-        shown = f"{array.shape[-2]} by {array.shape[-1]}" if array.ndim >= 2 else f"{array.ndim}-D"
-        raise RuntimeError(
-            f"linalg.matrix_power: A must be batches of square matrices, but they are {shown} matrices"
-        )
-    if n == 0:
-        identity = np.broadcast_to(np.eye(array.shape[-1], dtype=array.dtype), array.shape)
-        found = wrap(identity.copy())
-        return self.clone().copy_(found)
-    base: Any = self.inverse() if n < 0 else self
-    n = abs(n)
-    result: Any = None
-    while n:
-        if n & 1:
-            result = base if result is None else result @ base
-        n >>= 1
-        if n:
-            base = base @ base
-    return result.clone() if result is self else result
-
-
-def multi_dot(tensors: Any) -> Any:
-    if len(tensors) < 2:
-        raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(tensors)}")
-    found = tensors[0]
-    for each in tensors[1:]:
-        found = found @ each
-    return found
-
-
 def cross(self: Tensor, other: Tensor, dim: int | None) -> Any:
     at = dim
     if at is None:
@@ -517,10 +388,6 @@ LINALG: tuple[Op, ...] = (
        batch2=lambda grad, batch1, alpha: scaled(f.conj(t_last(batch1)) @ grad, alpha)),
     compose("baddbmm.dtype(Tensor self, Tensor batch1, Tensor batch2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("baddbmm")),
     op("trace(Tensor self) -> Tensor", "TraceBackward0", trace, self=trace_self),
-    op("inverse(Tensor self) -> Tensor inverse", "LinalgInvExBackward0", inverse, self=inverse_self),
-    op("det(Tensor A) -> Tensor", "LinalgDetBackward0", determinant, A=determinant_self),
-    op("linalg_solve(Tensor A, Tensor B) -> Tensor", "LinalgSolveExBackward0", solved, method=False, function=False,
-       A=solve_a, B=solve_b),
     op("linalg_cross(Tensor self, Tensor other, int dim=-1) -> Tensor", "LinalgCrossBackward0", crossed, function=False, method=False,
        self=lambda grad, other, dim: cross_of(other, grad, dim),
        other=lambda grad, self, dim: cross_of(grad, self, dim)),
@@ -528,7 +395,6 @@ LINALG: tuple[Op, ...] = (
     compose("outer(Tensor self, Tensor vec2) -> Tensor", outer),
     compose("inner(Tensor self, Tensor other) -> Tensor", inner),
     compose("kron(Tensor self, Tensor other) -> Tensor", kron),
-    compose("matrix_power(Tensor self, int n) -> Tensor", matrix_power),
     compose("tensordot(Tensor a, Tensor b, Object dims=2) -> Tensor", tensordot_dims, method=False),
     compose("cross(Tensor self, Tensor other, int? dim=None) -> Tensor", cross),
 )

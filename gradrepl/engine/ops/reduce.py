@@ -309,12 +309,25 @@ def _norm_of_nothing(x: Array, over: tuple[int, ...] | None, ord: Any) -> None:
         )
 
 
-def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
-    if dtype is not None and not np.can_cast(a.dtype, dtype.np):
+def not_narrowed(a: Array, to: dtypes.dtype, name: str) -> None:
+    """Refuses a dtype that would lose what the input holds."""
+    own = dtypes.OF[a.dtype]
+    if to.category < 2:
+        raise RuntimeError(f"{name}: dtype should be floating point or complex. Got {to.legacy}")
+    if own.category == 3 and to.category != 3:
         raise RuntimeError(
-            f"linalg.vector_norm: the dtype of the input ({dtypes.OF[a.dtype].legacy}) should be convertible without "
-            f"narrowing to the specified dtype ({dtype.legacy})"
+            f"{name}: the dtype of the input {own.legacy} should be complex if the dtype is complex"
         )
+    if own.category >= 2 and dtypes.promote_types(own, to) is not to:
+        raise RuntimeError(
+            f"{name}: the dtype of the input ({own.legacy}) should be convertible without narrowing to the specified dtype "
+            f"({to.legacy})"
+        )
+
+
+def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    if dtype is not None:
+        not_narrowed(a, dtype, "linalg.vector_norm")
     x = a if dtype is None else a.astype(dtype.np, copy=False)
     if x.dtype.kind not in "fc":
         raise RuntimeError(
@@ -588,9 +601,9 @@ def _mean_part(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:
 def vector_norm_self(grad: Any, self: Any, ord: Any, dim: Any, keepdim: bool, result: Any) -> Any:
     """0 where the norm is 0 and has no slope."""
     shape = _shape(self)
-    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
     if ord == 0:
         return None
+    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
     if ord == 1:
         return f.sgn(self) * grad
     if ord == 2:

@@ -445,7 +445,7 @@ def as_complex(a: Array) -> Array:
         )
     if not a.ndim or a.shape[-1] != 2:
         raise RuntimeError("Tensor must have a last dimension of size 2")
-    if a.strides[-1] != a.itemsize:
+    if a.size and a.strides[-1] != a.itemsize:
         raise RuntimeError("Tensor must have a last dimension with stride 1")
     return a.view(np.complex64 if a.dtype == np.float32 else np.complex128)[..., 0]
 

@@ -1,0 +1,394 @@
+"""What LAPACK does, on arrays: factors of matrices and solutions with them, one matrix or a batch.
+
+Numpy has most of it; LU factors, which it keeps to itself, and what needs to say which element was zero are written here,
+in the steps (and so with the roundings) of the library that PyTorch uses.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.ops.unary import missing
+
+BLOCK = 48
+"""Columns that are worked on one by one, before a product takes the rest along."""
+
+
+class LinAlgError(RuntimeError):
+    """A matrix that has no inverse, or no such factors."""
+
+
+LinAlgError.__module__ = "torch._C"
+LinAlgError.__name__ = LinAlgError.__qualname__ = "_LinAlgError"
+
+_FAILED = {
+    "linalg.inv_ex": "The diagonal element {0} is zero, the inversion could not be completed because the input matrix is singular.",
+    "linalg.inv": "The diagonal element {0} is zero, the inversion could not be completed because the input matrix is singular.",
+    "torch.linalg.solve": "The solver failed because the input matrix is singular.",
+    "linalg.cholesky": (
+        "The factorization could not be completed because the input is not positive-definite (the leading minor of order "
+        "{0} is not positive-definite)."
+    ),
+    "cholesky": (
+        "The factorization could not be completed because the input is not positive-definite (the leading minor of order "
+        "{0} is not positive-definite)."
+    ),
+    "torch.linalg.lu_factor": (
+        "U[{0},{0}] is zero and using it on lu_solve would result in a division by zero. If you still want to perform the "
+        "factorization, consider calling linalg.lu(A, pivot) or linalg.lu_factor_ex(A, pivot)"
+    ),
+}
+
+
+def check(info: Array, name: str) -> None:
+    """Refuses what a kernel could not do.
+
+    Raises:
+        LinAlgError: with PyTorch's text, for the first matrix that failed.
+    """
+    if not info.any():
+        return
+    first = int(np.flatnonzero(info)[0])
+    where = f"(Batch element {first}): " if info.ndim else ""
+    text = f"{name}: {where}{_FAILED[name].format(int(info.ravel()[first]))}"
+    raise (RuntimeError if name == "torch.linalg.lu_factor" else LinAlgError)(text)
+
+
+# --- what is refused -------------------------------------------------------------------------------------------------
+
+
+def at_least_2d(a: Array, name: str, operand: str = "A") -> None:
+    if a.ndim < 2:
+        raise RuntimeError(f"{name}: The input tensor {operand} must have at least 2 dimensions.")
+
+
+def square(a: Array, name: str) -> None:
+    at_least_2d(a, name)
+    if a.shape[-1] != a.shape[-2]:
+        raise RuntimeError(
+            f"{name}: A must be batches of square matrices, but they are {a.shape[-2]} by {a.shape[-1]} matrices"
+        )
+
+
+def inexact(a: Array, name: str, *, low: bool = True) -> None:
+    """Refuses integers, and half precision where it is not `low` enough for anything."""
+    if a.dtype.kind not in "fc":
+        raise RuntimeError(
+            f"{name}: Expected a floating point or complex tensor as input. Got {OF[a.dtype].legacy}"
+        )
+    if not low and a.dtype == np.float16:
+        raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {OF[a.dtype].legacy}")
+
+
+def has_kernel(a: Array, kernel: str) -> None:
+    if a.dtype.kind not in "fc" or a.dtype == np.float16:
+        raise missing(kernel, a)
+
+
+# --- memory ----------------------------------------------------------------------------------------------------------
+
+
+def columns(a: Array) -> Array:
+    """The same matrices, column by column in memory, as LAPACK leaves them."""
+    return np.ascontiguousarray(a.swapaxes(-2, -1)).swapaxes(-2, -1)
+
+
+def turned(a: Array) -> Array:
+    """The conjugate transpose."""
+    return a.swapaxes(-2, -1).conj() if a.dtype.kind == "c" else a.swapaxes(-2, -1)
+
+
+def real_dtype(a: Array) -> np.dtype[Any]:
+    return np.empty(0, a.dtype).real.dtype
+
+
+# --- triangles -------------------------------------------------------------------------------------------------------
+
+
+def substitute(t: Array, b: Array, *, upper: bool, unit: bool = False) -> Array:
+    """Solves `t x = b` for triangular `t`; the other half of `t` is not looked at."""
+    batch = np.broadcast_shapes(t.shape[:-2], b.shape[:-2])
+    x = np.broadcast_to(b, (*batch, *b.shape[-2:])).copy()
+    _substitute(t, x, upper, unit)
+    return x
+
+
+def _substitute(t: Array, x: Array, upper: bool, unit: bool) -> None:
+    size = t.shape[-1]
+    if size > BLOCK:
+        half = size // 2
+        first, second = slice(0, half), slice(half, size)
+        if upper:
+            first, second = second, first
+        _substitute(t[..., first, first], x[..., first, :], upper, unit)
+        x[..., second, :] -= t[..., second, first] @ x[..., first, :]
+        _substitute(t[..., second, second], x[..., second, :], upper, unit)
+        return
+    one = t.dtype.type(1)
+    for i in reversed(range(size)) if upper else range(size):
+        if not unit:
+            x[..., i, :] *= (one / t[..., i, i])[..., None]
+        rest = slice(0, i) if upper else slice(i + 1, size)
+        x[..., rest, :] -= t[..., rest, i, None] * x[..., i, None, :]
+
+
+def solve_triangular(a: Array, b: Array, upper: bool, left: bool, unitriangular: bool) -> Array:
+    if left:
+        return substitute(a, b, upper=upper, unit=unitriangular)
+    found = substitute(a.swapaxes(-2, -1), b.swapaxes(-2, -1), upper=not upper, unit=unitriangular)
+    return found.swapaxes(-2, -1)
+
+
+# --- LU --------------------------------------------------------------------------------------------------------------
+
+
+def lu(a: Array) -> tuple[Array, Array, Array]:
+    """Both factors in one matrix, the rows that were swapped (counted from 1), and where a pivot is 0 its number."""
+    batch, (m, n) = a.shape[:-2], a.shape[-2:]
+    work = a.reshape((math.prod(batch), m, n)).copy()
+    count, size = len(work), min(m, n)
+    pivots = np.empty((count, size), np.int32)
+    info = np.zeros(count, np.int32)
+    every = np.arange(count)
+    for start in range(0, size, BLOCK):
+        stop = min(start + BLOCK, size)
+        for j in range(start, stop):
+            at = _largest(work[:, j:, j]) + j
+            pivots[:, j] = at + 1
+            swapped = work[every, at]
+            work[every, at] = work[:, j]
+            work[:, j] = swapped
+            pivot = work[:, j, j]
+            zero = pivot == 0
+            info[zero & (info == 0)] = j + 1
+            pivot = np.where(zero, pivot.dtype.type(1), pivot)[:, None]
+            if m == n <= 4 and j == n - 2:  # as PyTorch's library rounds the smallest
+                work[:, j + 1 :, j] /= pivot
+            else:
+                work[:, j + 1 :, j] *= work.dtype.type(1) / pivot
+            work[:, j + 1 :, j + 1 : stop] -= (
+                work[:, j + 1 :, j, None] * work[:, j, None, j + 1 : stop]
+            )
+        if stop < n:
+            _substitute(work[:, start:stop, start:stop], work[:, start:stop, stop:], False, True)
+            work[:, stop:, stop:] -= work[:, stop:, start:stop] @ work[:, start:stop, stop:]
+    return columns(work.reshape(a.shape)), pivots.reshape((*batch, size)), info.reshape(batch)
+
+
+def _largest(column: Array) -> Array:
+    if column.dtype.kind == "c":
+        return np.argmax(np.abs(column.real) + np.abs(column.imag), 1)
+    return np.argmax(np.abs(column), 1)
+
+
+def order(pivots: Array, rows: int) -> Array:
+    """The rows' order after all swaps."""
+    flat = pivots.reshape((math.prod(pivots.shape[:-1]), pivots.shape[-1]))
+    found = np.tile(np.arange(rows), (len(flat), 1))
+    for swaps, each in zip(flat, found, strict=True):
+        for i, at in enumerate(swaps):
+            each[i], each[at - 1] = each[at - 1], each[i]
+    return found.reshape((*pivots.shape[:-1], rows))
+
+
+def permutation(pivots: Array, rows: int, dtype: np.dtype[Any]) -> Array:
+    """P of `A = P L U`."""
+    return np.eye(rows, dtype=dtype)[order(pivots, rows)].swapaxes(-2, -1).copy()
+
+
+def parity(pivots: Array) -> Array:
+    """-1 for an odd number of swaps."""
+    swaps = (pivots != np.arange(1, pivots.shape[-1] + 1)).sum(-1)
+    return 1 - 2 * (swaps % 2)
+
+
+def lu_solve(factors: Array, pivots: Array, b: Array, *, left: bool, adjoint: bool) -> Array:
+    """`A x = b` by the factors of A; `x A = b` is the same for the other side."""
+    if not left:
+        return turned(lu_solve(factors, pivots, turned(b), left=True, adjoint=not adjoint))
+    rows = order(pivots, factors.shape[-1])
+    batch = np.broadcast_shapes(factors.shape[:-2], b.shape[:-2])
+    rows = np.broadcast_to(rows, (*batch, rows.shape[-1]))
+    b = np.broadcast_to(b, (*batch, *b.shape[-2:]))
+    if adjoint:
+        high = substitute(turned(factors), b, upper=False)
+        low = substitute(turned(factors), high, upper=True, unit=True)
+        found = np.empty_like(low)
+        np.put_along_axis(found, rows[..., None], low, -2)
+        return found
+    b = np.take_along_axis(b, rows[..., None], -2)
+    low = substitute(factors, b, upper=False, unit=True)
+    return substitute(factors, low, upper=True)
+
+
+# --- the others ------------------------------------------------------------------------------------------------------
+
+
+def cholesky(a: Array, upper: bool) -> tuple[Array, Array]:
+    """The triangular factor, and where there is none the order of the minor that failed."""
+    work = np.tril(turned(a) if upper else a)
+    info = np.zeros(a.shape[:-2], np.int32)
+    for j in range(a.shape[-1]):
+        row = work[..., j, :j]
+        pivot = work[..., j, j].real - (row * row.conj()).real.sum(-1)
+        bad = ~(pivot > 0)
+        info = np.where(bad & (info == 0), np.int32(j + 1), info)
+        if bad.all() and bad.size:
+            break
+        pivot = np.sqrt(np.where(bad, 1, pivot))
+        below = work[..., j + 1 :, j] - (work[..., j + 1 :, :j] @ row.conj()[..., None])[..., 0]
+        work[..., j, j] = pivot
+        work[..., j + 1 :, j] = below * (1 / pivot)[..., None]
+    return columns(turned(work) if upper else work), np.asarray(info)
+
+
+def finite(a: Array, name: str) -> None:
+    """An iteration over what is not finite would not end."""
+    if not np.isfinite(a).all():
+        bad = ~np.isfinite(a.reshape((math.prod(a.shape[:-2]), *a.shape[-2:]))).all((-2, -1))
+        where = f"(Batch element {int(np.flatnonzero(bad)[0])}): " if a.ndim > 2 else ""
+        raise LinAlgError(
+            f"{name}: {where}The algorithm failed to converge because the input matrix contained non-finite values."
+        )
+
+
+def svd(a: Array, full_matrices: bool, compute_uv: bool) -> tuple[Array, Array, Array]:
+    finite(a, "linalg.svd")
+    m, n = a.shape[-2:]
+    if not m or not n:
+        values = np.zeros((*a.shape[:-2], 0), real_dtype(a))
+        sizes = (m, n) if full_matrices else (0, 0)
+        left, right = (
+            np.broadcast_to(np.eye(rows, size, dtype=a.dtype), (*a.shape[:-2], rows, size)).copy()
+            for rows, size in zip((m, n), sizes, strict=True)
+        )
+        return columns(left), values, columns(turned(right))
+    if not compute_uv:
+        nothing = np.zeros(0, a.dtype)
+        return nothing, np.linalg.svd(a, compute_uv=False), nothing.copy()
+    left, values, right = _svd(a, full_matrices)
+    return columns(left), values, columns(right)
+
+
+def _svd(a: Array, full_matrices: bool) -> tuple[Array, Array, Array]:
+    """Wide matrices numpy first makes square; PyTorch's library does not, and its vectors point the other way."""
+    m, n = a.shape[-2:]
+    if n < 11 * m // 6 or m == 1 or a.dtype.kind == "c":
+        return np.linalg.svd(a, full_matrices)
+    parts = [_wide_svd(each, full_matrices) for each in a.reshape((math.prod(a.shape[:-2]), m, n))]
+    if not parts:
+        return np.linalg.svd(a, full_matrices)
+    left, values, right = (np.stack(each).astype(a.dtype) for each in zip(*parts, strict=True))
+    batch = a.shape[:-2]
+    return (
+        left.reshape((*batch, m, m)), values.reshape((*batch, m)),
+        right.reshape((*batch, *right.shape[1:])),
+    )  # fmt: skip
+
+
+def _wide_svd(a: Array, full_matrices: bool) -> tuple[Array, Array, Array]:
+    """Householder's reflections from both sides make it lower, rotations upper bidiagonal; the rest is numpy's."""
+    a = a.astype(np.float64)
+    m, n = a.shape
+    right, left = np.eye(n), np.eye(m)
+    for i in range(m):
+        v, tau = _reflector(a[i, i:])
+        a[i:, i:] -= tau * np.outer(a[i:, i:] @ v, v)
+        right[:, i:] -= tau * np.outer(right[:, i:] @ v, v)
+        if i < m - 1:
+            v, tau = _reflector(a[i + 1 :, i])
+            a[i + 1 :, i:] -= tau * np.outer(v, v @ a[i + 1 :, i:])
+            left[:, i + 1 :] -= tau * np.outer(left[:, i + 1 :] @ v, v)
+    middle = a[:, :m]
+    for i in range(m - 1):
+        f, g = middle[i, i], middle[i + 1, i]
+        r = np.copysign(np.hypot(f, g), f)
+        c, s = (f / r, g / r) if r else (1.0, 0.0)
+        turn = np.array([[c, s], [-s, c]])
+        middle[i : i + 2] = turn @ middle[i : i + 2]
+        left[:, i : i + 2] = left[:, i : i + 2] @ turn.T
+    u, values, vh = np.linalg.svd(np.triu(middle) - np.triu(middle, 2))
+    rows = vh @ right[:, :m].T
+    return left @ u, values, np.concatenate((rows, right[:, m:].T)) if full_matrices else rows
+
+
+def _reflector(x: Array) -> tuple[Array, Any]:
+    """The vector and the factor of the reflection that leaves only the first of these numbers."""
+    tail = np.linalg.norm(x[1:])
+    v = np.zeros_like(x)
+    v[0] = 1
+    if not tail:
+        return v, 0.0
+    beta = -np.copysign(np.hypot(x[0], tail), x[0])
+    v[1:] = x[1:] / (x[0] - beta)
+    return v, (beta - x[0]) / beta
+
+
+def eigh(a: Array, uplo: Any, compute_v: bool) -> tuple[Array, Array]:
+    if not np.isfinite(a).all():  # PyTorch's library says nothing, either
+        values = np.full(a.shape[:-1], np.nan, real_dtype(a))
+        return values, np.full(a.shape, np.nan, a.dtype)
+    if not compute_v:
+        return np.linalg.eigvalsh(a, uplo), np.zeros(0, a.dtype)
+    values, vectors = np.linalg.eigh(a, uplo)
+    return values, columns(vectors)
+
+
+def eig(a: Array, compute_v: bool) -> tuple[Array, Array]:
+    if not a.size:
+        to = np.result_type(a.dtype, np.complex64)
+        return np.zeros(a.shape[:-1], to), np.zeros(a.shape, to)
+    if not np.isfinite(a).all():
+        raise RuntimeError("torch.linalg.eig: input tensor should not contain infs or NaNs.")
+    to = np.result_type(a.dtype, np.complex64)
+    if not compute_v:
+        return np.linalg.eigvals(a).astype(to), np.zeros(0, to)
+    values, vectors = np.linalg.eig(a)
+    return values.astype(to), columns(vectors.astype(to))
+
+
+def qr(a: Array, mode: str) -> tuple[Array, Array]:
+    if mode == "r":
+        return np.zeros(0, a.dtype), columns(np.asarray(np.linalg.qr(a, "r")))
+    q, r = np.linalg.qr(a, "complete" if mode == "complete" else "reduced")
+    return columns(q), columns(r)
+
+
+def pinv(a: Array, atol: Any, rtol: Any, hermitian: bool) -> Array:
+    """The pseudoinverse; singular values not above the larger of both tolerances count as 0."""
+    if hermitian:
+        values, left = np.linalg.eigh(a)
+        right = turned(left)
+        sizes = np.abs(values)
+    else:
+        left, values, right = np.linalg.svd(a, full_matrices=False)
+        sizes = values
+    largest = sizes.max(-1, keepdims=True, initial=0)
+    bound = np.maximum(atol[..., None], rtol[..., None] * largest)
+    inverted = np.where(sizes > bound, 1 / np.where(sizes > bound, values, 1), 0)
+    found = turned(right) @ (inverted[..., None].astype(a.dtype) * turned(left))
+    return np.ascontiguousarray(found).astype(a.dtype, copy=False)
+
+
+_DEGREE = 18
+
+
+def matrix_exp(a: Array) -> Array:
+    """Taylor's polynomial of a matrix halved until it is small, squared as often."""
+    if a.dtype == np.float16:
+        return matrix_exp(a.astype(np.float32)).astype(np.float16)
+    norm = np.abs(a).sum(-2).max(-1, initial=0) if a.shape[-1] else np.zeros(a.shape[:-2])
+    halvings = np.maximum(np.ceil(np.log2(np.maximum(norm, 1e-300) / 1.09)), 0)
+    halvings = np.where(np.isfinite(halvings), halvings, 0).astype(int)
+    small = a / (2.0**halvings)[..., None, None].astype(real_dtype(a))
+    unit = np.broadcast_to(np.eye(a.shape[-1], dtype=a.dtype), a.shape)
+    found = unit.copy()
+    for k in range(_DEGREE, 0, -1):  # by Horner's scheme
+        found = unit + (small @ found) / small.dtype.type(k)
+    for i in range(int(halvings.max(initial=0))):
+        found = np.where((i < halvings)[..., None, None], found @ found, found)
+    return found
