@@ -153,6 +153,15 @@ _MODULES = frozenset((
 
 
 _ABSENT = {
+    "save": (
+        "gradrepl has no torch.save: keep `model.state_dict()` in a variable, or write "
+        "`x.numpy()` with numpy.save"
+    ),
+    "load": (
+        "gradrepl has no torch.load: it reads no files of PyTorch's; numpy.load and "
+        "torch.from_numpy bring arrays back"
+    ),
+    "compile": "gradrepl has no torch.compile: models run as they are, without it",
     "bfloat16": (
         "gradrepl has no torch.bfloat16, since numpy has no such type: use torch.float16 or "
         "torch.float32"

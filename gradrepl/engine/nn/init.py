@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from gradrepl.engine.grad_mode import no_grad
-
-if TYPE_CHECKING:
-    from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.tensor import Tensor, wrap
 
 _PLAIN = frozenset(
     (
@@ -141,5 +142,147 @@ def kaiming_normal_(
     return normal_(tensor, 0, calculate_gain(nonlinearity, a) / math.sqrt(fan), generator)
 
 
+def trunc_normal_(
+    tensor: Any,
+    mean: float = 0.0,
+    std: float = 1.0,
+    a: float = -2.0,
+    b: float = 2.0,
+    generator: Any = None,
+) -> Tensor:
+    """Normal numbers between `a` and `b`: what falls outside is drawn again."""
+    if mean < a - 2 * std or mean > b + 2 * std:
+        warnings.warn(
+            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of "
+            "values may be incorrect.",
+            stacklevel=1,  # PyTorch's points into the library, too
+        )
+    inside = _normal_share((b - mean) / std) - _normal_share((a - mean) / std)
+    with no_grad():
+        if inside > 0.3:
+            return _cut_off(tensor, mean, std, (a, b), generator)
+        return _below_the_curve(tensor, mean, std, (a, b), generator)
+
+
+def _normal_share(x: float) -> float:
+    """How much of the normal distribution lies below."""
+    return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
+
+
+def _cut_off(
+    tensor: Any, mean: float, std: float, bounds: tuple[float, float], generator: Any
+) -> Any:
+    from gradrepl.engine import empty_like, where
+
+    low, high = (tensor.new_tensor(each).item() for each in bounds)
+    found = tensor.normal_(mean, std, generator=generator)
+    while (outside := (found < low) | (found > high)).any():
+        again = empty_like(found).normal_(mean, std, generator=generator)
+        found = where(outside, again, found)
+    if found is not tensor:
+        tensor.copy_(found)
+    return tensor
+
+
+def _below_the_curve(
+    tensor: Any, mean: float, std: float, bounds: tuple[float, float], generator: Any
+) -> Any:
+    """Uniform numbers, each kept as often as the curve is high there, relative to its peak."""
+    from gradrepl.engine import empty_like, where
+
+    low, high = bounds
+    peak = -0.5 * ((max(low, min(mean, high)) - mean) / std) ** 2
+    drawn = tensor.uniform_(low, high, generator=generator).clone()
+    luck = empty_like(tensor)
+
+    def refused() -> Any:
+        height = drawn.clone().sub_(mean).div_(std).pow_(2).mul_(-0.5).sub_(peak)
+        return luck.uniform_(generator=generator).log_().gt(height)
+
+    pending = refused()
+    found = tensor
+    while pending.any():
+        drawn.uniform_(low, high, generator=generator)
+        found = where(pending, drawn, found)
+        pending = where(pending, refused(), pending)
+    if found is not tensor:
+        tensor.copy_(found)
+    return tensor
+
+
+def dirac_(tensor: Any, groups: int = 1) -> Tensor:
+    """A convolution that passes on its input."""
+    if tensor.ndimension() not in (3, 4, 5):
+        raise ValueError("Only tensors with 3, 4, or 5 dimensions are supported")
+    outputs, inputs, *field = tensor.shape
+    if outputs % groups != 0:
+        raise ValueError("dim 0 must be divisible by groups")
+    each = outputs // groups
+    middle = tuple(size // 2 for size in field)
+    with no_grad():
+        tensor.zero_()
+        for group in range(groups):
+            for channel in range(min(each, inputs)):
+                tensor[(group * each + channel, channel, *middle)] = 1
+    return tensor
+
+
+def orthogonal_(tensor: Any, gain: float = 1, generator: Any = None) -> Tensor:
+    """Rows, or columns where they are fewer, that are orthogonal to each other."""
+    if tensor.ndimension() < 2:
+        raise ValueError("Only tensors with 2 or more dimensions are supported")
+    if tensor.numel() == 0:
+        return tensor
+    rows = tensor.size(0)
+    columns = tensor.numel() // rows
+    flat = tensor.new_empty((rows, columns)).normal_(0, 1, generator=generator)
+    q, r = np.linalg.qr(flat._a.T if rows < columns else flat._a)
+    q *= np.sign(np.diagonal(r))  # so that there is one answer, whatever library found it
+    with no_grad():
+        tensor.view(rows, columns).copy_(wrap(q.T if rows < columns else q))
+        tensor.mul_(gain)
+    return tensor
+
+
+def sparse_(tensor: Any, sparsity: float, std: float = 0.01, generator: Any = None) -> Tensor:
+    """Normal numbers, and zeros in that share of each column."""
+    from gradrepl.engine import randperm
+
+    if tensor.ndimension() != 2:
+        raise ValueError("Only tensors with 2 dimensions are supported")
+    rows, columns = tensor.shape
+    zeros = math.ceil(sparsity * rows)
+    with no_grad():
+        tensor.normal_(0, std, generator=generator)
+        for column in range(columns):
+            tensor[randperm(rows)[:zeros], column] = 0
+    return tensor
+
+
+_FORMER = frozenset((
+    "uniform", "normal", "constant", "eye", "dirac", "xavier_uniform", "xavier_normal",
+    "kaiming_uniform", "kaiming_normal", "orthogonal", "sparse",
+))  # fmt: skip
+"""Names without the underscore, which still work and say so."""
+
+
+def _former(name: str) -> Any:
+    now = globals()[f"{name}_"]
+
+    @functools.wraps(now)
+    def deprecated(*args: Any, **kwargs: Any) -> Any:
+        warnings.warn(
+            f"`nn.init.{name}` is now deprecated in favor of `nn.init.{name}_`.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        return now(*args, **kwargs)
+
+    deprecated.__name__ = name
+    return deprecated
+
+
 def __getattr__(name: str) -> Any:
+    if name in _FORMER:
+        return _former(name)
     raise AttributeError(f"module 'torch.nn.init' has no attribute '{name}'")

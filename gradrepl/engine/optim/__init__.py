@@ -16,6 +16,7 @@ from gradrepl.engine.optim.adagrad import Adagrad as Adagrad
 from gradrepl.engine.optim.adam import Adam as Adam
 from gradrepl.engine.optim.adam import AdamW as AdamW
 from gradrepl.engine.optim.adamax import Adamax as Adamax
+from gradrepl.engine.optim.lbfgs import LBFGS as LBFGS
 from gradrepl.engine.optim.nadam import NAdam as NAdam
 from gradrepl.engine.optim.optimizer import Optimizer as Optimizer
 from gradrepl.engine.optim.radam import RAdam as RAdam
