@@ -52,19 +52,17 @@ _READ = 1 << 14
 def fused(a: Any, b: Any, c: Any) -> Any:
     """`a * b + c` with one rounding, as PyTorch's vectorised code computes it, in the dtype of `c`.
 
-    Large arrays and complex numbers are rounded twice, as numpy does.
+    Large arrays, integers and complex numbers are rounded twice, as numpy does.
     """
     kind = c.dtype
-    if a.size <= _READ:
+    if c.size <= _READ:
         if kind == np.float32:
-            return fused32(a, b, c)
+            return (np.multiply(a, b, dtype=np.float64) + c).astype(np.float32)
         if kind == np.float64:
             return fused64(a, b, c)
         if kind == np.float16:
             return (np.multiply(a, b, dtype=np.float32) + c).astype(np.float16)
-    product = a * b
-    product += c
-    return product
+    return a * b + c
 
 
 def _polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
@@ -121,8 +119,8 @@ def fused64(a: Any, b: Any, c: Any) -> Any:
     error = a_low * b_low - (product - a_high * b_high - a_low * b_high - a_high * b_low)
     total = product + c
     moved = total - product
-    error += (product - (total - moved)) + (c - moved)
-    total += error
+    error = error + ((product - (total - moved)) + (c - moved))
+    total = total + error
     if np.isfinite(total).all():
         return total
     return np.where(np.isfinite(total), total, product + c)  # too large to be split

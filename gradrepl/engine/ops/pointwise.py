@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes
+from gradrepl.engine.exact import fused
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.unary import missing
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
 
 def add_scaled(a: Array, b: Array, alpha: Any) -> Array:
     _check_alpha(a, alpha)
-    return np.add(a, np.multiply(b, a.dtype.type(alpha), out=...), out=...)
+    return fused(b, a.dtype.type(alpha), a)
 
 
 def sub_scaled(a: Array, b: Array, alpha: Any) -> Array:
     _check_alpha(a, alpha)
-    return np.subtract(
-        a, b if alpha == 1 else np.multiply(b, a.dtype.type(alpha), out=...), out=...
-    )
+    if alpha == 1:
+        return np.subtract(a, b, out=...)
+    return fused(b, np.negative(a.dtype.type(alpha)), a)
 
 
 def rsub_scaled(a: Array, b: Array, alpha: Any) -> Array:
@@ -402,7 +403,11 @@ def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> 
     if a.dtype.kind == "b":
         raise missing("addcmul_cpu_out", a)
     left = b if value == 1 else np.multiply(a.dtype.type(value), b, out=...)
-    return np.add(a, combine(left, c, out=...), out=...)
+    return (
+        fused(left, c, a)
+        if combine is np.multiply
+        else np.add(a, combine(left, c, out=...), out=...)
+    )
 
 
 def lerp(a: Array, end: Array, weight: Any) -> Array:
@@ -411,10 +416,7 @@ def lerp(a: Array, end: Array, weight: Any) -> Array:
         raise missing("lerp_kernel_scalar", a)
     w = np.asarray(weight, a.dtype)
     gap = np.subtract(end, a, out=...)
-    near = np.add(a, np.multiply(w, gap, out=...), out=...)
-    far = np.subtract(
-        end, np.multiply(gap, np.subtract(a.dtype.type(1), w, out=...), out=...), out=...
-    )
+    near, far = fused(gap, w, a), fused(gap, w - a.dtype.type(1), end)
     return np.where(np.abs(w) < 0.5, near, far)
 
 
