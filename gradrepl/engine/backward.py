@@ -38,7 +38,7 @@ def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: 
             _check_start(number, out, grad)
             found.append(grad if create else grad._a)
         elif grad is None:
-            if not out.requires_grad:
+            if out._edge is None and not out.requires_grad:
                 found.append(None)
                 continue
             if out._a.size != 1:
@@ -48,7 +48,8 @@ def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: 
                     "grad can be implicitly created only for real scalar outputs but got "
                     f"{out.dtype!r}"
                 )
-            ones = np.ones(out._a.shape, out._a.dtype)
+            ones = np.empty(out._a.shape, out._a.dtype)
+            ones.fill(1)
             found.append(wrap(ones) if create else ones)
         else:
             raise TypeError(

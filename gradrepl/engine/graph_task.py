@@ -6,6 +6,10 @@ the newest is always complete: a heap filled on first arrival is PyTorch's order
 counting of dependencies. Only the leaves' AccumulateGrad nodes, which PyTorch runs as soon as they
 are complete, need the count; it is taken when a hook could tell the difference, and otherwise the
 leaves wait for the end (or for the error that ends it: `_finish_complete`).
+
+# NOTE [The short way]
+Where nobody watches, a gradient that fits goes straight to the next node while that is the only one
+pending: neither heap nor dictionary is touched along a chain.
 """
 
 from __future__ import annotations
@@ -27,7 +31,16 @@ from gradrepl.engine.hooking import (
     call_hooks,
     call_pre_hooks,
 )
-from gradrepl.engine.node import ANOMALY, CAPTURES, HOOKS, NOWHERE, AccumulateGrad, Edge, Node
+from gradrepl.engine.node import (
+    ANOMALY,
+    CAPTURES,
+    HOOKS,
+    NOWHERE,
+    WATCHED,
+    AccumulateGrad,
+    Edge,
+    Node,
+)
 from gradrepl.engine.state import STATE, switch
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import bump
@@ -128,38 +141,69 @@ def run(
 
 
 def _loop(task: GraphTask, results: list[Any] | None) -> None:
+    """Runs the newest pending node until there is none. See NOTE [The short way]."""
     pending, heap = task.pending, task.heap
     keep, create = task.keep, task.create
-    while heap:
-        node = task.running = heapq.heappop(heap)[2]
-        grad = pending.pop(node)
-        if node.pre_hooks is not None or node.retains is not None:
-            grad = before_node(node, grad, task.create)
+    short = not create and task.needed is None and task.waiting is None and not CAPTURES
+    node: Node | None = None
+    grad: Any = None
+    while node is not None or heap:
+        if node is None:
+            node = heapq.heappop(heap)[2]
+            grad = pending.pop(node)
+        task.running = node
+        if WATCHED and (node.pre_hooks is not None or node.retains is not None):
+            grad = before_node(node, grad, create)
         if task.captures is not None:
             _capture(task, node, grad, results)
             if not _leads_on(node, task.needed):
+                node = None
                 continue
-        if node.node_pre_hooks is not None:
-            grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
+        if WATCHED and node.node_pre_hooks is not None:
+            grad = call_pre_hooks(node.node_pre_hooks.values(), grad, create)
         if ANOMALY:
             given = _watched(node, grad, create=create)
         else:
             given = node.apply_tensors(grad) if create else node.apply(grad)
-        if node.post_hooks is not None:
-            given = after_node(node, grad, given, task.create)
+        if WATCHED and node.post_hooks is not None:
+            given = after_node(node, grad, given, create)
         if not keep and node.saves:
             node.release()
+        following: Node | None = None
         for e, g in zip(node.edges, given, strict=False):
-            if e is not None:
-                if g is not None:
-                    _arrive(task, e[0], e[1], g, own=True)
-                elif task.waiting is not None:
+            if e is None:
+                continue
+            if g is None:
+                if task.waiting is not None:
                     _less(task, e[0])
+                continue
+            to = e[0]
+            if not (short and type(g) is np.ndarray and _fits(g, to)):
+                _arrive(task, to, e[1], g, own=True)
+            elif type(to) is AccumulateGrad:
+                before = task.leaves.get(to)
+                task.leaves[to] = g if before is None else np.add(before, g, out=...)
+            elif following is None and not heap:
+                following, grad = to, g
+            elif following is to:
+                grad = np.add(grad, g, out=...)
+            else:
+                _arrive(task, to, e[1], g, own=True)
+        if following is not None and heap:
+            _arrive(task, following, 0, grad, own=True)
+            following = None
+        node = following
         if task.waiting is not None:
             _run_ready_leaves(task, results)
+    given = g = grad = None  # so that a leaf can take its gradient over: nobody else holds it
     for leaf, grad in task.leaves.items():
         _leaf(task, leaf, grad, results)
     task.leaves.clear()
+
+
+def _fits(grad: Array, node: Node) -> bool:
+    """Whether a gradient needs no fitting to the node's single output."""
+    return not node.several and grad.shape == node.shape and grad.dtype is node.dtype
 
 
 def _watched(node: Node, grad: Any, *, create: bool) -> Any:

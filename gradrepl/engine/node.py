@@ -50,6 +50,9 @@ of the leaves.
 """
 
 
+WATCHED: list[None] = []
+"""Not empty once any node had a hook or a tensor that keeps its gradient."""
+
 CAPTURES: list[None] = []
 """Not empty while any `grad` runs: what it hands out is laid out as PyTorch's is."""
 
@@ -162,6 +165,7 @@ def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:
         setattr(node, attribute, hooks)
     if not HOOKS:
         HOOKS.append(None)
+        WATCHED.append(None)
     handle = RemovableHandle(hooks)
     hooks[handle.id] = entry
     return handle
@@ -227,6 +231,7 @@ class _Nowhere(AccumulateGrad):
         self: _Nowhere = new(cls)
         self.seq = ACCUMULATE_SEQUENCE
         self.edges = ()
+        self.shape, self.dtype = (), None  # type: ignore[assignment]  # fits no gradient
         return self
 
 

@@ -13,7 +13,15 @@ from gradrepl.engine import errors, release
 from gradrepl.engine.attribute import bare
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.inference import INFERENCE, InferenceStorage, OwnInferenceStorage
-from gradrepl.engine.node import AccumulateGrad, Edge, Extra, Node, RemovableHandle, _register
+from gradrepl.engine.node import (
+    WATCHED,
+    AccumulateGrad,
+    Edge,
+    Extra,
+    Node,
+    RemovableHandle,
+    _register,
+)
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import Storage
@@ -124,6 +132,8 @@ class Tensor:
         if self._extra is None:
             self._extra = Extra()
         self._extra.retains = True
+        if not WATCHED:
+            WATCHED.append(None)
         if node.retains is None:
             node.retains = {}
         node.retains[self.output_nr] = weakref.ref(self)

@@ -67,7 +67,7 @@ def _finished(array: Array, requires_grad: bool) -> Tensor:
 
 def _shape(size: Any, name: str) -> tuple[int, ...]:
     shape = tuple(size)
-    if any(d < 0 for d in shape):
+    if shape and min(shape) < 0:
         raise RuntimeError(
             f"{name}: Dimension size must be non-negative."
             if name in ("zeros", "empty")
@@ -79,8 +79,10 @@ def _shape(size: Any, name: str) -> tuple[int, ...]:
 def _filled(value: float) -> Callable[[Any, Any], Array]:
     name = "zeros" if value == 0 else "ones"
 
+    new = np.zeros if value == 0 else np.ones
+
     def make(size: Any, dtype: Any) -> Array:
-        return np.full(_shape(size, name), value, dtype or _default())
+        return new(_shape(size, name), dtype or _default())
 
     return make
 

@@ -104,6 +104,8 @@ def not_implemented(name: str) -> Callable[..., Any]:
 
 def conj(x: Any) -> Any:
     """The conjugate; a real value is its own."""
+    if type(x) is np.ndarray:
+        return x.conj() if x.dtype.kind == "c" else x
     if isinstance(x, (int, float, complex)):
         return x.conjugate()
     kind = x._a.dtype.kind if isinstance(x, Tensor) else np.asarray(x).dtype.kind
@@ -118,6 +120,11 @@ def transpose(x: Any, dim0: int, dim1: int) -> Any:
 
 def t(x: Any) -> Any:
     return x.t() if isinstance(x, Tensor) else x.T
+
+
+def mm(a: Any, b: Any) -> Any:
+    """The product of two matrices."""
+    return a.mm(b) if isinstance(a, Tensor) else a.dot(b)
 
 
 def permute(x: Any, dims: Sequence[int]) -> Any:

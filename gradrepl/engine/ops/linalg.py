@@ -353,8 +353,8 @@ def no_such_dtype(name: str) -> Any:
 # fmt: off
 LINALG: tuple[Op, ...] = (
     op("mm(Tensor self, Tensor mat2) -> Tensor", "MmBackward0", mm,
-       self=lambda grad, mat2, self_sym_sizes, self_sym_strides: grad @ f.conj(f.t(mat2)),
-       mat2=lambda grad, self, mat2_sym_sizes, mat2_sym_strides: f.conj(f.t(self)) @ grad),
+       self=lambda grad, mat2, self_sym_sizes, self_sym_strides: f.mm(grad, f.conj(f.t(mat2))),
+       mat2=lambda grad, self, mat2_sym_sizes, mat2_sym_strides: f.mm(f.conj(f.t(self)), grad)),
     compose("mm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("mm")),
     op("mv(Tensor self, Tensor vec) -> Tensor", "MvBackward0", mv,
        self=lambda grad, vec: f.unsqueeze(grad, 1) * f.conj(vec),

@@ -29,6 +29,8 @@ def axes(a: Array, dim: Any) -> tuple[int, ...] | None:
     """
     if dim is None or dim == ():
         return None
+    if len(dim) == 1 and 0 <= dim[0] < a.ndim:
+        return dim  # type: ignore[no-any-return]  # a tuple of one int, as it is
     found = tuple(wrap_dim(each, a.ndim) for each in dim)
     if len(set(found)) != len(found):
         twice = next(each for each in found if found.count(each) > 1)
@@ -50,6 +52,8 @@ def _halves_added(a: Array, over: tuple[int, ...] | None, *, keepdim: bool) -> A
 
 
 def total(a: Array, dtype: dtypes.dtype | None) -> Array:
+    if dtype is None and a.dtype.char in "fd":
+        return np.add.reduce(a, axis=None, out=...)
     to = _accumulates_in(a, dtype)
     if to.char == "e":
         return _halves_added(a.astype(to, copy=False), None, keepdim=False)
@@ -57,6 +61,8 @@ def total(a: Array, dtype: dtypes.dtype | None) -> Array:
 
 
 def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    if dtype is None and a.dtype.char in "fd":
+        return np.add.reduce(a, axis=axes(a, dim), keepdims=keepdim, out=...)
     to = _accumulates_in(a, dtype)
     if to.char == "e":
         return _halves_added(a.astype(to, copy=False), axes(a, dim), keepdim=keepdim)

@@ -54,12 +54,15 @@ def sign(a: Array) -> Array:
     return sgn(a)
 
 
+_ZEROS = {each.np: np.zeros((), each.np) for each in dtypes.DTYPES}
+
+
 def relu(a: Array) -> Array:
     if a.dtype.kind == "b":
         raise RuntimeError("Boolean inputs not supported for relu")
     if a.dtype.kind == "c":
         raise NotImplementedError("clamp is not supported for complex types")
-    return np.maximum(a.dtype.type(0), a, out=...)  # this order keeps -0.
+    return np.maximum(_ZEROS[a.dtype], a, out=...)  # this order keeps -0.
 
 
 def square(a: Array) -> Array:
