@@ -142,8 +142,7 @@ def run(
 
 def _loop(task: GraphTask, results: list[Any] | None) -> None:
     """Runs the newest pending node until there is none. See NOTE [The short way]."""
-    pending, heap = task.pending, task.heap
-    keep, create = task.keep, task.create
+    pending, heap, keep, create = task.pending, task.heap, task.keep, task.create
     short = not create and task.needed is None and task.waiting is None and not CAPTURES
     node: Node | None = None
     grad: Any = None
@@ -152,15 +151,11 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
             node = heapq.heappop(heap)[2]
             grad = pending.pop(node)
         task.running = node
-        if WATCHED and (node.pre_hooks is not None or node.retains is not None):
-            grad = before_node(node, grad, create)
-        if task.captures is not None:
-            _capture(task, node, grad, results)
-            if not _leads_on(node, task.needed):
+        if WATCHED or task.captures is not None:
+            grad = _shown(task, node, grad, results)
+            if grad is None:
                 node = None
                 continue
-        if WATCHED and node.node_pre_hooks is not None:
-            grad = call_pre_hooks(node.node_pre_hooks.values(), grad, create)
         if ANOMALY:
             given = _watched(node, grad, create=create)
         else:
@@ -196,9 +191,26 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
         if task.waiting is not None:
             _run_ready_leaves(task, results)
     given = g = grad = None  # so that a leaf can take its gradient over: nobody else holds it
+    _run_leaves(task, results)
+
+
+def _run_leaves(task: GraphTask, results: list[Any] | None) -> None:
     for leaf, grad in task.leaves.items():
         _leaf(task, leaf, grad, results)
     task.leaves.clear()
+
+
+def _shown(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> Any:
+    """The gradient after hooks and captures have seen it; None where the node need not run."""
+    if node.pre_hooks is not None or node.retains is not None:
+        grad = before_node(node, grad, task.create)
+    if task.captures is not None:
+        _capture(task, node, grad, results)
+        if not _leads_on(node, task.needed):
+            return None
+    if node.node_pre_hooks is not None:
+        grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
+    return grad
 
 
 def _fits(grad: Array, node: Node) -> bool:

@@ -30,7 +30,7 @@ def axes(a: Array, dim: Any) -> tuple[int, ...] | None:
     if dim is None or dim == ():
         return None
     if len(dim) == 1 and 0 <= dim[0] < a.ndim:
-        return dim  # type: ignore[no-any-return]  # a tuple of one int, as it is
+        return tuple(dim)
     found = tuple(wrap_dim(each, a.ndim) for each in dim)
     if len(set(found)) != len(found):
         twice = next(each for each in found if found.count(each) > 1)
