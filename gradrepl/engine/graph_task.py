@@ -21,7 +21,7 @@ import numpy as np
 
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.ancestry import count_arrivals, needed_for, reachable
-from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.fitting import fit, fit_tensor, spread_from
 from gradrepl.engine.gradient_memory import as_grad, handed_out
 from gradrepl.engine.hooking import (
     GIVEN,
@@ -42,11 +42,13 @@ from gradrepl.engine.node import (
     Node,
 )
 from gradrepl.engine.state import STATE, switch
-from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import bump
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from gradrepl.engine.dtypes import Array
+    from gradrepl.engine.tensor import Tensor
 
 
 class GraphTask:
@@ -254,10 +256,10 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         meta_shape, meta_dtype = node.outs[number]
     else:
         meta_shape, meta_dtype = node.shape, node.dtype
-    if grad.shape != meta_shape and not _spread_from(meta_shape, grad.shape):
+    if grad.shape != meta_shape and not spread_from(meta_shape, grad.shape):
         raise _misfit(task, (node, number), grad.shape, meta_shape)
     if task.create:
-        grad = _fit_tensor(grad, meta_shape, meta_dtype)
+        grad = fit_tensor(grad, meta_shape, meta_dtype)
     elif grad.shape != meta_shape or grad.dtype is not meta_dtype or type(grad) is not np.ndarray:
         grad = fit(grad, meta_shape, meta_dtype)
     if isinstance(node, AccumulateGrad):
@@ -282,12 +284,6 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         pending[node] = _add(pending[node], grad)
 
 
-def _spread_from(shape: tuple[int, ...], wide: tuple[int, ...]) -> bool:
-    """Whether broadcasting makes `wide` of `shape`."""
-    extra = len(wide) - len(shape)
-    return extra >= 0 and all(d in (1, wide[i + extra]) for i, d in enumerate(shape))
-
-
 def _misfit(
     task: GraphTask, place: Edge, found: tuple[int, ...], shape: tuple[int, ...]
 ) -> RuntimeError:
@@ -304,42 +300,6 @@ def _misfit(
 
 def _add(a: Any, b: Any) -> Any:
     return np.add(a, b, out=...) if type(a) is np.ndarray else a + b
-
-
-def fit(grad: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-    """Sums what broadcasting spread, and casts to the dtype that the input had."""
-    found = np.asarray(grad)
-    if found.shape != shape:
-        found = sum_to(found, shape)
-    if found.dtype != dtype:
-        if found.dtype.kind == "c" and dtype.kind != "c":
-            found = found.real
-        found = found.astype(dtype)
-    return found
-
-
-def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
-    """Sums over the dimensions that broadcasting added or stretched."""
-    extra = grad.ndim - len(shape)
-    if extra < 0:
-        return np.broadcast_to(grad, shape)
-    axes = tuple(range(extra)) + tuple(
-        i + extra for i, d in enumerate(shape) if d == 1 and grad.shape[i + extra] != 1
-    )
-    found = grad.sum(axis=axes, keepdims=True) if axes else grad
-    return found.reshape(shape)
-
-
-def _fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Tensor:
-    if not isinstance(grad, Tensor):
-        grad = wrap(np.asarray(grad, dtype))
-    if grad._a.shape != shape:
-        grad = grad.sum_to_size(shape)
-    if grad._a.dtype != dtype:
-        if grad._a.dtype.kind == "c" and dtype.kind != "c":
-            grad = grad.real
-        grad = grad.to(OF[dtype])
-    return grad
 
 
 # --- leaves --------------------------------------------------------------------------

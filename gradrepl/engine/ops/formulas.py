@@ -148,7 +148,7 @@ def expand(x: Any, shape: Sequence[int]) -> Any:
 def sum_to_size(x: Any, shape: Sequence[int]) -> Any:
     if isinstance(x, Tensor):
         return x.sum_to_size(shape)
-    from gradrepl.engine.graph_task import sum_to
+    from gradrepl.engine.fitting import sum_to
 
     return sum_to(x, tuple(shape))
 

@@ -1,0 +1,52 @@
+"""Bringing a gradient to the shape and dtype of what it is a gradient of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.tensor import Tensor, wrap
+
+
+def spread_from(shape: tuple[int, ...], wide: tuple[int, ...]) -> bool:
+    """Whether broadcasting makes `wide` of `shape`."""
+    extra = len(wide) - len(shape)
+    return extra >= 0 and all(d in (1, wide[i + extra]) for i, d in enumerate(shape))
+
+
+def fit(grad: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """Sums what broadcasting spread, and casts to the dtype that the input had."""
+    found = np.asarray(grad)
+    if found.shape != shape:
+        found = sum_to(found, shape)
+    if found.dtype != dtype:
+        if found.dtype.kind == "c" and dtype.kind != "c":
+            found = found.real
+        found = found.astype(dtype)
+    return found
+
+
+def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
+    """Sums over the dimensions that broadcasting added or stretched."""
+    extra = grad.ndim - len(shape)
+    if extra < 0:
+        return np.broadcast_to(grad, shape)
+    axes = tuple(range(extra)) + tuple(
+        i + extra for i, d in enumerate(shape) if d == 1 and grad.shape[i + extra] != 1
+    )
+    found = grad.sum(axis=axes, keepdims=True) if axes else grad
+    return found.reshape(shape)
+
+
+def fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Tensor:
+    if not isinstance(grad, Tensor):
+        grad = wrap(np.asarray(grad, dtype))
+    if grad._a.shape != shape:
+        grad = grad.sum_to_size(shape)
+    if grad._a.dtype != dtype:
+        if grad._a.dtype.kind == "c" and dtype.kind != "c":
+            grad = grad.real
+        grad = grad.to(OF[dtype])
+    return grad
