@@ -2,53 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+import warnings
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from gradrepl.engine import errors
+from gradrepl.engine.dtypes import OF, Size
 from gradrepl.engine.graph_task import run
-from gradrepl.engine.node import NOWHERE
+from gradrepl.engine.node import NOWHERE, Edge, Node
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import edge
 from gradrepl.engine.warning import warn_once
 
-if TYPE_CHECKING:
-    from gradrepl.engine.node import Edge, Node
+
+class GradientEdge(NamedTuple):
+    """Where the gradient of one output of a node arrives."""
+
+    node: Node
+    output_nr: int
+    ownership_token: Node | None = None
+
+
+GradientEdge.__module__ = "torch.autograd.graph"
 
 # --- the public functions
 # --------------------------------------------------------------------------------------------
 
 
 def _tuple(value: Any) -> tuple[Any, ...]:
-    return (value,) if isinstance(value, Tensor) else tuple(value)
+    return (value,) if isinstance(value, (Tensor, GradientEdge)) else tuple(value)
 
 
-def grad_edge(tensor: Tensor) -> Edge | None:
+def grad_edge(tensor: Any) -> Edge | None:
+    """Where a gradient of it arrives; also of what is such an edge itself."""
+    if isinstance(tensor, GradientEdge):
+        return tensor[:2]
     return tensor._edge if tensor._view is None else edge(tensor)
 
 
-def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: bool) -> list[Any]:
+def _make_grads(outputs: tuple[Any, ...], grads: tuple[Any, ...], *, create: bool) -> list[Any]:
     """The gradients to start from; 1 for a scalar that none was given for."""
     found: list[Any] = []
     for number, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
+        _check_output(out)
         if isinstance(grad, Tensor):
             _check_start(number, out, grad)
             found.append(grad if create else grad._a)
         elif grad is None:
-            if out._edge is None and not out.requires_grad:
+            if isinstance(out, Tensor) and out._edge is None and not out.requires_grad:
                 found.append(None)
                 continue
-            if out._a.size != 1:
+            shape, dtype = _metadata(out)
+            if math.prod(shape) != 1:
                 raise RuntimeError(errors.SCALAR_ONLY)
-            if out._a.dtype.kind == "c":
+            if dtype.kind == "c":
                 raise RuntimeError(
                     "grad can be implicitly created only for real scalar outputs but got "
-                    f"{out.dtype!r}"
+                    f"{OF[dtype]!r}"
                 )
-            ones = np.empty(out._a.shape, out._a.dtype)
+            ones = np.empty(shape, dtype)
             ones.fill(1)
             found.append(wrap(ones) if create else ones)
         else:
@@ -58,19 +74,32 @@ def _make_grads(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], *, create: 
     return found
 
 
-def _check_start(number: int, out: Tensor, grad: Tensor) -> None:
-    if grad._a.shape != out._a.shape:
+def _check_output(output: Any) -> None:
+    if not isinstance(output, (Tensor, GradientEdge)):
+        raise AssertionError("Expected output to be a torch.Tensor")  # PyTorch's own
+
+
+def _metadata(output: Tensor | GradientEdge) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Shape and dtype of a tensor, or of what an edge belongs to."""
+    if isinstance(output, Tensor):
+        return output._a.shape, output._a.dtype
+    return output.node.meta(output.output_nr)
+
+
+def _check_start(number: int, out: Tensor | GradientEdge, grad: Tensor) -> None:
+    shape, dtype = _metadata(out)
+    if grad._a.shape != shape:
         raise RuntimeError(
             f"Mismatch in shape: grad_output[{number}] has a shape of {grad.shape} and "
             f"output[{number}] has a shape "
-            f"of {out.shape}."
+            f"of {Size(shape)}."
         )
-    if (grad._a.dtype.kind == "c") != (out._a.dtype.kind == "c"):
+    if (grad._a.dtype.kind == "c") != (dtype.kind == "c"):
         raise RuntimeError(
             "For complex Tensors, both grad_output and output are required to have the same dtype. "
             "Mismatch in "
             f"dtype: grad_output[{number}] has a dtype of {grad.dtype} and output[{number}] has a "
-            f"dtype of {out.dtype}."
+            f"dtype of {OF[dtype]}."
         )
 
 
@@ -110,7 +139,18 @@ def backward(
     inputs: Any = None,
 ) -> None:
     """`torch.autograd.backward`: accumulates into the leaves' `.grad`."""
-    del grad_variables
+    if grad_variables is not None:
+        warnings.warn(
+            "`grad_variables` is deprecated. Use `grad_tensors` instead.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        if grad_tensors is not None:
+            raise RuntimeError(
+                "`grad_tensors` and `grad_variables` (deprecated) arguments both passed to "
+                "`backward()`. Please only use `grad_tensors`."
+            )
+        grad_tensors = grad_variables
     if SPECIAL and STATE.function_modes:
         given = {
             "grad_tensors": grad_tensors,
@@ -137,11 +177,13 @@ def backward(
 def _only(wanted: tuple[Tensor, ...]) -> set[Node]:
     """The nodes that alone get a gradient; tensors that are no leaves keep theirs from now on."""
     only: set[Node] = set()
+    _check_inputs(wanted)
     for each in wanted:
         found = grad_edge(each)
         if found is None:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
-        each.retain_grad()
+        if isinstance(each, Tensor):
+            each.retain_grad()
         only.add(found[0])
     return only
 
@@ -150,12 +192,16 @@ def _inputs(inputs: Any) -> tuple[Any, ...]:
     wanted = (inputs,) if isinstance(inputs, str) else _tuple(inputs)
     if not wanted:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
+    _check_inputs(wanted)
+    return wanted
+
+
+def _check_inputs(wanted: tuple[Any, ...]) -> None:
     for each in wanted:
-        if not isinstance(each, Tensor):
+        if not isinstance(each, (Tensor, GradientEdge)):
             raise RuntimeError(
                 f"all inputs have to be Tensors or GradientEdges, but got {type(each).__name__}"
             )
-    return wanted
 
 
 def _warn_create_graph() -> None:
@@ -202,6 +248,13 @@ def grad(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: "
             "allow_unused=False."
         )
+    if not only_inputs:
+        warnings.warn(
+            "only_inputs argument is deprecated and is ignored now (defaults to True). To "
+            "accumulate gradient for other parts of the graph, please use torch.autograd.backward.",
+            FutureWarning,
+            stacklevel=2,
+        )
     allow = materialize_grads if allow_unused is None else allow_unused
     outs = _tuple(outputs)
     wanted = _inputs(inputs)
@@ -226,6 +279,10 @@ def grad(
     )
     for number, each in enumerate(wanted):
         if results[number] is None:
+            if materialize_grads and isinstance(each, GradientEdge):
+                raise RuntimeError(
+                    "materialize_grads cannot be used when the given input is a GradientEdge"
+                )
             if materialize_grads:
                 results[number] = wrap(np.zeros_like(each._a))
             elif not allow:

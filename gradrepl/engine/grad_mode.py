@@ -186,6 +186,32 @@ class set_grad_enabled(_Decorator):  # noqa: N801  # torch's own name
     __repr__ = __str__
 
 
+_MULTITHREADING = [True]
+
+
+def is_multithreading_enabled() -> bool:
+    return _MULTITHREADING[0]
+
+
+class set_multithreading_enabled(_Decorator):  # noqa: N801  # torch's own name
+    """Backward on the CPU is single-threaded here as there; the setting is kept, and asked for."""
+
+    __module__ = "torch.autograd.grad_mode"
+
+    def __init__(self, mode: bool) -> None:
+        self.prev = is_multithreading_enabled()
+        self.mode = mode
+        _MULTITHREADING[0] = mode
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None:
+        _MULTITHREADING[0] = self.prev
+
+    def clone(self) -> set_multithreading_enabled:
+        return type(self)(self.mode)
+
+
 class inference_mode(_Decorator):  # noqa: N801  # torch's own name
     """`no_grad`, and its results may never take part in a graph at all."""
 

@@ -73,6 +73,13 @@ class Packed:
         return placed
 
 
+def written_into(function: Any, args: tuple[Any, ...]) -> Tensor | None:
+    """The tensor that a call writes into, if it does."""
+    name = str(function.__name__)
+    in_place = name == "__setitem__" or (name.endswith("_") and not name.endswith("__"))
+    return args[0] if in_place and args and isinstance(args[0], Tensor) else None
+
+
 def pack_new(around: Iterable[Any], hooks: Hooks, start: int) -> None:
     """Packs what the nodes with a sequence number of at least `start` have saved.
 

@@ -25,7 +25,7 @@ from gradrepl.engine.overlap import (
     warn_expanded,
 )
 from gradrepl.engine.overrides import handle
-from gradrepl.engine.packing import Packed, pack_new, pack_now
+from gradrepl.engine.packing import Packed, pack_new, pack_now, written_into
 from gradrepl.engine.promotion import (
     INEXACT,
     NUMBER_ARRAYS,
@@ -176,6 +176,10 @@ def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[s
         return handle(function, args, kwargs)
     if STATE.levels:
         STATE.levels[-1].check_captured(function, args)
+    if STATE.mutation is not None:
+        written = written_into(function, args)
+        if written is not None:
+            STATE.mutation.before_writing(written)
     hooks = STATE.saved_hooks
     start = next_sequence() if hooks else 0
     found = unguarded(args, kwargs)

@@ -29,6 +29,8 @@ class _State(threading.local):
         self.function_modes: tuple[Any, ...] = ()
         self.task: Any = None
         """The backward that is running."""
+        self.mutation: Any = None
+        """What copies saved tensors before they are written into, where that is allowed."""
         self.levels: tuple[Any, ...] = ()
         """The running transforms of `torch.func`, the innermost one last."""
         self.saved_hooks: tuple[Any, ...] = ()

@@ -20,10 +20,16 @@ from gradrepl.engine.grad_mode import (
     inference_mode as inference_mode,
 )
 from gradrepl.engine.grad_mode import (
+    is_multithreading_enabled as is_multithreading_enabled,
+)
+from gradrepl.engine.grad_mode import (
     no_grad as no_grad,
 )
 from gradrepl.engine.grad_mode import (
     set_grad_enabled as set_grad_enabled,
+)
+from gradrepl.engine.grad_mode import (
+    set_multithreading_enabled as set_multithreading_enabled,
 )
 from gradrepl.engine.saved_tensor import SavedTensor as SavedTensor
 from gradrepl.engine.tensor import Tensor as Variable  # noqa: F401  # its name before PyTorch 0.4
@@ -37,4 +43,6 @@ def __getattr__(name: str) -> Any:
         if name == "functional":
             return importlib.import_module("gradrepl.engine.autograd.functional")
         return getattr(importlib.import_module("gradrepl.engine.gradcheck"), name)
+    if name in ("forward_ad", "profiler"):
+        raise AttributeError(f"gradrepl has no torch.autograd.{name}")
     raise AttributeError(f"module 'torch.autograd' has no attribute '{name}'")

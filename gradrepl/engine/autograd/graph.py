@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
+from gradrepl.engine.autograd.multi_grad import register_multi_grad_hook
+from gradrepl.engine.autograd.mutation import allow_mutation_on_saved_tensors
 from gradrepl.engine.autograd.saved import (
     disable_saved_tensors_hooks,
     save_on_cpu,
     saved_tensors_hooks,
 )
-from gradrepl.engine.backward import grad_edge
+from gradrepl.engine.backward import GradientEdge, grad_edge
+from gradrepl.engine.function import FunctionCtx
+from gradrepl.engine.grad_mode import enable_grad
 from gradrepl.engine.node import Node
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.view import bump
@@ -17,9 +22,11 @@ from gradrepl.engine.view import bump
 __all__ = [
     "GradientEdge",
     "Node",
+    "allow_mutation_on_saved_tensors",
     "disable_saved_tensors_hooks",
     "get_gradient_edge",
     "increment_version",
+    "register_multi_grad_hook",
     "save_on_cpu",
     "saved_tensors_hooks",
 ]
@@ -27,26 +34,40 @@ __all__ = [
 Node.__module__ = "torch.autograd.graph"
 
 
-class GradientEdge(NamedTuple):
-    """Where the gradient of one output of a node arrives."""
-
-    node: Node
-    output_nr: int
-    ownership_token: Any = None
-
-
 def get_gradient_edge(tensor: Tensor) -> GradientEdge:
     """The edge that a tensor's gradient takes: into its grad_fn, or into its AccumulateGrad."""
-    edge = grad_edge(tensor)
+    edge = grad_edge(tensor) if tensor.requires_grad else None
     if edge is None:
         raise RuntimeError(
             "It is not possible to get the gradient edge for a Tensor that does not require "
             "gradients"
         )
-    return GradientEdge(*edge)
+    token = None
+    if isinstance(edge[0], FunctionCtx):  # PyTorch shows here what keeps such a graph alive
+        with enable_grad():
+            token = tensor.view_as(tensor).grad_fn
+    return GradientEdge(*edge, token)
 
 
 def increment_version(tensor: Any) -> None:
     """Counts a write that autograd could not see."""
-    for each in (tensor,) if isinstance(tensor, Tensor) else tensor:
-        bump(each)
+    every = (tensor,) if isinstance(tensor, Tensor) else tensor
+    if not isinstance(every, Iterable) or isinstance(every, str):
+        raise RuntimeError("increment_version expect a Iterable[Tensor] as input")
+    for each in every:
+        if not isinstance(each, Tensor):
+            raise RuntimeError(
+                "increment_version expects each element of the iterable to be a tensor"
+            )
+        if not each.is_inference():  # those count nothing
+            bump(each)
+
+
+def __getattr__(name: str) -> Any:
+    if name in (
+        "region_activation_memory_budget",
+        "set_override_stale_capture_stream",
+        "set_warn_on_accumulate_grad_stream_mismatch",
+    ):
+        raise AttributeError(f"gradrepl has no torch.autograd.graph.{name}")
+    raise AttributeError(f"module 'torch.autograd.graph' has no attribute '{name}'")

@@ -17,6 +17,7 @@ from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.autograd.saved import disable_saved_tensors_hooks
 from gradrepl.engine.grad_mode import enable_grad
 from gradrepl.engine.node import NOWHERE, AccumulateGrad, Node
+from gradrepl.engine.packing import written_into
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.view import edge
@@ -144,13 +145,13 @@ def check_captured(function: Any, args: tuple[Any, ...]) -> None:
     """
     if STATE.formula:  # what a derivative fills is its own
         return
-    name = str(function.__name__)
-    in_place = name == "__setitem__" or (name.endswith("_") and not name.endswith("__"))
-    if not in_place or not args or not isinstance(args[0], Tensor):
+    target = written_into(function, args)
+    if target is None:
         return
     nodes = STATE.levels[-1].nodes
     others = [each for each in _tensors(args[1:]) if nodes & set(_ancestry(each))]
-    if others and not nodes & set(_ancestry(args[0])):
+    if others and not nodes & set(_ancestry(target)):
+        name = str(function.__name__)
         written = "copy_" if name == "__setitem__" else name
         overload = ".Tensor" if written in _BINARY else ""
         raise RuntimeError(
