@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gradrepl.engine.exact import fused
+from gradrepl.engine.exact import add_product, fused
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import storage_of
@@ -53,8 +53,8 @@ class Arrays:
 
     @staticmethod
     def add_(t: Tensor, x: Any, alpha: Any = 1) -> None:
-        a, x = t._a, _array(x)
-        a[...] = fused(x, a.dtype.type(alpha), a)
+        a = t._a
+        add_product(a, _array(x), a.dtype.type(alpha))
         written(t)
 
     @staticmethod
@@ -66,7 +66,7 @@ class Arrays:
     @staticmethod
     def addcmul_(t: Tensor, x: Any, y: Any, value: Any = 1) -> None:
         a, x = t._a, _array(x)
-        a[...] = fused(x if value == 1 else x * a.dtype.type(value), _array(y), a)
+        add_product(a, x if value == 1 else x * a.dtype.type(value), _array(y))
         written(t)
 
     @staticmethod
@@ -80,7 +80,7 @@ class Arrays:
         a = t._a
         gap = end - a
         if abs(weight) < 0.5:
-            a[...] = fused(gap, a.dtype.type(weight), a)
+            add_product(a, gap, a.dtype.type(weight))
         else:
             a[...] = fused(gap, a.dtype.type(weight) - a.dtype.type(1), end)
         written(t)

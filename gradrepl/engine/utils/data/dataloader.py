@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 from gradrepl.engine.utils.data.collate import default_collate, default_convert
-from gradrepl.engine.utils.data.dataset import IterableDataset
+from gradrepl.engine.utils.data.dataset import IterableDataset, rows
 from gradrepl.engine.utils.data.sampler import (
     BatchSampler,
     RandomSampler,
@@ -217,6 +217,7 @@ class _SingleProcessDataLoaderIter:
         self._num_yielded = 0
         if loader.timeout != 0:
             raise AssertionError("_SingleProcessDataLoaderIter requires timeout == 0")
+        self._at_once = loader._auto_collation and loader.collate_fn is default_collate
         self._left = iter(self._dataset) if loader._iterable else None
         self._ended = False
 
@@ -225,6 +226,9 @@ class _SingleProcessDataLoaderIter:
 
     def __next__(self) -> Any:
         index = next(self._sampler_iter)
+        if self._at_once and (found := rows(self._dataset, index)) is not None:
+            self._num_yielded += 1
+            return found
         data = self._by_number(index) if self._left is None else self._in_turn(self._left, index)
         found = self._collate_fn(data)
         self._num_yielded += 1
