@@ -33,9 +33,12 @@ NUMBER_FOR_TENSOR = frozenset((
 """Operations that take a Python number where their schema says Tensor."""
 
 VARIADIC = frozenset(
-    ("broadcast_tensors", "meshgrid", "cartesian_prod", "block_diag", "einsum", "chain_matmul")
+    ("meshgrid", "einsum", "chain_matmul", "atleast_1d", "atleast_2d", "atleast_3d")
 )
 """Functions that take their tensors one by one, or as a list."""
+
+PACKED = frozenset(("broadcast_tensors", "cartesian_prod", "block_diag"))
+"""Functions that take their tensors one by one, and never as a list."""
 
 _ALIASES = {
     "axis": "dim",
@@ -55,7 +58,7 @@ _WITHOUT_OUT = frozenset((
     "bitwise_left_shift.Scalar_Tensor", "bitwise_right_shift.Scalar_Tensor", "subtract.Scalar",
     "multiply.Scalar", "divide.Scalar", "divide.Scalar_mode", "true_divide.Scalar",
     "floor_divide.Scalar", "div.Scalar_mode", "where.ScalarSelf", "where.ScalarOther",
-    "where.Scalar", "arange.start", "relu", "trapezoid.x", "trapezoid.dx", "trapz.x", "trapz.dx",
+    "where.Scalar", "arange.start", "bucketize.Scalar", "relu", "trapezoid.x", "trapezoid.dx", "trapz.x", "trapz.dx",
     "cumulative_trapezoid.x", "cumulative_trapezoid.dx",
 ))  # fmt: skip
 """Overloads that have no `out=`. Source: the signatures that error texts list."""
@@ -223,7 +226,9 @@ def matcher(signature: Signature, core: str) -> str:
             f"        args = (*args[:{at}], args[{at}:])",
             "        n = len(args)",
         ]
-    if schema.name in VARIADIC:
+    if schema.name in PACKED:
+        lines += ["    args = (args,)", "    n = 1"]
+    if schema.name in VARIADIC and any(each.is_tensor and each.listed for each in positional):
         at = next(i for i, each in enumerate(positional) if each.is_tensor)
         lines += [
             f"    if n > {at} and isinstance(args[{at}], Tensor):",
@@ -286,7 +291,7 @@ def _attempt(signature: Signature, count: int, core: str) -> list[str] | None:
     schema = signature.schema
     positional = [each for each in schema.arguments if not each.keyword_only]
     number_too = schema.name.rstrip("_") in NUMBER_FOR_TENSOR
-    if schema.name in VARIADIC:
+    if schema.name in VARIADIC or schema.name in PACKED:
         return None
     if signature.varargs:
         at = len(schema.arguments) - len(signature.arguments)

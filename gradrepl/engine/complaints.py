@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine.arguments import NUMBER_FOR_TENSOR, Signature, accepts, numpy_names
+from gradrepl.engine.arguments import NUMBER_FOR_TENSOR, PACKED, Signature, accepts, numpy_names
 from gradrepl.engine.values import is_index, type_name
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def error(
 
     There are `deprecated` more, which it never names.
     """
+    if name in PACKED:
+        args = (tuple(args),)
     if len(signatures) + deprecated == 1:
         return _precise(name, signatures[0], args, kwargs)
     given = len(args) + len(kwargs)
@@ -203,10 +205,20 @@ def _marked(
     for i, (kind, name) in enumerate(slots or [("", "")]):
         keyword = i >= len(args)
         value = kwargs[name] if keyword else args[i]
-        own = type_name(value)
+        own = _type_within(value)
         fits = own in ("float", "int") if kind == "float" else own == kind
         if isinstance(value, (tuple, list)):
             own = _with_elements(value)
         text = f"{name}={own}" if keyword else own
         parts.append(text if fits else f"!{text}!")
     return f"({', '.join(parts)})"
+
+
+def _type_within(value: Any) -> str:
+    """`list of [int, str]` and `tuple of (int,)`; every other type by its name."""
+    names = [type_name(each) for each in value] if isinstance(value, (list, tuple)) else []
+    if type(value) is list:
+        return f"list of [{', '.join(names)}]"
+    if type(value) is tuple:
+        return f"tuple of ({', '.join(names)}{',' if len(names) == 1 else ''})"
+    return type_name(value)

@@ -42,7 +42,10 @@ def make_in_place(
     return define(row.name + "_", _in_place_source(row, node, operator is not None), scope)
 
 
-_ENTIRELY = ("index_put", "index_add", "index_copy", "scatter", "scatter_add", "masked_scatter")
+_ENTIRELY = (
+    "index_put", "index_add", "index_copy", "index_reduce", "scatter", "scatter_add",
+    "scatter_reduce", "masked_scatter", "put",
+)  # fmt: skip
 """What writes in an order of its own, and so shares no memory at all with what it reads."""
 _WARNS = {
     "masked_fill": "tensor[mask] = scalar",

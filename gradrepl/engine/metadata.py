@@ -38,7 +38,7 @@ def _own_dim(self: Tensor, dim: int) -> int:
 
 def stride(self: Tensor, dim: int | None) -> Any:
     strides = tuple(s // self._a.itemsize for s in self._a.strides)
-    if not self._a.size:  # numpy's say nothing
+    if not (self._a.size or any(strides)):  # numpy's say nothing
         strides = tuple(
             math.prod(max(d, 1) for d in self._a.shape[at + 1 :]) for at in range(self._a.ndim)
         )
@@ -110,6 +110,31 @@ def get_device(self: Tensor) -> int:
 
 def is_same_size(self: Tensor, other: Tensor) -> bool:
     return self._a.shape == other._a.shape
+
+
+def is_set_to(self: Tensor, tensor: Tensor) -> bool:
+    """Whether both show the same elements of the same memory."""
+    one, other = self._a, tensor._a
+    same = one.shape == other.shape and one.strides == other.strides and one.dtype == other.dtype
+    return same and address(one) == address(other) and root(one) is root(other)
+
+
+def is_conj(self: Tensor) -> bool:
+    if self._a.dtype.kind == "c":
+        raise NotImplementedError(
+            "gradrepl has no is_conj for complex tensors: it conjugates at once, and keeps no bit"
+        )
+    return False
+
+
+def is_neg(self: Tensor) -> bool:
+    del self  # what would be negated later is negated at once
+    return False
+
+
+def resolved(self: Tensor) -> Tensor:
+    """Nothing is left to be conjugated or negated."""
+    return self
 
 
 def is_floating_point(self: Tensor) -> bool:

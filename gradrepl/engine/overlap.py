@@ -41,6 +41,17 @@ def same_place(array: Array, other: Array) -> bool:
     )
 
 
+def meets_itself(array: Array) -> bool:
+    """Whether elements may share memory, as windows that overlap do."""
+    reach = 0
+    for stride, size in sorted(zip(array.strides, array.shape, strict=True)):
+        if size > 1:
+            if stride <= reach:
+                return True
+            reach += stride * (size - 1)
+    return False
+
+
 def warn_expanded(name: str, example: str) -> None:
     """What writes by a mask or an index into elements that share memory still works."""
     warn_once(

@@ -37,15 +37,12 @@ from gradrepl.engine.node import (
     next_sequence,
 )
 from gradrepl.engine.overlap import check_single
+from gradrepl.engine.region import Place, laid_out, over
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-Place: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], int]"
-"""Shape, strides and offset (in bytes) of a view within its base."""
-
 
 class ViewMeta:
     """What a view knows of its base."""
@@ -165,33 +162,6 @@ class AsStridedBackward0(Node):
 
     def apply_tensors(self, grad: Any) -> Any:
         return (grad._scatter_region(*self.args[:3]),)
-
-
-def laid_out(shape: tuple[int, ...], strides: tuple[int, ...], dtype: Any) -> Array:
-    """Zeros with the base's own layout in memory, so that a view's geometry fits them."""
-    extent = sum((d - 1) * s for d, s in zip(shape, strides, strict=True)) + dtype.itemsize
-    buffer = np.zeros(0 if 0 in shape else extent, np.uint8)
-    return np.ndarray(shape, dtype, buffer=buffer, strides=strides)
-
-
-def over(whole: Array, place: Place) -> Array:
-    """The region of `whole`, which `laid_out` made, that lies where a view lies."""
-    shape, strides, start = place
-    return np.ndarray(shape, whole.dtype, buffer=root(whole), offset=start, strides=strides)
-
-
-def scatter(grad: Array, shape: tuple[int, ...], strides: tuple[int, ...], place: Place) -> Array:
-    """The gradient of a base from the gradient of its view."""
-    whole = laid_out(shape, strides, grad.dtype)
-    target = over(whole, place)
-    if 0 in target.strides and target.size > 1:  # expanded: several gradients meet in one place
-        axes = tuple(d for d, s in enumerate(target.strides) if s == 0 and target.shape[d] > 1)
-        grad = grad.sum(axes, keepdims=True)
-        target = target[
-            tuple(slice(0, 1) if d in axes else slice(None) for d in range(target.ndim))
-        ]
-    target += grad
-    return whole
 
 
 class CopySlices(Node):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import core, dispatch, gradients, in_place
 from gradrepl.engine.ops.activations import ACTIVATIONS
+from gradrepl.engine.ops.arrange import ARRANGE
 from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
@@ -26,6 +27,7 @@ from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
 from gradrepl.engine.ops.reduce import REDUCE
+from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
 from gradrepl.engine.ops.shape import SHAPE
 from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
@@ -44,7 +46,9 @@ OPS: tuple[Op, ...] = (
     *REDUCE,
     *ORDER,
     *SHAPE,
+    *ARRANGE,
     *INDEX,
+    *SCATTER,
     *LINALG,
     *DECOMPOSE,
     *EINSUM,

@@ -10,6 +10,7 @@ from gradrepl.engine import dtypes, errors, random
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.inference import InferenceStorage, OwnInferenceStorage
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.ops.legacy import TYPES, tensortype
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.state import STATE
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def cast(a: Array, dtype: dtypes.dtype) -> Array:
+def cast(a: Array, dtype: dtypes.dtype, memory_format: Any = None) -> Array:
     if a.dtype.kind == "c" and dtype.category < 3:
         from gradrepl.engine.warning import warn
 
@@ -32,7 +33,8 @@ def cast(a: Array, dtype: dtypes.dtype) -> Array:
         a = a.real
     if a.dtype.kind == "f" and dtype.category == 1:
         return _to_integer(a, dtype.np)
-    return a.astype(dtype.np)
+    plain = 0 in a.strides or is_contiguous_format(memory_format)
+    return a.astype(dtype.np, "C" if plain else "K")
 
 
 def _to_integer(a: Array, to: np.dtype[Any]) -> Array:
@@ -67,9 +69,10 @@ def detach_in_place(self: Tensor) -> Tensor:
 
 def to_dtype(self: Tensor, dtype: Any, non_blocking: bool, copy: bool, memory_format: Any) -> Any:
     del non_blocking
-    if dtype.np == self._a.dtype:
-        return self.clone(memory_format=memory_format) if copy else self
-    return self._to_copy(dtype)
+    format_kept = not is_contiguous_format(memory_format) or self._a.flags.c_contiguous
+    if dtype.np == self._a.dtype and not copy and format_kept:
+        return self
+    return self._to_copy(dtype, memory_format)
 
 
 def to_device(
@@ -187,7 +190,7 @@ def integers_from(a: Array, low: int, to: int | None, generator: Any) -> Array:
 
 def cloned(a: Array, memory_format: Any) -> Array:
     """Keeps the order of the strides, unless elements share memory or another format is asked for."""
-    if memory_format is not None and "contiguous" in repr(memory_format):
+    if is_contiguous_format(memory_format):
         return a.copy("C")
     return a.copy("C" if 0 in a.strides else "K")
 
@@ -209,7 +212,7 @@ _HOW = "bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format
 # fmt: off
 CONVERT: tuple[Op, ...] = (
     op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "CloneBackward0", cloned, self=lambda grad: grad),
-    op("_to_copy(Tensor self, ScalarType dtype) -> Tensor", "ToCopyBackward0", cast, function=False, self=cast_back),
+    op("_to_copy(Tensor self, ScalarType dtype, MemoryFormat? memory_format=None) -> Tensor", "ToCopyBackward0", cast, function=False, self=cast_back),
     op("alias(Tensor(a) self) -> Tensor(a)", "AliasBackward0", alias, function=False, self=lambda grad: grad),
     compose("detach(Tensor self) -> Tensor", detach),
     compose("detach_(Tensor self) -> Tensor", detach_in_place),

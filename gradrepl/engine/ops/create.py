@@ -11,12 +11,14 @@ from gradrepl.engine import dtypes, exact, random, release
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.ops.values import default as _default
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.values import type_name
+from gradrepl.engine.region import laid_out
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
@@ -95,6 +97,20 @@ def _full(size: Any, fill_value: Any, dtype: Any) -> Array:
 def _empty(size: Any, dtype: Any) -> Array:
     # PyTorch promises nothing about the values; zeros are the honest nothing
     return np.zeros(_shape(size, "empty"), dtype or _default())
+
+
+def _empty_strided(size: Any, stride: Any, dtype: Any) -> Array:
+    if len(size) != len(stride):
+        raise RuntimeError(
+            f"dimensionality of sizes ({len(size)}) must match dimensionality of strides ({len(stride)})"
+        )
+    shape = _shape(size, "empty_strided")
+    if any(each < 0 for each in stride):
+        raise RuntimeError(
+            f"Storage size calculation overflowed with sizes={list(size)} and strides={list(stride)}"
+        )
+    kind = np.dtype(dtype or _default())
+    return laid_out(shape, tuple(each * kind.itemsize for each in stride), kind)
 
 
 def _rand(size: Any, dtype: Any, generator: Any) -> Array:
@@ -229,38 +245,42 @@ def _randint_low(low: int, high: int, size: Any, dtype: Any, generator: Any) -> 
 def _like(make: Callable[..., Array]) -> Callable[..., Array]:
     """The `*_like` form: shape and dtype of a tensor, unless another dtype is given."""
 
-    def create(self: Tensor, *args: Any) -> Array:
-        *rest, dtype = args
-        return _laid_out_like(self, make(self._a.shape, *rest, dtype or self._a.dtype))
+    def create(self: Tensor, memory_format: Any, dtype: Any) -> Array:
+        return _laid_out_like(self, make(self._a.shape, dtype or self._a.dtype), memory_format)
 
     return create
 
 
-def _laid_out_like(self: Tensor, array: Array) -> Array:
-    """The array, in the order of memory that the tensor has."""
-    if self._a.flags.c_contiguous or 0 in self._a.strides:
+def _laid_out_like(self: Tensor, array: Array, memory_format: Any) -> Array:
+    """The array, in the order of memory that the tensor has, unless another is asked for."""
+    if self._a.flags.c_contiguous or 0 in self._a.strides or is_contiguous_format(memory_format):
         return array
     found = np.empty_like(self._a, array.dtype)
     found[...] = array
     return found
 
 
-def _drawn_like(self: Tensor, draw: Callable[[tuple[int, ...]], Array]) -> Array:
+def _drawn_like(
+    self: Tensor, draw: Callable[[tuple[int, ...]], Array], memory_format: Any
+) -> Array:
     """Random numbers, drawn in the order of memory."""
-    return _laid_out_like(self, random.filled(self._a, draw))
+    if is_contiguous_format(memory_format):
+        return draw(self._a.shape)
+    return _laid_out_like(self, random.filled(self._a, draw), memory_format)
 
 
-def _full_like(self: Tensor, fill_value: Any, dtype: Any) -> Array:
+def _full_like(self: Tensor, fill_value: Any, memory_format: Any, dtype: Any) -> Array:
     to = dtype or self._a.dtype
-    return _laid_out_like(self, np.full(self._a.shape, number_in(fill_value, to)))
+    return _laid_out_like(self, np.full(self._a.shape, number_in(fill_value, to)), memory_format)
 
 
-def _randint_like(self: Tensor, high: int, dtype: Any) -> Array:
-    return _drawn_like(self, lambda shape: random.randint(0, high, shape, dtype or self._a.dtype))
+def _randint_like(self: Tensor, high: int, memory_format: Any, dtype: Any) -> Array:
+    return _randint_like_low(self, 0, high, memory_format, dtype)
 
 
-def _randint_like_low(self: Tensor, low: int, high: int, dtype: Any) -> Array:
-    return random.randint(low, high, self._a.shape, dtype or self._a.dtype)
+def _randint_like_low(self: Tensor, low: int, high: int, memory_format: Any, dtype: Any) -> Array:
+    to = dtype or self._a.dtype
+    return _drawn_like(self, lambda shape: random.randint(low, high, shape, to), memory_format)
 
 
 # --- from values -----------------------------------------------------------------------------------------------------
@@ -341,12 +361,14 @@ def _normal_tensors(mean: Any, std: Any, generator: Any) -> Tensor:
     return wrap(np.asarray(drawn * arrays[1].astype(dtype) + arrays[0].astype(dtype)))
 
 
-def _rand_like(self: Tensor, dtype: Any) -> Array:
-    return _drawn_like(self, lambda shape: random.rand(shape, dtype or self._a.dtype))
+def _rand_like(self: Tensor, memory_format: Any, dtype: Any) -> Array:
+    to = dtype or self._a.dtype
+    return _drawn_like(self, lambda shape: random.rand(shape, to), memory_format)
 
 
-def _randn_like(self: Tensor, dtype: Any) -> Array:
-    return _drawn_like(self, lambda shape: random.randn(shape, dtype or self._a.dtype))
+def _randn_like(self: Tensor, memory_format: Any, dtype: Any) -> Array:
+    to = dtype or self._a.dtype
+    return _drawn_like(self, lambda shape: random.randn(shape, to), memory_format)
 
 
 def _complex(real: Array, imag: Array) -> Array:
@@ -420,6 +442,8 @@ def _check_multinomial(a: Array, num_samples: int, replacement: bool) -> None:
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
 
 
+_FORMAT = "*, MemoryFormat? memory_format=None"
+
 # fmt: off
 CREATE: tuple[Op, ...] = (
     compose("tensor(Object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, bool requires_grad=False) -> Tensor", _tensor, method=False),
@@ -434,6 +458,7 @@ CREATE: tuple[Op, ...] = (
     factory("ones(int[] size)", _filled(1)),
     factory("full(int[] size, Scalar fill_value)", _full),
     factory("empty(int[] size)", _empty),
+    factory("empty_strided(int[] size, int[] stride)", _empty_strided),
     *seeded("rand(int[] size)", _rand),
     *seeded("randn(int[] size)", _randn),
     factory("arange(Scalar end)", _arange_end),
@@ -457,14 +482,14 @@ CREATE: tuple[Op, ...] = (
     compose("normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
     compose("normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
     factory("normal.float_float(float mean, float std, int[] size, *, Generator? generator=None)", _normal),
-    factory("zeros_like(Tensor self)", _like(_filled(0))),
-    factory("ones_like(Tensor self)", _like(_filled(1))),
-    factory("empty_like(Tensor self)", _like(_empty)),
-    factory("rand_like(Tensor self)", _rand_like),
-    factory("randn_like(Tensor self)", _randn_like),
-    factory("full_like(Tensor self, Scalar fill_value)", _full_like),
-    factory("randint_like(Tensor self, int high)", _randint_like),
-    factory("randint_like.low(Tensor self, int low, int high)", _randint_like_low),
+    factory(f"zeros_like(Tensor self, {_FORMAT})", _like(_filled(0))),
+    factory(f"ones_like(Tensor self, {_FORMAT})", _like(_filled(1))),
+    factory(f"empty_like(Tensor self, {_FORMAT})", _like(_empty)),
+    factory(f"rand_like(Tensor self, {_FORMAT})", _rand_like),
+    factory(f"randn_like(Tensor self, {_FORMAT})", _randn_like),
+    factory(f"full_like(Tensor self, Scalar fill_value, {_FORMAT})", _full_like),
+    factory(f"randint_like(Tensor self, int high, {_FORMAT})", _randint_like),
+    factory(f"randint_like.low(Tensor self, int low, int high, {_FORMAT})", _randint_like_low),
     op("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", "BernoulliBackward0", _bernoulli, self=f.zeros_like),
     op("multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor", None, _multinomial),
     compose("new.data(Tensor self, Object data) -> Tensor", _new_legacy_values, function=False),
@@ -472,6 +497,7 @@ CREATE: tuple[Op, ...] = (
     compose(f"new_zeros(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(0)), function=False),
     compose(f"new_ones(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(1)), function=False),
     compose(f"new_empty(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_empty), function=False),
+    compose(f"new_empty_strided(Tensor self, int[] size, int[] stride, *, {_OPTIONS}) -> Tensor", _new(_empty_strided), function=False),
     compose(f"new_full(Tensor self, int[] size, Scalar fill_value, *, {_OPTIONS}) -> Tensor", _new(_full), function=False),
     compose("new_tensor(Tensor self, Object data, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor", _new_tensor, function=False),
 )

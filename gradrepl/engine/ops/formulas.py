@@ -88,6 +88,18 @@ def recorded(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def on_tensors(formula: Callable[..., Any]) -> Callable[..., Any]:
+    """A formula that is written for Tensors, on arrays as well: as tensors that no graph knows."""
+
+    def function(grad: Any, *args: Any) -> Any:
+        if isinstance(grad, Tensor):
+            return formula(grad, *args)
+        found = formula(*(wrap(x) if isinstance(x, np.ndarray) else x for x in (grad, *args)))
+        return found._a
+
+    return function
+
+
 tanh_backward = recorded("_tanh_backward", kernels.tanh_slope)
 sigmoid_backward = recorded("_sigmoid_backward", kernels.sigmoid_slope)
 threshold_backward = recorded("_threshold_backward", kernels.threshold_slope)

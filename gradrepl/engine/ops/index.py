@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import broadcast_shape
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.values import from_values, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import compose, op
-from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import type_name
 from gradrepl.engine.view import bump
 from gradrepl.engine.warning import warn_once
@@ -65,6 +65,8 @@ def _refuse_on_a_scalar(index: Any) -> None:
 
 def setitem(self: Tensor, index: Any, value: Any) -> None:
     """Writes through the view that the basic parts make."""
+    if index is False:
+        return
     if self._edge is None and self._view is None and not SPECIAL and _stored(self, index, value):
         return
     if not isinstance(value, Tensor):
@@ -79,7 +81,7 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         if value._a.size == 1 and _is_filling(tensors) and is_expanded(view._a):
             warn_expanded("masked_fill_", "tensor[mask] = scalar")
         return
-    if not value._a.ndim:
+    if not value._a.ndim and view._a.ndim:
         view.fill_(value)
         return
     if value._a.shape != view._a.shape:
@@ -161,8 +163,13 @@ _NON_TUPLE = (
 
 
 def _is_tuple_like(index: list[Any]) -> bool:
-    """A list that holds a slice, None or Ellipsis stands for a tuple, for numpy's old sake."""
-    return any(isinstance(each, slice) or each is None or each is Ellipsis for each in index)
+    """A short list that holds more than numbers stands for a tuple, for numpy's old sake."""
+    return len(index) < 32 and any(
+        isinstance(each, (slice, Tensor, list, tuple, str, np.ndarray, range))
+        or each is None
+        or each is Ellipsis
+        for each in index
+    )
 
 
 def _consumes(part: Any) -> int:
@@ -285,7 +292,11 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
         IndexError: with PyTorch's texts.
     """
     found: list[Any] = []
-    dim = 0
+    dim = place = 0  # of the tensor's dimensions, and of those that are indexed
+    taken = sum(1 if each is None else _consumes(each) for each in indices)
+    if taken > a.ndim:
+        raise IndexError(f"too many indices for tensor of dimension {a.ndim} (got {taken})")
+    _check_shapes(indices)
     _check_empty(a, indices)
     for each in indices:
         if each is None:
@@ -295,21 +306,44 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
             _check_mask(a, each, dim)
             found.append(each.astype(bool, copy=False))
             dim += each.ndim
+            place += each.ndim
         else:
             size = a.shape[dim]
             outside = (each < -size) | (each >= size)
             if outside.any() and not a.size:  # nothing is read
                 found.append(np.zeros_like(each))
                 dim += 1
+                place += 1
                 continue
             if outside.any():
                 bad = int(each[outside].reshape(-1)[0])
                 raise IndexError(
-                    f"index {bad} is out of bounds for dimension {dim} with size {size}"
+                    f"index {bad} is out of bounds for dimension {place} with size {size}"
                 )
             found.append(each)
             dim += 1
+            place += 1
     return tuple(found)
+
+
+def _check_shapes(indices: list[Any]) -> None:
+    """Raises: IndexError, where the index tensors do not broadcast together."""
+    shapes = [
+        (np.count_nonzero(each),)
+        if each.dtype.kind == "b" or each.dtype == np.uint8
+        else each.shape
+        for each in indices
+        if each is not None
+    ]
+    if len(set(shapes)) < 2:
+        return
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        shown = ", ".join(str(list(each)) for each in shapes)
+        raise IndexError(
+            f"shape mismatch: indexing tensors could not be broadcast together with shapes {shown}"
+        ) from None
 
 
 def _check_empty(a: Array, indices: list[Any]) -> None:
@@ -373,7 +407,7 @@ def _tensors(indices: Any) -> list[Any]:
 
 
 def put_index(a: Array, indices: list[Any], values: Array, accumulate: bool) -> Array:
-    found = a.copy()
+    found = a.copy("K")
     index = numpy_index(found, indices)
     if values.dtype != a.dtype:
         raise RuntimeError(
@@ -412,100 +446,6 @@ def grad_at(grad: Any, indices: Any) -> Any:
     return grad[numpy_index(grad, indices)]
 
 
-def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Array:
-    del sparse_grad
-    if not a.ndim:
-        return np.broadcast_to(a, index.shape).copy()
-    _check_int64(index, "gather")
-    return np.take_along_axis(_clipped(a, dim, index), index, wrap_dim(dim, a.ndim))
-
-
-def _clipped(a: Array, dim: int, index: Array) -> Array:
-    """The part of `a` that an index smaller in the other dimensions speaks of."""
-    at = wrap_dim(dim, a.ndim)
-    return a[tuple(slice(None) if d == at else slice(0, index.shape[d]) for d in range(a.ndim))]
-
-
-def _check_int64(index: Array, name: str) -> None:
-    if index.dtype != np.int64:
-        raise RuntimeError(f"{name}(): Expected dtype int64 for index")
-
-
-def scattered(a: Array, dim: int, index: Array, src: Array) -> Array:
-    _check_int64(index, "scatter")
-    found = a.copy()
-    part = _clipped(found, dim, index)
-    np.put_along_axis(
-        part,
-        index,
-        src[tuple(slice(0, n) for n in index.shape)] if src.ndim else src,
-        wrap_dim(dim, a.ndim),
-    )
-    return found
-
-
-def scattered_value(a: Array, dim: int, index: Array, value: Any) -> Array:
-    return scattered(a, dim, index, np.asarray(value, a.dtype))
-
-
-def scattered_add(a: Array, dim: int, index: Array, src: Array) -> Array:
-    _check_int64(index, "scatter_add")
-    found = a.copy()
-    grid: list[Array] = list(np.indices(index.shape, sparse=True))
-    grid[wrap_dim(dim, a.ndim)] = index
-    np.add.at(found, tuple(grid), src[tuple(slice(0, n) for n in index.shape)])
-    return found
-
-
-def gather_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:
-    if not self_sym_sizes:
-        return grad
-    if isinstance(grad, Tensor):
-        return f.zeros(self_sym_sizes, grad).scatter_add(dim, index, grad)
-    return scattered_add(np.zeros(self_sym_sizes, grad.dtype), dim, index, grad)
-
-
-def scatter_self(grad: Any, dim: int, index: Any) -> Any:
-    if isinstance(grad, Tensor):
-        return grad.scatter(dim, index, 0)
-    return scattered_value(grad, dim, index, 0)
-
-
-def take_rows(a: Array, dim: int, index: Array) -> Array:
-    at = wrap_dim(dim, a.ndim)
-    if index.ndim > 1:
-        raise IndexError("index_select(): Index is supposed to be a vector")
-    size = a.shape[at] if a.ndim else 1
-    if a.ndim > 1 and not size and index.size:
-        raise RuntimeError("index_select(): self indexing axis dim should be positive")
-    if not a.ndim and index.size > 1:
-        raise RuntimeError(
-            f"index_select(): Index to scalar can have only 1 value, got {index.size} value(s)"
-        )
-    outside = (index < 0) | (index >= size)
-    if outside.any():
-        bad = int(index[outside][0])
-        if a.ndim > 1 and (at or not a.size):
-            raise RuntimeError(f"INDICES element is out of DATA bounds, id={bad} axis_dim={size}")
-        raise IndexError("index out of range in self")
-    return np.take(a, np.atleast_1d(index), axis=at) if a.ndim else a.copy()
-
-
-def take_rows_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:
-    if not self_sym_sizes:
-        return grad
-    if isinstance(grad, Tensor):
-        full = index.reshape(
-            (1,) * (dim % len(self_sym_sizes))
-            + (-1,)
-            + (1,) * (len(self_sym_sizes) - dim % len(self_sym_sizes) - 1)
-        )
-        return f.zeros(self_sym_sizes, grad).scatter_add(dim, full.expand(grad._a.shape), grad)
-    found = np.zeros(self_sym_sizes, grad.dtype)
-    np.add.at(found, (slice(None),) * (dim % len(self_sym_sizes)) + (index,), grad)
-    return found
-
-
 _C_NAMES = {
     "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int", "int64": "long int",
     "float16": "c10::Half", "float32": "float", "float64": "double",
@@ -519,10 +459,8 @@ def filled(a: Array, mask: Array, value: Any) -> Array:
             + _C_NAMES.get(mask.dtype.name, mask.dtype.name)
         )
     number = number_in(value, a.dtype)
-    try:
-        return np.where(mask, number, a)
-    except ValueError:
-        raise sizes_differ(a.shape, mask.shape) from None
+    broadcast_shape(mask.shape, a.shape)
+    return np.where(mask, number, a)
 
 
 def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:
@@ -533,69 +471,6 @@ def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:
     return filled(a, mask, value.item())
 
 
-def taken(a: Array, index: Array) -> Array:
-    _check_int64(index, "take")
-    size = a.size
-    outside = (index < -size) | (index >= size)
-    if outside.any():
-        raise IndexError(
-            "out of range: tried to access index "
-            f"{int(index[outside][0])} on a tensor of {size} elements."
-        )
-    return np.take(a, index)
-
-
-def take_self(grad: Any, self_sym_sizes: Any, index: Any) -> Any:
-    count = int(np.prod(self_sym_sizes, dtype=int))
-    if isinstance(grad, Tensor):
-        flat = f.zeros((count,), grad).index_put([index.reshape((-1,))], grad.reshape((-1,)), True)
-        return flat.reshape(self_sym_sizes)
-    found = np.zeros(count, grad.dtype)
-    np.add.at(found, index.reshape(-1), grad.reshape(-1))
-    return found.reshape(self_sym_sizes)
-
-
-def _rows(a: Array, dim: int, index: Array, name: str) -> tuple[Any, ...]:
-    """Numpy's index for whole slices along a dimension."""
-    if index.ndim > 1:
-        raise IndexError(f"{name}(): Index should have dimension 1 or 0 (got {index.ndim})")
-    at = wrap_dim(dim, a.ndim)
-    size = a.shape[at] if a.ndim else 1
-    if ((index < -size) | (index >= size)).any():
-        raise IndexError("index out of range in self")
-    return ((slice(None),) * at + (np.atleast_1d(index),)) if a.ndim else ()
-
-
-def rows_filled(a: Array, dim: int, index: Array, value: Any) -> Array:
-    found = a.copy()
-    found[_rows(a, dim, index, "index_fill_")] = number_in(value, a.dtype)
-    return found
-
-
-def rows_added(a: Array, dim: int, index: Array, source: Array, alpha: Any) -> Array:
-    found = a.copy()
-    np.add.at(
-        found,
-        _rows(a, dim, index, "index_add_"),
-        source if alpha == 1 else source * a.dtype.type(alpha),
-    )
-    return found
-
-
-def rows_copied(a: Array, dim: int, index: Array, source: Array) -> Array:
-    found = a.copy()
-    found[_rows(a, dim, index, "index_copy_")] = source
-    return found
-
-
-def rows_source(grad: Any, dim: int, index: Any, source_dim: int, alpha: Any = 1) -> Any:
-    """The gradient of the rows that were written."""
-    rows = (
-        grad.index_select(dim, index) if isinstance(grad, Tensor) else take_rows(grad, dim, index)
-    )
-    return rows if alpha == 1 else rows * alpha
-
-
 def fill_self(grad: Any, mask: Any) -> Any:
     return f.masked(grad, f.logical_not(mask))
 
@@ -603,8 +478,8 @@ def fill_self(grad: Any, mask: Any) -> Any:
 def chosen(a: Array, mask: Array) -> Array:
     if mask.dtype.kind != "b":
         raise RuntimeError("masked_select: expected BoolTensor for mask")
-    wide, where = np.broadcast_arrays(a, mask)
-    return wide[where]
+    shape = broadcast_shape(mask.shape, a.shape)
+    return np.atleast_1d(np.broadcast_to(a, shape))[np.atleast_1d(np.broadcast_to(mask, shape))]
 
 
 def chosen_self(grad: Any, self: Any, mask: Any) -> Any:
@@ -612,6 +487,8 @@ def chosen_self(grad: Any, self: Any, mask: Any) -> Any:
     where = mask._a if isinstance(mask, Tensor) else mask
     shape = np.broadcast_shapes(array.shape, where.shape)
     full = np.broadcast_to(where, shape)
+    if isinstance(grad, Tensor) and not shape:
+        return grad.sum()  # of one element, or of none
     if isinstance(grad, Tensor):
         return f.zeros(shape, grad).index_put([wrap(each) for each in np.nonzero(full)], grad)
     found = np.zeros(shape, grad.dtype)
@@ -625,21 +502,7 @@ def nonzero(self: Tensor, as_tuple: bool) -> Any:
         return tuple(wrap(each) for each in places)
     if not self._a.ndim:
         return wrap(np.zeros((int(bool(self._a)), 0), np.int64))
-    return wrap(np.stack(places).T)  # laid out by dimension, as PyTorch's
-
-
-def take_along(self: Tensor, indices: Tensor, dim: int | None) -> Any:
-    if dim is None:
-        return self.reshape((-1,)).gather(0, indices.reshape((-1,)))
-    at = wrap_dim(dim, self._a.ndim)
-    wide = np.broadcast_shapes(
-        *(tuple(1 if d == at else n for d, n in enumerate(x._a.shape)) for x in (self, indices))
-    )
-    spread = [
-        x.expand(tuple(x._a.shape[d] if d == at else n for d, n in enumerate(wide)))
-        for x in (self, indices)
-    ]
-    return spread[0].gather(at, spread[1])
+    return wrap(np.stack(places).T)  # one coordinate after the other, as PyTorch lays them out
 
 
 def argwhere(self: Tensor) -> Any:
@@ -651,31 +514,10 @@ INDEX = (
     op("_index(Tensor self, Tensor?[] indices) -> Tensor", "IndexBackward0", gather_index, method=False, self=index_self),
     op("index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "IndexPutBackward0", put_index, in_place=True,
        self=put_self, values=lambda grad, indices: grad_at(grad, indices)),
-    op("gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "GatherBackward0", gathered,
-       self=lambda grad, self, dim, index, sparse_grad: gather_self(grad, self.shape, dim, index)),
-    op("take(Tensor self, Tensor index) -> Tensor", "TakeBackward0", taken,
-       self=lambda grad, self, index: take_self(grad, self.shape, index)),
-    compose("take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor", take_along),
-    op("scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "ScatterBackward0", scattered, in_place=True,
-       self=scatter_self, src=lambda grad, dim, index: grad.gather(dim, index) if isinstance(grad, Tensor) else gathered(grad, dim, index)),
-    op("scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "ScatterBackward1", scattered_value, in_place=True,
-       self=scatter_self),
-    op("scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "ScatterAddBackward0", scattered_add, in_place=True,
-       self=lambda grad: grad,
-       src=lambda grad, dim, index: grad.gather(dim, index) if isinstance(grad, Tensor) else gathered(grad, dim, index)),
-    op("index_select(Tensor self, int dim, Tensor index) -> Tensor", "IndexSelectBackward0", take_rows, self=take_rows_self),
-    op("index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "IndexFillBackward0", rows_filled, in_place=True,
-       self=lambda grad, dim, index: grad.index_fill(dim, index, 0) if isinstance(grad, Tensor) else rows_filled(grad, dim, index, 0)),
-    op("index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", "IndexAddBackward0", rows_added, in_place=True,
-       self=lambda grad: grad,
-       source=lambda grad, dim, index, source, source_dim, alpha: rows_source(grad, dim, index, source_dim, alpha)),
-    op("index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor", "IndexCopyBackward0", rows_copied, in_place=True,
-       self=lambda grad, dim, index: grad.index_fill(dim, index, 0) if isinstance(grad, Tensor) else rows_filled(grad, dim, index, 0),
-       source=lambda grad, dim, index, source, source_dim: rows_source(grad, dim, index, source_dim)),
-    op("masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor", "MaskedFillBackward0", filled, in_place=True, self=fill_self),
     op("masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor", "MaskedFillBackward1", filled_by_tensor, in_place=True,
        self=fill_self,
        value=lambda grad, mask: f.where(mask, grad, f.zeros((), grad)).sum()),
+    op("masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor", "MaskedFillBackward0", filled, in_place=True, self=fill_self),
     op("masked_select(Tensor self, Tensor mask) -> Tensor", "MaskedSelectBackward0", chosen, self=chosen_self),
     compose("argwhere(Tensor self) -> Tensor", argwhere),
     compose("nonzero(Tensor self, *, bool as_tuple=False) -> Tensor", nonzero),

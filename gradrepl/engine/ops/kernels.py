@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.errors import sizes_differ
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -157,3 +159,23 @@ _SLOPE_OF_ERF = 2 / math.sqrt(math.pi)
 
 erf, erfc, erfinv = by_math(math.erf), by_math(math.erfc), by_math(_erfinv)
 log_gamma, digamma = by_math(_log_gamma), by_math(_digamma)
+
+
+def broadcast_shape(*shapes: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape that all of them broadcast to.
+
+    Raises:
+        RuntimeError: with PyTorch's text, of the first two that do not fit.
+    """
+    found: tuple[int, ...] = ()
+    for each in shapes:
+        try:
+            found = np.broadcast_shapes(found, each)
+        except ValueError:
+            raise sizes_differ(found, each) from None
+    return found
+
+
+def is_contiguous_format(memory_format: Any) -> bool:
+    """Whether the order of dimensions in memory is asked to be that of the shape."""
+    return memory_format is not None and "contiguous" in repr(memory_format)

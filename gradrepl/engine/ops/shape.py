@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import errors
-from gradrepl.engine import view as views
+from gradrepl.engine import errors, region
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.storage import address, root
 from gradrepl.engine.table import compose, op
@@ -38,7 +38,9 @@ def resolve(size: Sequence[int], numel: int) -> tuple[int, ...]:
     unknown = [i for i, d in enumerate(shape) if d == -1]
     bad = next((d for d in shape if d < -1), None)
     if bad is not None:
-        raise RuntimeError(f"invalid shape dimension {bad}")
+        raise RuntimeError(
+            f"invalid shape dimension {bad} at index {shape.index(bad)} of shape {list(shape)}"
+        )
     if len(unknown) > 1:
         raise RuntimeError("only one dimension can be inferred")
     known = math.prod(d for d in shape if d != -1)
@@ -125,11 +127,19 @@ def strided(a: Array, size: Any, stride: Any, storage_offset: int | None) -> Arr
     """Any view of the memory that the tensor's elements lie in."""
     whole = root(a)
     start = address(a) - address(whole) if storage_offset is None else storage_offset * a.itemsize
-    strides = tuple(s * a.itemsize for s in stride)
     if len(size) != len(stride):
+        raise RuntimeError("mismatch in length of strides and shape")
+    if any(s < 0 for s in stride):
         raise RuntimeError(
-            f"mismatch in length of strides and shape: size {list(size)} and stride {list(stride)}"
+            f"as_strided: Negative strides are not supported at the moment, got strides: {list(stride)}"
         )
+    if start < 0:
+        raise RuntimeError(f"Tensor: invalid storage offset {storage_offset}")
+    if any(d < 0 for d in size):
+        raise RuntimeError(
+            f"Storage size calculation overflowed with sizes={list(size)} and strides={list(stride)}"
+        )
+    strides = tuple(s * a.itemsize for s in stride)
     end = start + sum((d - 1) * s for d, s in zip(size, strides, strict=True)) + a.itemsize
     if 0 not in size and end > whole.nbytes:
         raise RuntimeError(
@@ -144,7 +154,7 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
     extra = len(size) - a.ndim
     if extra < 0:
         raise RuntimeError(
-            f"expand({_type_shown(a)}{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
+            f"expand({_cpp_type(a)}{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
             f"({len(size)}) must be greater or equal to the number of dimensions in the tensor ({a.ndim})"
         )
     shape: list[int] = []
@@ -173,9 +183,10 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
     return np.lib.stride_tricks.as_strided(a, shape[::-1], strides[::-1])
 
 
-def _type_shown(a: Array) -> str:
-    """The type's name in this one text: bools and complex numbers never had a legacy type."""
-    return f"CPU{_legacy(a)}Type" if a.dtype.kind in "bc" else f"torch.{_legacy(a)}Tensor"
+def _cpp_type(a: Array) -> str:
+    """Source: observed. What C++ has no literals for goes by another name."""
+    name = _legacy(a)
+    return f"CPU{name}Type" if a.dtype.kind in "bc" else f"torch.{name}Tensor"
 
 
 def _legacy(a: Array) -> str:
@@ -193,6 +204,16 @@ def turned(a: Array, name: str = "t") -> Array:
     if a.ndim > 2:
         raise RuntimeError(f"{name}() expects a tensor with <= 2 dimensions, but self is {a.ndim}D")
     return a.T
+
+
+def t_(self: Tensor) -> Any:
+    from gradrepl.engine import ops
+
+    if self._a.ndim > 2:
+        raise RuntimeError(
+            f"t_() expects a tensor with <= 2 dimensions, but self is {self._a.ndim}D"
+        )
+    return ops.in_place_of(ops.ROWS["t"][0])(self)
 
 
 def permuted(a: Array, dims: Any) -> Array:
@@ -220,8 +241,15 @@ def squeezed_dim(a: Array, dim: int) -> Array:
     return a.squeeze(at) if a.ndim and a.shape[at] == 1 else a
 
 
+def check_distinct(dims: Sequence[int]) -> None:
+    twice = next((d for i, d in enumerate(dims) if d in dims[:i]), None)
+    if twice is not None:
+        raise RuntimeError(f"dim {twice} appears multiple times in the list of dims")
+
+
 def squeezed_dims(a: Array, dim: Any) -> Array:
     at = tuple(wrap_dim(d, a.ndim) for d in dim)
+    check_distinct(at)
     return a.squeeze(tuple(d for d in at if a.shape[d] == 1)) if a.ndim else a
 
 
@@ -265,12 +293,23 @@ def split_equal(a: Array, split_size: int, dim: int) -> list[Array]:
             f"split expects split_size be non-negative, but got split_size={split_size}"
         )
     size = a.shape[at]
+    if size and not split_size:
+        raise RuntimeError(
+            f"split_size can only be 0 if dimension size is 0, but got dimension size of {size}"
+        )
     starts = range(0, max(size, 1), split_size) if split_size else range(1)
     return [a[(slice(None),) * at + (slice(s, s + split_size),)] for s in starts]
 
 
 def split_sizes(a: Array, split_sizes: Any, dim: int) -> list[Array]:
+    if not a.ndim:
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
     at = wrap_dim(dim, a.ndim)
+    if any(each < 0 for each in split_sizes):
+        raise RuntimeError(
+            "split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes="
+            f"{list(split_sizes)}"
+        )
     if sum(split_sizes) != a.shape[at]:
         raise RuntimeError(
             f"split_with_sizes expects split_sizes to sum exactly to {a.shape[at]} (input tensor's size at dimension "
@@ -306,7 +345,11 @@ def joined(arrays: list[Array], dim: int) -> Array:
                     f"Sizes of tensors must match except in dimension {at}. Expected size {kept[0].shape[d]} but got "
                     f"size {a.shape[d]} for tensor number {i} in the list."
                 )
-    return np.concatenate(kept, axis=at, dtype=dtypes.result_type(arrays).np)
+    size = list(kept[0].shape)
+    size[at] = sum(a.shape[at] for a in kept)
+    # numpy would keep the order of memory that all of them share; PyTorch does not
+    out = np.empty(size, dtypes.result_type(arrays).np)
+    return np.concatenate(kept, axis=at, out=out, casting="unsafe")
 
 
 def stacked(arrays: list[Array], dim: int) -> Array:
@@ -320,9 +363,10 @@ def stacked(arrays: list[Array], dim: int) -> Array:
                 f"stack expects each tensor to be equal size, but got {list(arrays[0].shape)} at entry 0 and "
                 f"{list(a.shape)} at entry {i}"
             )
-    return np.stack(
-        arrays, axis=wrap_dim(dim, arrays[0].ndim + 1), dtype=dtypes.result_type(arrays).np
-    )
+    at = wrap_dim(dim, arrays[0].ndim + 1)
+    size = (*arrays[0].shape[:at], len(arrays), *arrays[0].shape[at:])
+    out = np.empty(size, dtypes.result_type(arrays).np)
+    return np.stack(arrays, axis=at, out=out, casting="unsafe")
 
 
 def repeated(a: Array, repeats: Any) -> Array:
@@ -330,12 +374,18 @@ def repeated(a: Array, repeats: Any) -> Array:
         raise RuntimeError(
             "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
         )
+    if any(each < 0 for each in repeats):
+        own = (1,) * (len(repeats) - a.ndim) + a.shape
+        size = [n * each for n, each in zip(own, repeats, strict=True)]
+        bad = next(n for n in size if n < 0)
+        raise RuntimeError(f"Trying to create tensor with negative dimension {bad}: {size}")
     return np.tile(a, repeats)
 
 
 def flipped(a: Array, dims: Any) -> Array:
     axes = tuple(wrap_dim(d, a.ndim) for d in dims)
-    return np.flip(a, axes).copy() if a.ndim else a.copy()
+    check_distinct(axes)
+    return np.flip(a, axes).copy("C" if 0 in a.strides else "K") if a.ndim else a.copy()
 
 
 def diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
@@ -348,7 +398,7 @@ def diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
     count = max(min(rows - start[0], columns - start[1]), 0)
     rest = [d for d in range(a.ndim) if d not in (first, second)]
     if not count:
-        return np.empty((*(a.shape[d] for d in rest), 0), a.dtype)
+        start = (0, 0)
     at: list[Any] = [slice(None)] * a.ndim
     at[first], at[second] = slice(start[0], None), slice(start[1], None)
     return np.lib.stride_tricks.as_strided(
@@ -361,6 +411,8 @@ def diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
 def on_diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
     ndim = a.ndim + 1
     first, second = wrap_dim(dim1, ndim), wrap_dim(dim2, ndim)
+    if first == second:
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
     size = a.shape[-1] + abs(offset)
     rest = iter(a.shape[:-1])
     found = np.zeros([size if d in (first, second) else next(rest) for d in range(ndim)], a.dtype)
@@ -372,12 +424,13 @@ def rolled(a: Array, shifts: Any, dims: Any) -> Array:
     if not dims:
         if len(shifts) != 1:
             raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:0")
-        return np.roll(a, shifts[0])
+        return np.roll(a, shifts[0]).copy("C")
     if len(shifts) != len(dims):
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
         )
-    return np.roll(a, tuple(shifts), tuple(wrap_dim(d, a.ndim) for d in dims))
+    axes = tuple(wrap_dim(d, a.ndim) for d in dims)
+    return np.roll(a, tuple(shifts), axes).copy("C")
 
 
 def roll_self(grad: Any, shifts: Any, dims: Any) -> Any:
@@ -391,7 +444,14 @@ def turned_by(a: Array, k: int, dims: Any) -> Array:
         raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
     if a.ndim < 2:
         raise RuntimeError(f"expected total dims >= 2, but got total dims = {a.ndim}")
-    return np.rot90(a, k, tuple(dims)).copy()
+    first, second = (wrap_dim(d, a.ndim) for d in dims)
+    if first == second:
+        raise RuntimeError(
+            f"expected rotation dims to be different, but got dim0 = {dims[0]} and dim1 = {dims[1]}"
+        )
+    if k % 2:  # a flipped copy, seen with its dimensions swapped
+        return np.flip(a, second if k % 4 == 1 else first).copy("K").swapaxes(first, second)
+    return np.flip(a, (first, second)).copy("K") if k % 4 else a.copy("C")
 
 
 def windows(a: Array, dimension: int, size: int, step: int) -> Array:
@@ -403,8 +463,11 @@ def windows(a: Array, dimension: int, size: int, step: int) -> Array:
         )
     if step <= 0:
         raise RuntimeError(f"step is {step} but must be > 0")
-    shape = list(a.shape) if a.ndim else [1]
-    strides = list(a.strides) if a.ndim else [a.itemsize]
+    if size < 0:
+        raise RuntimeError(f"size is {size} but must be >= 0")
+    if not a.ndim:
+        return np.lib.stride_tricks.as_strided(a, (size,), (a.itemsize,))
+    shape, strides = list(a.shape), list(a.strides)
     shape[at] = (length - size) // step + 1
     inner = strides[at]
     strides[at] *= step
@@ -421,6 +484,8 @@ def unfold_self(grad: Any, self_sym_sizes: Any, dimension: int, size: int, step:
 
 def fold(grad: Array, shape: Any, dimension: int, size: int, step: int) -> Array:
     """Adds up the windows' gradients where they overlap."""
+    if not shape:
+        return grad.sum()
     found = np.zeros(shape, grad.dtype)
     at = dimension % max(len(shape), 1)
     target = np.moveaxis(found, at, 0)
@@ -472,7 +537,7 @@ def as_strided_self(
     place = (tuple(size), tuple(s * itemsize for s in stride), begin - start)
     if isinstance(grad, Tensor):
         return grad._scatter_region(shape, strides, place)
-    return views.scatter(grad, shape, strides, place)
+    return region.scatter(grad, shape, strides, place)
 
 
 def complex_of(grad: Any) -> Any:
@@ -615,9 +680,9 @@ def triangle_self(name: str) -> Any:
 
 
 def gathered(a: Array, strides: Any, place: Any) -> Array:
-    whole = views.laid_out(a.shape, strides, a.dtype)
+    whole, part = region.with_region(a.shape, strides, a.dtype, place)
     whole[...] = a
-    return views.over(whole, place).copy()
+    return part.copy()
 
 
 # --- compositions ----------------------------------------------------------------------------------------------------
@@ -668,12 +733,24 @@ def flatten(self: Tensor, start_dim: int, end_dim: int) -> Any:
 
 
 def narrow(self: Tensor, dim: int, start: int, length: int) -> Any:
-    if not self._a.ndim:
+    at, begin = narrow_bounds(self._a, dim, start, length)
+    return self._slice(at, begin, begin + length, 1)
+
+
+def narrow_from_tensor(self: Tensor, dim: int, start: Tensor, length: int) -> Any:
+    if start._a.ndim or start._a.dtype.kind not in "iu":
+        raise RuntimeError("start must be an 0-dim integral Tensor.")
+    return narrow(self, dim, int(start._a), length)
+
+
+def narrow_bounds(a: Array, dim: int, start: int, length: int) -> tuple[int, int]:
+    """The dimension and the start, both counted from the beginning."""
+    if not a.ndim:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
-    at = wrap_dim(dim, self._a.ndim)
-    size = self._a.shape[at]
     if length < 0:
         raise RuntimeError("narrow(): length must be non-negative.")
+    at = wrap_dim(dim, a.ndim)
+    size = a.shape[at]
     if not -size <= start <= size:
         raise IndexError(
             f"start out of range (expected to be in range of [{-size}, {size}], but got {start})"
@@ -681,7 +758,7 @@ def narrow(self: Tensor, dim: int, start: int, length: int) -> Any:
     begin = start + size if start < 0 else start
     if begin + length > size:
         raise RuntimeError(f"start ({begin}) + length ({length}) exceeds dimension size ({size}).")
-    return self._slice(at, begin, begin + length, 1)
+    return at, begin
 
 
 def real(self: Tensor) -> Any:
@@ -710,22 +787,40 @@ def split(self: Tensor, split_size: Any, dim: int) -> Any:
 
 
 def chunk(self: Tensor, chunks: int, dim: int) -> Any:
+    size = self._a.shape[wrap_dim(dim, self._a.ndim)] if self._a.ndim else 1
+    if not size and chunks > 0:
+        return self.split_with_sizes((0,) * chunks, dim)
+    return self.split(chunk_size(self, chunks, dim), dim)
+
+
+def chunk_size(self: Tensor, chunks: int, dim: int) -> int:
+    """How long each of so many parts is."""
     if not self._a.ndim:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
     size = self._a.shape[wrap_dim(dim, self._a.ndim)]
-    if not size:  # so many empty ones
-        return self.split_with_sizes([0] * chunks, dim)
-    return self.split(-(-size // chunks), dim)
+    return max(-(-size // chunks), 1)
+
+
+def movedim_int(self: Tensor, source: int, destination: int) -> Any:
+    return movedim(self, (source,), (destination,))
 
 
 def movedim(self: Tensor, source: Any, destination: Any) -> Any:
     ndim = self._a.ndim
-    if not ndim:
-        return self.alias()
+    if len(source) != len(destination):
+        raise RuntimeError(
+            f"movedim: Invalid source or destination dims: source ({list(source)} dims) should contain the same number "
+            f"of dims as destination ({list(destination)} dims)"
+        )
     sources = [wrap_dim(d, ndim) for d in source]
     targets = [wrap_dim(d, ndim) for d in destination]
+    for name, given, found in (("source", source, sources), ("destination", destination, targets)):
+        if len(set(found)) < len(found):
+            raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(given)})")
+    if not ndim:
+        return self.alias()
     rest = [d for d in range(ndim) if d not in sources]
     order = [-1] * ndim
     for s, t in zip(sources, targets, strict=True):
@@ -748,12 +843,14 @@ def tile(self: Tensor, dims: Any) -> Any:
     return self.repeat((1,) * (self._a.ndim - len(dims)) + tuple(dims))
 
 
-def tied(at_least: Callable[[Any], Any], dim: int) -> Any:
+def tied(name: str, at_least: Callable[[Any], Any], dim: int) -> Any:
     """`hstack`, `vstack` and `dstack`: joined along a dimension that is there for all of them."""
 
     def function(tensors: Any) -> Any:
         from gradrepl.engine import cat
 
+        if not tensors:
+            raise RuntimeError(f"{name} expects a non-empty TensorList")
         shaped = [at_least(each) for each in tensors]
         return cat(shaped, 0 if shaped and dim == 1 and shaped[0]._a.ndim == 1 else dim)
 
@@ -802,10 +899,23 @@ def diag(self: Tensor, diagonal: int) -> Any:
     from gradrepl.engine import ops
 
     if self._a.ndim == 2:
-        return ops.recording("_diagonal_copy")(self, diagonal, 0, 1)
+        return ops.recording("diagonal_copy")(self, diagonal, 0, 1)
     if self._a.ndim != 1:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {self._a.ndim}D")
     return self.diag_embed(diagonal)
+
+
+def repeated_places(repeats: Tensor, output_size: int | None) -> Any:
+    """Each place as often as it says."""
+    del output_size
+    counts = repeats._a
+    if counts.ndim != 1:
+        raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
+    if counts.dtype not in (np.int32, np.int64):
+        raise missing("repeat_interleave_cpu", counts)
+    if (counts < 0).any():
+        raise RuntimeError("repeats can not be negative")
+    return wrap(np.repeat(np.arange(counts.size, dtype=counts.dtype), counts))
 
 
 def repeat_interleave(self: Tensor, repeats: int, dim: int | None, output_size: int | None) -> Any:
@@ -825,19 +935,24 @@ def repeat_interleave_tensor(
     x = self.flatten() if dim is None else self
     at = wrap_dim(0 if dim is None else dim, x._a.ndim)
     del output_size
-    if repeats._a.size == 1:
-        return repeat_interleave(self, int(repeats._a.reshape(())), dim, None)
-    if repeats._a.shape != (x._a.shape[at],):
+    if repeats._a.ndim > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
+    counts = repeats._a
+    if counts.size == 1:
+        counts = np.broadcast_to(counts, (x._a.shape[at],))
+    if counts.shape != (x._a.shape[at],):
         raise RuntimeError(
             "repeats must have the same size as input along dim, but got repeats.size(0) = "
             f"{repeats._a.shape[0]} and input.size({at}) = {x._a.shape[at]}"
         )
-    return x.index_select(at, wrap(np.repeat(np.arange(x._a.shape[at]), repeats._a)))
+    return x.index_select(at, repeated_places(wrap(counts), None))
 
 
 def unflatten(self: Tensor, dim: int, sizes: Any) -> Any:
     at = wrap_dim(dim, self._a.ndim)
     shape = self._a.shape
+    if not sizes:
+        raise RuntimeError("unflatten: sizes must be non-empty")
     try:
         inner = resolve(sizes, shape[at])
     except RuntimeError:
@@ -868,6 +983,15 @@ def meshgrid(tensors: Any, indexing: str | None) -> Any:
         raise RuntimeError(
             f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}'
         )
+    for each in tensors:
+        if each._a.ndim > 1:
+            sizes = ",".join(map(str, each._a.shape))
+            raise RuntimeError(
+                "torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: [ "
+                f"{_cpp_type(each._a)}{{{sizes}}} ]"
+            )
+    if len({each._a.dtype for each in tensors}) > 1:
+        raise RuntimeError("meshgrid expects all tensors to have the same dtype")
     swap = indexing == "xy" and len(tensors) >= 2
     order = [tensors[1], tensors[0], *tensors[2:]] if swap else list(tensors)
     shape = tuple(each._a.size for each in order)
@@ -890,6 +1014,7 @@ def cartesian_prod(tensors: Any) -> Any:
 
 
 def tensor_split(self: Tensor, sections: int, dim: int) -> Any:
+    _check_splittable(self)
     at = wrap_dim(dim, self._a.ndim)
     if sections <= 0:
         raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
@@ -898,12 +1023,36 @@ def tensor_split(self: Tensor, sections: int, dim: int) -> Any:
     return tensor_split_at(self, ends, dim)
 
 
+def _check_splittable(self: Tensor) -> None:
+    if not self._a.ndim:
+        raise RuntimeError(
+            "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims"
+        )
+
+
 def tensor_split_at(self: Tensor, indices: Any, dim: int) -> Any:
+    _check_splittable(self)
     at = wrap_dim(dim, self._a.ndim)
     ends = [*indices, self._a.shape[at]]
     return tuple(
         self._slice(at, start, end, 1) for start, end in zip([0, *indices], ends, strict=True)
     )
+
+
+def tensor_split_by(self: Tensor, tensor_indices_or_sections: Tensor, dim: int) -> Any:
+    given = tensor_indices_or_sections._a
+    if given.dtype != np.int64:
+        raise RuntimeError(
+            f"tensor_split expected tensor_indices_or_sections to have dtype of long, but got {_legacy(given)}"
+        )
+    if given.ndim > 1:
+        raise RuntimeError(
+            "tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but "
+            f"got a tensor with {given.ndim} dims"
+        )
+    if not given.ndim:
+        return tensor_split(self, int(given), dim)
+    return tensor_split_at(self, given.tolist(), dim)
 
 
 def resize_(self: Tensor, size: Any, memory_format: Any) -> Any:
@@ -954,8 +1103,10 @@ SHAPE = (
     op("transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)", "TransposeBackward0", swapped, in_place_node="TransposeBackward1",
        self=lambda grad, dim0, dim1: f.transpose(grad, dim0, dim1)),
     op("t(Tensor(a) self) -> Tensor(a)", "TBackward0", turned, in_place_node="TBackward1", self=lambda grad: f.t(grad)),
+    compose("t_(Tensor self) -> Tensor", t_, function=False),
     op("permute(Tensor(a) self, int[] dims) -> Tensor(a)", "PermuteBackward0", permuted, self=permute_self),
-    compose("movedim.intlist(Tensor self, int[1] source, int[1] destination) -> Tensor", movedim),
+    compose("movedim.int(Tensor self, int source, int destination) -> Tensor", movedim_int),
+    compose("movedim.intlist(Tensor self, int[] source, int[] destination) -> Tensor", movedim),
     op("unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", "UnsqueezeBackward0", unsqueezed, in_place_node="UnsqueezeBackward1",
        self=lambda grad, dim: grad.squeeze(dim) if isinstance(grad, Tensor) else squeezed_dim(grad, dim)),
     op("squeeze(Tensor(a) self) -> Tensor(a)", "SqueezeBackward0", squeezed, in_place_node="SqueezeBackward3",
@@ -967,7 +1118,7 @@ SHAPE = (
     compose("flatten.using_ints(Tensor self, int start_dim=0, int end_dim=-1) -> Tensor", flatten),
     compose("ravel(Tensor self) -> Tensor", ravel),
     compose("contiguous(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", contiguous, function=False),
-    op("as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)", "AsStridedBackward0", strided,
+    op("as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)", "AsStridedBackward0", strided, in_place_node="AsStridedBackward1",
        self=lambda grad, self_own_layout, size, stride, storage_offset: as_strided_self(grad, self_own_layout, size, stride, storage_offset)),
     op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)", "UnfoldBackward0", windows, function=False, self=unfold_self),
     op("_unfold_backward(Tensor self, int[] input_sizes, int dim, int size, int step) -> Tensor", "UnfoldBackwardBackward0", fold, function=False,
@@ -976,6 +1127,7 @@ SHAPE = (
     compose("resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor", resize_, function=False),
     op("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)", "SelectBackward0", selected, self=select_self),
     op("_slice(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)", "SliceBackward0", sliced, self=slice_self),
+    compose("narrow.Tensor(Tensor self, int dim, Tensor start, int length) -> Tensor", narrow_from_tensor),
     compose("narrow(Tensor self, int dim, int start, int length) -> Tensor", narrow),
     op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "UnbindBackward0", unbound, self=unbind_self),
     compose("split(Tensor self, Object split_size, int dim=0) -> Tensor[]", split),
@@ -983,13 +1135,14 @@ SHAPE = (
        self=lambda grads, self_sym_sizes, split_size, dim: split_self(grads, dim)),
     op("split_with_sizes(Tensor(a) self, int[] split_sizes, int dim=0) -> Tensor(a)[]", "SplitWithSizesBackward0", split_sizes,
        self=lambda grads, self_sym_sizes, split_sizes, dim: split_self(grads, dim)),
-    compose("tensor_split.sections(Tensor self, int sections, int dim=0) -> Tensor[]", tensor_split),
     compose("tensor_split.indices(Tensor self, int[] indices, int dim=0) -> Tensor[]", tensor_split_at),
+    compose("tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_or_sections, int dim=0) -> Tensor[]", tensor_split_by),
+    compose("tensor_split.sections(Tensor self, int sections, int dim=0) -> Tensor[]", tensor_split),
     compose("chunk(Tensor self, int chunks, int dim=0) -> Tensor[]", chunk),
     op("cat(Tensor[] tensors, int dim=0) -> Tensor", "CatBackward0", joined, method=False, tensors=cat_tensors),
     op("stack(Tensor[] tensors, int dim=0) -> Tensor", "StackBackward0", stacked, method=False, tensors=stack_tensors),
-    compose("hstack(Tensor[] tensors) -> Tensor", tied(at_least_1d, 1), method=False),
-    compose("dstack(Tensor[] tensors) -> Tensor", tied(at_least_3d, 2), method=False),
+    compose("hstack(Tensor[] tensors) -> Tensor", tied("hstack", at_least_1d, 1), method=False),
+    compose("dstack(Tensor[] tensors) -> Tensor", tied("dstack", at_least_3d, 2), method=False),
     compose("column_stack(Tensor[] tensors) -> Tensor", columns, method=False),
     compose("atleast_1d(Tensor self) -> Tensor", at_least_1d, method=False),
     compose("atleast_2d(Tensor self) -> Tensor", at_least_2d, method=False),
@@ -1000,13 +1153,11 @@ SHAPE = (
     compose("broadcast_tensors(Tensor[] tensors) -> Tensor[]", broadcast_tensors, method=False),
     compose("meshgrid.indexing(Tensor[] tensors, *, str? indexing=None) -> Tensor[]", meshgrid, method=False),
     compose("cartesian_prod(Tensor[] tensors) -> Tensor", cartesian_prod, method=False),
-    compose("vstack(Tensor[] tensors) -> Tensor", tied(at_least_2d, 0), method=False),
+    compose("vstack(Tensor[] tensors) -> Tensor", tied("vstack", at_least_2d, 0), method=False),
     op("repeat(Tensor self, int[] repeats) -> Tensor", "RepeatBackward0", repeated, function=False, self=repeat_self),
     compose("tile(Tensor self, int[] dims) -> Tensor", tile),
     op("flip(Tensor self, int[] dims) -> Tensor", "FlipBackward0", flipped, self=flip_self),
     op("diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)", "DiagonalBackward0", diagonal, self=diagonal_self),
-    op("_diagonal_copy(Tensor self, int offset=0, int dim1=0, int dim2=1) -> Tensor", "DiagonalBackward0_copy",
-       lambda a, offset, dim1, dim2: diagonal(a, offset, dim1, dim2).copy(), function=False, self=diagonal_self),
     op("diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", "DiagEmbedBackward0", on_diagonal,
        self=lambda grad, offset, dim1, dim2: grad.diagonal(offset, dim1, dim2) if isinstance(grad, Tensor) else diagonal(grad, offset, dim1, dim2)),
     op("roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor", "RollBackward0", rolled, self=roll_self),
@@ -1015,15 +1166,16 @@ SHAPE = (
     compose("fliplr(Tensor self) -> Tensor", flipped_lr),
     compose("flipud(Tensor self) -> Tensor", flipped_ud),
     compose("adjoint(Tensor self) -> Tensor", adjoint),
+    compose("repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor", repeated_places, method=False),
     compose("repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave_tensor),
     compose("repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave),
     compose("diag(Tensor self, int diagonal=0) -> Tensor", diag),
-    op("tril(Tensor self, int diagonal=0) -> Tensor", "TrilBackward0", triangle("tril"), self=triangle_self("tril")),
-    op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), self=triangle_self("triu")),
-    op("_scatter_region(Tensor self, int[] shape, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", views.scatter, function=False,
+    op("tril(Tensor self, int diagonal=0) -> Tensor", "TrilBackward0", triangle("tril"), in_place=True, self=triangle_self("tril")),
+    op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), in_place=True, self=triangle_self("triu")),
+    op("_scatter_region(Tensor self, int[] shape, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", region.scatter, function=False,
        self=lambda grad, strides, place: grad._gather_region(strides, place) if isinstance(grad, Tensor) else gathered(grad, strides, place)),
     op("_gather_region(Tensor self, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", gathered, function=False,
-       self=lambda grad, self_sym_sizes, strides, place: grad._scatter_region(self_sym_sizes, strides, place) if isinstance(grad, Tensor) else views.scatter(grad, self_sym_sizes, strides, place)),
+       self=lambda grad, self_sym_sizes, strides, place: grad._scatter_region(self_sym_sizes, strides, place) if isinstance(grad, Tensor) else region.scatter(grad, self_sym_sizes, strides, place)),
     op("view_as_real(Tensor(a) self) -> Tensor(a)", "ViewAsRealBackward0", as_real, method=False,
        self=lambda grad: complex_of(grad)),
     op("view_as_complex(Tensor(a) self) -> Tensor(a)", "ViewAsComplexBackward0", as_complex, method=False,
