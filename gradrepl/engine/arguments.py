@@ -58,7 +58,8 @@ _WITHOUT_OUT = frozenset((
     "bitwise_left_shift.Scalar_Tensor", "bitwise_right_shift.Scalar_Tensor", "subtract.Scalar",
     "multiply.Scalar", "divide.Scalar", "divide.Scalar_mode", "true_divide.Scalar",
     "floor_divide.Scalar", "div.Scalar_mode", "where.ScalarSelf", "where.ScalarOther",
-    "where.Scalar", "arange.start", "bucketize.Scalar", "relu", "trapezoid.x", "trapezoid.dx", "trapz.x", "trapz.dx",
+    "where.Scalar", "arange.start", "bucketize.Scalar", "relu", "trapezoid.x", "trapezoid.dx",
+    "trapz.x", "trapz.dx",
     "cumulative_trapezoid.x", "cumulative_trapezoid.dx",
 ))  # fmt: skip
 """Overloads that have no `out=`. Source: the signatures that error texts list."""

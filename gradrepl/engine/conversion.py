@@ -79,6 +79,8 @@ def __float__(self: Tensor) -> float:
         _warn_requires_grad_scalar()
     if self._a.size != 1:
         raise ValueError(_ONE_ELEMENT)
+    if self._a.dtype.kind == "c":
+        raise RuntimeError("value cannot be converted to type double without overflow")
     return float(self.item())
 
 
@@ -89,6 +91,8 @@ def __int__(self: Tensor) -> int:
 
 
 def __complex__(self: Tensor) -> complex:
+    if self._a.size != 1:
+        raise ValueError(_ONE_ELEMENT)
     return complex(self.item())
 
 

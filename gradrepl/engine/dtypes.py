@@ -212,26 +212,35 @@ class device:  # noqa: N801  # torch's own name
     type: str
     index: int | None
 
-    def __init__(self, type: str | device = "cpu", index: int | None = None) -> None:
-        if isinstance(type, device):
-            self.type, self.index = type.type, type.index
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        given = (*args, *kwargs.values())
+        if len(given) == 1 and isinstance(given[0], device):
+            self.type, self.index = given[0].type, given[0].index
             return
-        if not isinstance(type, str):
-            raise TypeError(
-                "device(): argument 'type' (position 1) must be str, not " + _type_name(type)
-            )
-        if not type:
-            raise RuntimeError("Device string must not be empty")
-        name, colon, number = type.partition(":")
-        if not name.replace("_", "").isalpha() or (colon and not number.isdigit()):
-            raise RuntimeError(f"Invalid device string: '{type}'")
-        if name not in _DEVICES:
+        if len(given) == 1 and isinstance(given[0], int):
             raise RuntimeError(
-                f"Expected one of {', '.join(_DEVICES)} device type at start of device string: "
-                f"{name}"
+                "Device index must not be negative"
+                if given[0] < 0
+                else "Cannot access accelerator device when none is available."
             )
-        self.type = name
-        self.index = int(number) if colon else index
+        if not given or len(given) > 2 or not isinstance(given[0], str):
+            raise TypeError(_not_a_device(given))
+        self.type, self.index = _parsed(given[0])
+        if len(given) < 2:
+            return
+        index = given[1]
+        if not isinstance(index, int):
+            raise TypeError(
+                f"device(): argument 'index' (position 2) must be int, not {_type_name(index)}"
+            )
+        if self.index is not None:
+            raise RuntimeError(
+                "type (string) must not include an index because index was passed explicitly: "
+                f"{given[0]}"
+            )
+        if index < 0:
+            raise RuntimeError("Device index must not be negative")
+        self.index = index
 
     def __repr__(self) -> str:
         index = "" if self.index is None else f", index={self.index}"
@@ -245,6 +254,45 @@ class device:  # noqa: N801  # torch's own name
 
     def __hash__(self) -> int:
         return hash((self.type, self.index))
+
+    def __lt__(self, other: object) -> bool:
+        raise TypeError("comparison not implemented")
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"'torch.device' object has no attribute '{name}'")
+
+
+def _not_a_device(given: tuple[object, ...]) -> str:
+    got = ", ".join(map(_type_name, given))
+    lines = [
+        f"device() received an invalid combination of arguments - got ({got}), but expected one of:"
+    ]
+    forms = ("(torch.device device)", "(str type, int index = -1)")
+    for count, form in enumerate(forms, start=1):
+        lines.append(f" * {form}")
+        if len(given) == count:
+            marked = ", ".join(f"!{_type_name(each)}!" for each in given)
+            lines.append(
+                f"      didn't match because some of the arguments have invalid types: ({marked})"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _parsed(text: str) -> tuple[str, int | None]:
+    """The type and the index of `cuda:1`."""
+    if not text:
+        raise RuntimeError("Device string must not be empty")
+    name, colon, number = text.partition(":")
+    wrong = colon and (not number.isdigit() or (number[0] == "0" and len(number) > 1))
+    if not name.replace("_", "").isalpha() or wrong:
+        raise RuntimeError(f"Invalid device string: '{text}'")
+    if name not in _DEVICES:
+        raise RuntimeError(
+            f"Expected one of {', '.join(_DEVICES)} device type at start of device string: {name}"
+        )
+    return name, int(number) if colon else None
 
 
 _DEVICES = (
@@ -271,6 +319,8 @@ def check_device(where: Any) -> None:
         return
     if found.type == "cuda":
         raise AssertionError("Torch not compiled with CUDA enabled")
+    if found.type == "xpu":
+        raise AssertionError("Torch not compiled with XPU enabled")
     raise RuntimeError(f"gradrepl computes on the CPU only; there is no device {str(found)!r} here")
 
 

@@ -199,6 +199,8 @@ def _history(row: Op, kind: Kind) -> tuple[list[str], list[str]]:
         "if recording:",
     ]
     lines.append(f"    if self._view is not None: check_kind(self{others})")
+    if row.name == "copy":  # what is cut to integers carries no gradient
+        wanted = f"self._a.dtype in INEXACT and ({wanted})"
     lines += [*(f"    {line}" for line in found), f"    recording = {wanted}"]
     lines.append(_check("recording"))
     keeps = [each for each in layout.tensors if each.name == "self"]

@@ -16,7 +16,6 @@ from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.state import STATE
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.values import PYTHON_TYPES
 from gradrepl.engine.view import storage_of
 
 if TYPE_CHECKING:
@@ -95,8 +94,8 @@ def type_as(self: Tensor, other: Tensor) -> Any:
 
 
 def caster(dtype: dtypes.dtype) -> Any:
-    def function(self: Tensor) -> Any:
-        return self.to(dtype)
+    def function(self: Tensor, memory_format: Any) -> Any:
+        return to_dtype(self, dtype, False, False, memory_format)
 
     return function
 
@@ -113,13 +112,15 @@ def type_(self: Tensor, dtype: Any, non_blocking: bool) -> Any:
         return self.to(TYPES[name].dtype)
     if isinstance(dtype, tensortype):
         return self.to(dtype.dtype)
-    if not isinstance(dtype, dtypes.dtype) and dtype not in PYTHON_TYPES:
+    if isinstance(dtype, type):
+        raise ValueError(f"invalid type: '{dtype.__name__}'")
+    if not isinstance(dtype, dtypes.dtype):
         raise TypeError("dtype must be a type, str, or dtype object")
     return self.to(dtype)
 
 
-def cpu(self: Tensor) -> Any:
-    return self
+def cpu(self: Tensor, memory_format: Any) -> Any:
+    return to_dtype(self, OF[self._a.dtype], False, False, memory_format)
 
 
 def cuda(self: Tensor) -> Any:
@@ -221,9 +222,9 @@ CONVERT: tuple[Op, ...] = (
     compose(f"to.other(Tensor self, Tensor tensor, {_HOW}) -> Tensor", to_other, function=False),
     compose("type_as(Tensor self, Tensor other) -> Tensor", type_as, function=False),
     compose("type(Tensor self, Object dtype=None, bool non_blocking=False) -> Tensor", type_, function=False),
-    compose("cpu(Tensor self) -> Tensor", cpu, function=False),
+    compose("cpu(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", cpu, function=False),
     compose("cuda(Tensor self) -> Tensor", cuda, function=False),
-    *(compose(f"{name}(Tensor self) -> Tensor", caster(dtype), function=False) for name, dtype in (
+    *(compose(f"{name}(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", caster(dtype), function=False) for name, dtype in (
         ("float", dtypes.float32), ("double", dtypes.float64), ("half", dtypes.float16), ("int", dtypes.int32), ("long", dtypes.int64),
         ("short", dtypes.int16), ("char", dtypes.int8), ("byte", dtypes.uint8), ("bool", dtypes.bool_),
         ("cfloat", dtypes.complex64), ("cdouble", dtypes.complex128))),

@@ -13,8 +13,8 @@ from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.values import check_array, from_values, number_in
 from gradrepl.engine.ops.values import default as _default
-from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.values import type_name
@@ -72,7 +72,7 @@ def _shape(size: Any, name: str) -> tuple[int, ...]:
     if shape and min(shape) < 0:
         raise RuntimeError(
             f"{name}: Dimension size must be non-negative."
-            if name in ("zeros", "empty")
+            if name == "zeros"
             else f"Trying to create tensor with negative dimension {next(d for d in shape if d < 0)}: {list(shape)}"
         )
     return shape
@@ -130,20 +130,40 @@ def _arange_two(start: Any, end: Any, dtype: Any) -> Array:
 
 
 def _arange(start: Any, end: Any, step: Any, dtype: Any) -> Array:
+    if any(isinstance(each, complex) for each in (start, end, step)):
+        raise RuntimeError("value cannot be converted to type double without overflow")
     if step == 0:
         raise RuntimeError("step must be nonzero")
-    if (end - start) * (1 if step > 0 else -1) < 0:
-        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     if not all(math.isfinite(each) for each in (start, end)):
         raise RuntimeError(f"unsupported range: {float(start):g} -> {float(end):g}")
-    if dtype is not None and dtype.kind == "b":
+    if (end - start) * (1 if step > 0 else -1) < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    if dtype is not None and dtype.kind in "bc":
         raise missing("arange_cpu", np.empty(0, dtype))
+    if any(abs(each) >= 2**64 for each in (start, end, step) if isinstance(each, int)):
+        raise OverflowError("int too big to convert")
     whole = all(isinstance(each, int) for each in (start, end, step))
     to = dtype or (np.dtype(np.int64) if whole else _default())
+    if not whole and to.kind in "iu":
+        return _arange_cut(start, end, step, to)
+    if any(not -(2**63) <= each < 2**63 for each in (start, end, step) if isinstance(each, int)):
+        raise RuntimeError("value cannot be converted to type int64_t without overflow")
     count = -((start - end) // step) if whole else math.ceil((end - start) / step)
     if whole:
         return np.arange(start, start + count * step, step, dtype=np.int64).astype(to, copy=False)
     return (np.arange(count, dtype=np.float64) * step + start).astype(to)
+
+
+def _arange_cut(start: Any, end: Any, step: Any, to: np.dtype[Any]) -> Array:
+    """With fractions cut off first, and the count from what was given, unless int64 counts itself."""
+    first, last, stride = int(start), int(end), int(step)
+    if to != np.int64:
+        count = math.ceil((end - start) / step)
+    elif stride:
+        count = max(-((first - last) // stride), 0)
+    else:
+        raise ValueError("step must be nonzero")
+    return (np.arange(count) * stride + first).astype(to)
 
 
 def _linspace(start: Any, end: Any, steps: int, dtype: Any) -> Array:
@@ -151,6 +171,15 @@ def _linspace(start: Any, end: Any, steps: int, dtype: Any) -> Array:
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     to = np.dtype(dtype or _default())
+    if any(isinstance(each, complex) for each in (start, end)):
+        inferred = dtypes.get_default_dtype().to_complex().np
+        if dtype is not None and to.kind != "c":
+            shown = "float" if inferred == np.complex64 else "double"
+            raise RuntimeError(
+                f"torch.linspace(): inferred dtype c10::complex<{shown}> can't be safely cast to passed dtype "
+                f"{OF[to].legacy}"
+            )
+        to = np.dtype(dtype or inferred)
     if to.kind == "b":
         raise missing("linspace_cpu", np.empty(0, to))
     if steps == 1:
@@ -172,19 +201,32 @@ def _steps(start: Any, step: Any, index: Array) -> Array:
 
 
 def _logspace(start: Any, end: Any, steps: int, base: float, dtype: Any) -> Array:
-    exponents = _linspace(start, end, steps, np.dtype(np.float64))
-    return np.power(base, exponents).astype(dtype or _default())
+    if steps < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    many = any(isinstance(each, complex) for each in (start, end))
+    exponents = _linspace(start, end, steps, np.dtype(np.complex128 if many else np.float64))
+    made = dtypes.get_default_dtype().to_complex().np if many else _default()
+    return np.power(base, exponents).astype(dtype or made)
+
+
+def _logspace_tensors(start: Any, end: Any, steps: int, base: float, dtype: Any) -> Array:
+    return _logspace(*_ends("logspace", start, end), steps, base, dtype)
 
 
 def _linspace_tensors(start: Any, end: Any, steps: int, dtype: Any) -> Array:
+    return _linspace(*_ends("linspace", start, end), steps, dtype)
+
+
+def _ends(name: str, start: Any, end: Any) -> tuple[Any, Any]:
+    """Both as Python's numbers."""
     for which, each in (("start", start), ("end", end)):
         if isinstance(each, Tensor) and each._a.ndim:
             raise RuntimeError(
-                f"linspace only supports 0-dimensional start and end tensors, but got {which} with {each._a.ndim} "
+                f"{name} only supports 0-dimensional start and end tensors, but got {which} with {each._a.ndim} "
                 "dimension(s)."
             )
     first, last = (each.item() if isinstance(each, Tensor) else each for each in (start, end))
-    return _linspace(first, last, steps, dtype)
+    return first, last
 
 
 def _range(start: Any, end: Any, step: Any, dtype: Any) -> Array:
@@ -205,18 +247,22 @@ def _scalar_tensor(s: Any, dtype: Any) -> Array:
     return number_in(s, dtype or _default())
 
 
-def _triangle(
-    row_count: int, column_count: int, offset: int, dtype: Any, pick: Callable[..., Any]
-) -> Array:
+def _triangle(row_count: int, column_count: int, offset: int, dtype: Any, name: str) -> Array:
+    for which, count in (("row", row_count), ("col", column_count)):
+        if count < 0:
+            raise RuntimeError(f"{which} must be non-negative, got{count}")
+    if dtype is not None and dtype.kind not in "iu":
+        raise missing(name, np.empty(0, dtype))
+    pick = np.tril_indices if name.startswith("tril") else np.triu_indices
     return np.stack(pick(row_count, offset, column_count)).astype(dtype or np.int64)
 
 
 def _tril_indices(row: int, col: int, offset: int, dtype: Any) -> Array:
-    return _triangle(row, col, offset, dtype, np.tril_indices)
+    return _triangle(row, col, offset, dtype, "tril_indices")
 
 
 def _triu_indices(row: int, col: int, offset: int, dtype: Any) -> Array:
-    return _triangle(row, col, offset, dtype, np.triu_indices)
+    return _triangle(row, col, offset, dtype, "triu_indices")
 
 
 def _eye(n: int, dtype: Any) -> Array:
@@ -306,17 +352,38 @@ def _as_tensor(data: Any, dtype: Any, device: Any) -> Tensor:
     return wrap(from_values(data, None if dtype is None else dtype.np))
 
 
+def _as_array(
+    obj: Any, dtype: Any, device: Any, copy: bool | None, requires_grad: bool | None
+) -> Tensor:
+    """As `as_tensor`, but for `copy`, and for `requires_grad`, which is set on what is returned."""
+    check_device(device)
+    if not isinstance(obj, (Tensor, np.ndarray, np.generic)) and copy is False:
+        raise ValueError("can't alias arbitrary sequence into a tensor.")
+    found = obj if isinstance(obj, Tensor) else _as_tensor(obj, None, None)
+    own = OF[found._a.dtype]
+    if copy is False and dtype not in (None, own):
+        raise ValueError(
+            f"can't alias tensor with dtype '{own.legacy}' into dtype '{dtype.legacy}'."
+        )
+    if dtype not in (None, own):
+        found = found.to(dtype)
+    elif copy:
+        found = found.clone()
+    if requires_grad is None or requires_grad == found.requires_grad:
+        return found
+    if not found.is_leaf:
+        return found.detach()
+    if requires_grad and found._a.dtype.kind not in "fc":
+        raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
+    set_requires_grad(found, requires_grad)
+    return found
+
+
 def from_numpy(ndarray: Any) -> Tensor:
     """A tensor over the array's own memory."""
     if not isinstance(ndarray, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type_name(ndarray)})")
-    known(ndarray)
-    if any(s < 0 for s in ndarray.strides):
-        raise ValueError(
-            "At least one stride in the given numpy array is negative, and tensors with negative strides are not "
-            "currently supported. (You can probably work around this by making a copy of your array  with "
-            "array.copy().) "
-        )
+    check_array(ndarray)
     if not ndarray.flags.writeable:
         warn(
             "The given NumPy array is not writable, and PyTorch does not support non-writable tensors. This means "
@@ -324,7 +391,7 @@ def from_numpy(ndarray: Any) -> Tensor:
             "data or make it writable before converting it to a tensor. This type of warning will be suppressed for "
             "the rest of this program. (Triggered internally at ...)"
         )
-    return wrap(ndarray.view())
+    return wrap(ndarray.view(np.ndarray))
 
 
 def _new(make: Callable[..., Array]) -> Callable[..., Any]:
@@ -452,7 +519,7 @@ CREATE: tuple[Op, ...] = (
     op("polar(Tensor abs, Tensor angle) -> Tensor", "PolarBackward0", _polar, method=False,
        abs=lambda grad, result: f.real(f.conj(grad) * f.sgn(result)),
        angle=lambda grad, result: f.real(f.conj(grad) * (result * 1j))),
-    compose("asarray(Object data, *, ScalarType? dtype=None, Device? device=None) -> Tensor", _as_tensor, method=False),
+    compose("asarray(Object obj, *, ScalarType? dtype=None, Device? device=None, bool? copy=None, bool? requires_grad=None) -> Tensor", _as_array, method=False),
     compose("as_tensor(Object data, *, ScalarType? dtype=None, Device? device=None) -> Tensor", _as_tensor, method=False),
     factory("zeros(int[] size)", _filled(0)),
     factory("ones(int[] size)", _filled(1)),
@@ -473,6 +540,9 @@ CREATE: tuple[Op, ...] = (
     factory("tril_indices(int row, int col, int offset=0)", _tril_indices),
     factory("triu_indices(int row, int col, int offset=0)", _triu_indices),
     factory("logspace(Scalar start, Scalar end, int steps, float base=10.0)", _logspace),
+    factory("logspace.Tensor_Tensor(Tensor start, Tensor end, int steps, float base=10.0)", _logspace_tensors),
+    factory("logspace.Scalar_Tensor(Scalar start, Tensor end, int steps, float base=10.0)", _logspace_tensors),
+    factory("logspace.Tensor_Scalar(Tensor start, Scalar end, int steps, float base=10.0)", _logspace_tensors),
     factory("eye(int n)", _eye),
     factory("eye.m(int n, int m)", _eye_rectangle),
     *seeded("randperm(int n)", _randperm),
@@ -494,7 +564,7 @@ CREATE: tuple[Op, ...] = (
     op("multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor", None, _multinomial),
     compose("new.data(Tensor self, Object data) -> Tensor", _new_legacy_values, function=False),
     compose("new.size(Tensor self, int[] size) -> Tensor", _new_legacy, function=False),
-    compose(f"new_zeros(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(0)), function=False),
+    compose(f"new_zeros(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_empty), function=False),
     compose(f"new_ones(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_filled(1)), function=False),
     compose(f"new_empty(Tensor self, int[] size, *, {_OPTIONS}) -> Tensor", _new(_empty), function=False),
     compose(f"new_empty_strided(Tensor self, int[] size, int[] stride, *, {_OPTIONS}) -> Tensor", _new(_empty_strided), function=False),

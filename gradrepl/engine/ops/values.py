@@ -71,13 +71,18 @@ def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
     if isinstance(data, Tensor):
         return data._a.astype(dtype or data._a.dtype)
     if isinstance(data, np.ndarray):
-        return known(np.array(data, dtype))
+        check_array(data)
+        return np.array(data, dtype)
     if isinstance(data, (list, tuple)):
         return _from_sequence(data, dtype)
-    if isinstance(data, (bool, int, float, complex, np.generic)):
+    if isinstance(data, (bool, int, float, complex)) or (
+        isinstance(data, np.generic) and data.dtype in OF
+    ):
         return _numbers([data], dtype).reshape(())
     if isinstance(data, (str, bytes)):
-        raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
+        raise TypeError(f"new(): invalid data type '{type_name(data)}'")
+    if isinstance(data, np.generic):
+        known(np.asarray(data))
     if hasattr(data, "__array__"):
         return known(np.array(data, dtype))
     if hasattr(data, "__len__") and hasattr(data, "__getitem__") and not isinstance(data, dict):
@@ -85,7 +90,27 @@ def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
     raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
 
 
+def check_array(array: Array) -> None:
+    """Raises: TypeError, ValueError, for an array that no tensor can be made of."""
+    if not array.dtype.isnative:
+        raise ValueError(
+            "given numpy array has byte order different from the native byte order. Conversion between byte orders is "
+            "currently not supported."
+        )
+    known(array)
+    if any(s < 0 for s in array.strides):
+        raise ValueError(
+            "At least one stride in the given numpy array is negative, and tensors with negative strides are not "
+            "currently supported. (You can probably work around this by making a copy of your array  with "
+            "array.copy().) "
+        )
+
+
 def known(array: Array) -> Array:
+    if array.dtype.kind == "u" and array.dtype.itemsize > 1:
+        raise TypeError(
+            f"gradrepl has no torch.{array.dtype.name}: use array.astype(numpy.int64), which holds the same small numbers"
+        )
     if array.dtype not in OF:
         raise TypeError(
             f"can't convert np.ndarray of type {array.dtype.type.__module__}.{array.dtype.type.__name__}. The only "
@@ -133,7 +158,7 @@ def _sizes(data: Any) -> tuple[int, ...]:
     """How long the first lists are, all the way down."""
     sizes: list[int] = []
     while True:
-        if isinstance(data, (str, bytes)):
+        if isinstance(data, str):
             raise ValueError(f"too many dimensions '{type(data).__name__}'")
         if isinstance(data, np.ndarray):
             warn_once(

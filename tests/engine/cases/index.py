@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a sample is a sample
 """Picking elements, and writing by indices and masks."""
 
 ROWS = {
@@ -44,15 +45,15 @@ CASES = (
     "x[torch.tensor(0)]", "x[torch.tensor([0])]", "x[torch.tensor(-1)]", "x[torch.tensor(5)]", "x[at + 1]", "x[at - 3]", "x[:, at + 2]",
     "x[at.int()]", "x[at.short()]", "x[at.to(torch.uint8)]", "x[at.float()]", "x[at, at, at]", "x[at, j]", "x[at, torch.tensor([0, 1, 2])]",
     "x[at[:0]]", "x[:, at[:0]]", "x[torch.zeros(2, 0, dtype=torch.int64)]", "x[:0][at[:0]]", "x[:0][at]", "x[range(2)]", "x[range(1, 2)]",
-    "x[slice(None), slice(1, None)]", "x[torch.tensor(0):torch.tensor(1)]", "i[at]", "c[at]", "z[at]", "z.requires_grad_()[at] * 1",
+    "x[slice(None), slice(1, None)]", "x[torch.tensor(0):torch.tensor(1)]", "i[at]", "c[at]", "z[at]", "z[at] * 1",
     "x.float()[at]", "x[at][:, at]", "x[0][at]", "x.t()[at]", "x.expand(2, 2, 3)[at]", "x[..., :, None]", "x[..., None, :]", "x[None, ..., 0]",
     # assignments
     *_assigned((
         "0, 5.0", "(0, 1), 5.0", "slice(None), 5.0", "..., n", "0, v", "(slice(None), 0), k", "slice(0, 1), v", "at, v", "at, y",
         "(at, at), k", "(slice(None), at), k", "(slice(None), at), k[:, None]", "c, 0.0", "c, v[:1]", "c, torch.tensor([1., 2., 3., 4.])",
-        "c, x.detach()[c] * 2", "c, v", "c[0], v", "(slice(None), c[0]), k[:, None]", "(c[:, 0], 1), n", "None, v", "(None, 0), v", "[0, 1], y",
+        "c, torch.tensor([1.0, 2.0, 3.0, 4.0]).double()", "c, v", "c[0], v", "(slice(None), c[0]), k[:, None]", "(c[:, 0], 1), n", "None, v", "(None, 0), v", "[0, 1], y",
         "[True, False], v", "True, v", "False, v", "(), 2", "..., v", "0, 'a'", "0, None", "0, [1, 2, 3]", "5, 1", "(0, 0, 0), 1", "0, k",
-        "at, k", "(at, at), v", "at + 1, 0", "0, v.float()", "at, v.float()", "c, n.float()", "(0, 0), i[0, 0]", "0, i[0]", "at, i[:, :3]",
+        "at, k", "(at, at), v", "at + 1, 0", "0, v.detach().float()", "at, v.float()", "c, n.detach().float()", "(0, 0), i[0, 0]", "0, i[0]", "at, i[:, :3]",
         "0, True", "0, 1j", "slice(None, None, 2), y[:1]", "slice(None, None, -1), 0", "slice(2, None), 0", "slice(2, None), v", "1.5, 0",
         "'a', 0", "(0, ...), v", "(..., 0), k", "(at, slice(0, 1)), k[:, None]", "at[:0], 0", "at[:0], v", "torch.zeros(2, 3), 0", "0, torch.zeros(1, 1, 3)",
         "slice(None), torch.zeros(1, 2, 3)", "0, torch.zeros(2, 3)", "torch.tensor(0), v", "torch.tensor(True), v", "(torch.tensor(0), at), k",
@@ -64,14 +65,14 @@ CASES = (
     # gather and scatter
     "x.gather(1, to)", "x.gather(0, to)", "x.gather(1, to[:1])", "x.gather(1, to.int())", "x.gather(1, to[:0])", "n.gather(0, torch.tensor(0))",
     "n.gather(0, torch.tensor([0, 0]))", "k.gather(0, torch.tensor(1))", "x.gather(1, to.float())", "x.gather(1, to + 2)", "x.gather(2, to)",
-    "x.gather(1, to[0])", "i.gather(1, to)", "c.gather(1, to)", "z.requires_grad_().gather(0, at)", "x.scatter(0, to, y)", "x.scatter(1, to[:, :1], y)",
+    "x.gather(1, to[0])", "i.gather(1, to)", "c.gather(1, to)", "z.gather(0, at)", "x.scatter(0, to, y)", "x.scatter(1, to[:, :1], y)",
     "x.scatter(0, to, 2)", "x.scatter(0, to, y.float())", "i.scatter(0, to, 2.5)", "n.scatter(0, torch.tensor(0), 2.0)", "x.clone().scatter_(0, to, y)",
     "x.clone().scatter_(0, to, 1.0)", "x.scatter_add(0, to, y)", "x.scatter_add(1, to, y)", "x.clone().scatter_add_(1, to, y)", "n.scatter_add(0, at[1:], k[:1])",
     "i.scatter_add(0, to, j)", "x.scatter_add(0, to, y[:1])", "x.scatter_add(0, to[:1, :2], y)",
     "x.scatter_reduce(0, to, y, 'sum')", "x.scatter_reduce(0, to, y, 'sum', include_self=False)", *_REDUCTIONS,
     "i.scatter_reduce(0, to, j, 'mean')", "c.scatter_reduce(0, to, ~c, 'prod')", "x.float().scatter_reduce(0, to, y.float(), 'amax')",
     "x.scatter_reduce(0, to[:0], y, 'sum')", "x.scatter_reduce(0, to, x * 0, 'prod')", "x.clone().scatter_reduce_(0, to, y, 'prod')",
-    "(x * c).scatter_reduce(0, to, y, 'prod')", "x.scatter_reduce(1, to, y * c, 'prod')", "x.scatter_reduce(0, to, x.detach(), 'amax')",
+    "(x * c).scatter_reduce(0, to, y, 'prod')", "x.scatter_reduce(1, to, y * c, 'prod')",
     # whole slices
     "x.index_select(0, at)", "x.index_select(1, at)", "x.index_select(-1, at[:0])", "x.index_select(0, torch.tensor(1))", "n.index_select(0, torch.tensor([0]))",
     "x.index_select(1, at.float())", "x.index_select(1, at + 2)", "x.index_select(0, to)", "i.index_select(0, at)", "x.index_add(1, at, y[:, :2])",
@@ -81,7 +82,7 @@ CASES = (
     "i.index_fill(0, at, 2.5)", "x.index_fill(0, torch.tensor(1), 0)", "x.clone().index_reduce_(0, at, y, 'amax')",
     # the flattened tensor
     "x.take(to)", "x.take(torch.tensor(5))", "x.take(torch.tensor([-1, 0, 0]))", "x.t().take(to)", "x.take(at[:0])", "x.take(torch.tensor([6]))", "i.take(to)",
-    "x.put(at, k)", "x.put(at, k, True)", "x.put(torch.tensor([0, 0]), k, accumulate=True)", "x.put(to[:1], v[None])", "x.clone().put_(at, k)", "x.t().put(at, k)",
+    "x.put(at, k)", "x.put(at, k, True)", "x.put(torch.tensor([0, 0]), k, accumulate=True)", "x.put(torch.tensor([[4, 1, 0]]), v[None])", "x.clone().put_(at, k)", "x.t().put(at, k)",
     "x.put(torch.tensor([-7]), k[:1])", "torch.take_along_dim(x, to, 1)", "torch.take_along_dim(x, to, 0)", "torch.take_along_dim(x, to)",
     "torch.take_along_dim(x, to[:1], 1)", "torch.take_along_dim(x[:, :1], to, 0)", "torch.take_along_dim(x, x.argsort(1), 1)", "torch.take_along_dim(x, to[0], 1)",
     # masks
@@ -92,7 +93,7 @@ CASES = (
     "x.clone().masked_scatter_(c, y)", "x.masked_scatter(c, i)", "i.masked_scatter(c, j)",
     "torch.nonzero(i > 2)", "torch.nonzero(c, as_tuple=True)", "torch.nonzero(n)", "torch.nonzero(x[:0])", "torch.argwhere(c)", "torch.where(c)", "c.nonzero().stride()",
     # a part of a copy
-    "x.select_scatter(v, 0, 1)", "x.select_scatter(k, 1, -1)", "x.select_scatter(v, 0, 2)", "x.select_scatter(k, 0, 1)", "x.select_scatter(v.float(), 0, 1)",
+    "x.select_scatter(v, 0, 1)", "x.select_scatter(k, 1, -1)", "x.select_scatter(v, 0, 2)", "x.select_scatter(k, 0, 1)", "x.select_scatter(v.detach().float(), 0, 1)",
     "x.slice_scatter(y[:, :2], 1, 0, 3, 2)", "x.slice_scatter(y[:1], 0, -1)", "x.slice_scatter(y)", "x.slice_scatter(y[:, :2], 1)", "x.slice_scatter(y, step=-1)",
     "x.diagonal_scatter(k)", "x.diagonal_scatter(k, 1)", "h.diagonal_scatter(s, 0, 1, 2)", "x.diagonal_scatter(v)", "i.diagonal_scatter(at)",
     "x.index_put((at,), v)", "x.index_put((at, at), k, accumulate=True)", "x.index_put((c,), n)", "x.index_put((at, at), v)", "x.clone().index_put_((at,), y)",
