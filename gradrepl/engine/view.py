@@ -14,7 +14,7 @@ then, and its gradient goes nowhere: neither the view nor the base gets a `.grad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,12 +37,13 @@ from gradrepl.engine.node import (
     next_sequence,
 )
 from gradrepl.engine.overlap import check_single
-from gradrepl.engine.region import Place, laid_out, over
+from gradrepl.engine.region import Place, laid_out, over, scatter
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
 
 class ViewMeta:
     """What a view knows of its base."""

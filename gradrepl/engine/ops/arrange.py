@@ -132,18 +132,6 @@ def vander(x: Tensor, N: int | None, increasing: bool) -> Any:  # noqa: N803  # 
     return found if increasing else found.flip((1,))
 
 
-def linalg_vander(x: Tensor, N: int | None) -> Any:  # noqa: N803  # torch's own name
-    from gradrepl.engine import cat
-
-    shape_ = x._a.shape
-    count = shape_[-1] if N is None else N
-    if count <= 1:
-        raise RuntimeError("N must be greater than 1.")
-    wide = x.unsqueeze(-1).expand((*shape_, count - 1))
-    ones = wrap(np.ones((*shape_, 1), x._a.dtype))
-    return cat([ones, wide.cumprod(-1)], -1)
-
-
 def diagflat(self: Tensor, offset: int) -> Any:
     return self.contiguous().view((-1,)).diag(offset)
 
@@ -212,7 +200,6 @@ ARRANGE: tuple[Op, ...] = (
     op("block_diag(Tensor[] tensors) -> Tensor", "BlockDiagBackward0", blocks, method=False, tensors=blocks_tensors),
     compose("combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor", combinations, method=False),
     compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
-    compose("linalg_vander(Tensor x, *, int? N=None) -> Tensor", linalg_vander, method=False),
     compose("diagflat(Tensor self, int offset=0) -> Tensor", diagflat),
     compose("fill_diagonal_(Tensor self, Scalar fill_value, bool wrap=False) -> Tensor", fill_diagonal_),
     *copies(shape.SHAPE),

@@ -15,10 +15,10 @@ from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.ops.values import check_array, from_values, number_in
 from gradrepl.engine.ops.values import default as _default
+from gradrepl.engine.region import laid_out
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.values import type_name
-from gradrepl.engine.region import laid_out
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:

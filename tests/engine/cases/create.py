@@ -2,6 +2,9 @@
 """Tensors from nothing, and from Python's values."""
 
 ROWS = {
+    "logspace.Tensor_Tensor": "torch.logspace(torch.tensor(0.0), torch.tensor(1.0), 3)",
+    "logspace.Scalar_Tensor": "torch.logspace(0, torch.tensor(1.0), 3)",
+    "logspace.Tensor_Scalar": "torch.logspace(torch.tensor(0.0), 1, 3)",
     "empty_strided": "torch.empty_strided((2, 3), (1, 2)).stride()",
     "new_empty_strided": "x.new_empty_strided((2, 3), (1, 2)).stride()",
 }
@@ -23,10 +26,10 @@ CASES = (
     "torch.eye(2)", "torch.eye(2, 3)", "torch.eye(0)", "torch.eye(-1)", "torch.eye(2, -1)", "torch.eye(2, dtype=torch.bool)", "torch.eye(2.5)", "torch.tril_indices(3, 3)", "torch.triu_indices(2, 3, 1)", "torch.tril_indices(-1, 2)",
     "torch.scalar_tensor(2)", "torch.scalar_tensor(2, dtype=torch.int64)", "torch.scalar_tensor(1j)", "torch.range(1, 3)", "torch.empty_strided((2,), (1, 1))", "torch.empty(2, 3).shape", "str(torch.empty((), dtype=torch.int64).dtype)",
     "torch.zeros_like(x)", "torch.ones_like(i)", "torch.zeros_like(x, dtype=torch.int32)", "torch.full_like(x, 2)", "torch.full_like(i, 2.7)", "torch.full_like(i, 1j)", "torch.full_like(c, 2)", "torch.empty_like(x).shape",
-    "torch.zeros_like(x.t()).stride()", "torch.zeros_like(x.t(), memory_format=torch.contiguous_format).stride()", "torch.zeros_like(x, requires_grad=True)", "torch.zeros_like(2)", "torch.zeros_like([1, 2])",
+    "torch.zeros_like(x.t()).stride()", "torch.zeros_like(x.t(), memory_format=torch.contiguous_format).stride()", "torch.zeros_like(x, requires_grad=True).requires_grad", "torch.zeros_like(2)", "torch.zeros_like([1, 2])",
     "torch.ones_like(x, 1)", "torch.ones_like(x, device='cpu')", "torch.rand_like(x)", "torch.rand_like(i)", "torch.randn_like(x.t())", "torch.randint_like(x, 5)", "torch.randint_like(x, 2, 5)", "torch.rand_like(x, dtype=torch.float32)",
     "x.new_zeros(2)", "x.new_zeros((2, 1))", "i.new_ones(2)", "i.new_ones(2, dtype=torch.float32)", "x.new_full((2,), 3)", "i.new_full((2,), 2.5)", "str(x.new_empty(2).dtype)", "x.new_tensor([1, 2])", "i.new_tensor([1.5, 2])",
-    "x.new_tensor(3)", "x.new_tensor([1], requires_grad=True)", "x.new_tensor('a')", "x.new_zeros(-1)", "x.new_zeros('a')", "x.new_tensor([1], dtype=torch.int64)", "x.new(2).shape", "x.new([1, 2])",
+    "x.new_tensor(3)", "x.new_tensor([1], requires_grad=True).requires_grad", "x.new_tensor('a')", "x.new_zeros(-1)", "x.new_zeros('a')", "x.new_tensor([1], dtype=torch.int64)", "x.new(2).shape", "x.new([1, 2])",
     "torch.tensor([1, 2])", "torch.tensor([1, 2.0])", "torch.tensor([True, 2])", "torch.tensor([1, 1j])", "torch.tensor([[1], [2]])", "torch.tensor([])", "torch.tensor([[]])", "torch.tensor(())", "torch.tensor([[], []])",
     "torch.tensor([[1, 2], [3]])", "torch.tensor([[1], 2])", "torch.tensor([1, [2]])", "torch.tensor([[[1]], [[2, 3]]])", "torch.tensor([n.detach(), n.detach()])", "torch.tensor([v.detach(), v.detach()])", "torch.tensor([[n.detach()], [2]])",
     "torch.tensor('a')", "torch.tensor(['a'])", "torch.tensor([None])", "torch.tensor(None)", "torch.tensor([1, None])", "torch.tensor([1, 'a'])", "torch.tensor({1, 2})", "torch.tensor({'a': 1})", "torch.tensor(object)",
@@ -42,5 +45,5 @@ CASES = (
     "torch.tensor(x.detach().numpy()[0, 0])", "torch.tensor([x.detach().numpy()[0, 0], 1])", "torch.tensor([i.numpy()[0, 0], 1])", "torch.tensor([i.numpy()[0, 0]])", "torch.tensor(x.detach().numpy().astype('f4')[0, 0])", "torch.tensor(list(x.detach().numpy()))",
     "torch.tensor(x.detach().numpy().astype('U'))", "torch.tensor(x.detach().numpy().astype(object))", "torch.as_tensor(x.detach().numpy()[::-1])", "torch.tensor(x.detach().numpy()[::-1])", "torch.tensor(i.numpy() > 2)", "torch.tensor(z.numpy())",
     "torch.Tensor(2, 3).shape", "torch.Tensor([1, 2])", "torch.Tensor(2.5)", "torch.Tensor([[1], [2, 3]])", "torch.Tensor('a')", "torch.Tensor(i)", "torch.FloatTensor([1, 2])", "torch.LongTensor([1.5])", "torch.LongTensor(2).shape", "torch.BoolTensor([1, 0])",
-    "torch.complex(x, y)", "torch.complex(x.detach(), i)", "torch.polar(p, x)", "torch.complex(i, i)",
+    "torch.view_as_real(torch.complex(x, y))", "torch.complex(x.detach(), i)", "torch.view_as_real(torch.polar(p, x))", "torch.complex(i, i)",
 )  # fmt: skip

@@ -19,7 +19,6 @@ ROWS = {
     "block_diag": "torch.block_diag(x, v, n)",
     "combinations": "torch.combinations(v, 2)",
     "vander": "torch.vander(v)",
-    "linalg_vander": "torch.linalg.vander(v)",
     "diagflat": "torch.diagflat(x, 1)",
     "fill_diagonal_": "s.clone().fill_diagonal_(3.0)",
     "alias_copy": "torch.alias_copy(x)",
