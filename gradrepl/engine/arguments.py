@@ -199,6 +199,8 @@ def _convert(argument: Argument, variable: str, function: str, number_too: bool)
             return f"{variable} if isinstance({variable}, Tensor) else {number}"
         as_it_is = f"isinstance({variable}, Tensor) or type({variable}) in NUMBERS"
         found = f"{variable} if {as_it_is} else as_scalar({variable})"
+    elif argument.type == "float":
+        found = f"{variable} if type({variable}) is float else float({variable})"
     elif argument.type == "bool":
         found = f"bool({variable})"
     elif argument.type == "ScalarType":

@@ -207,7 +207,6 @@ CALLS: dict[str, str] = {
     "linear": "torch.nn.functional.linear(x, y, k)", "softmax.int": "torch.softmax(x, 1)", "_softmax": "x.softmax(0)",
     "log_softmax.int": "torch.log_softmax(x, 1)", "_log_softmax": "x.log_softmax(0)",
     "leaky_relu": "torch.nn.functional.leaky_relu(x, 0.2)", "gelu": "torch.nn.functional.gelu(x)",
-    "dropout": "(torch.manual_seed(3), torch.dropout(x, 0.5, True))[1]", "dropout_": "(torch.manual_seed(3), torch.dropout_(x.clone(), 0.5, True))[1]",
     **{name: f"torch.nn.functional.{name}(x, y)" for name in ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss")},
     "binary_cross_entropy": "torch.nn.functional.binary_cross_entropy(u, c.double())",
     "binary_cross_entropy_with_logits": "torch.nn.functional.binary_cross_entropy_with_logits(x, c.double())",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
-from gradrepl.engine.nn.functional.loss import legacy_reduction
+from gradrepl.engine.nn.functional.reducing import legacy_reduction
 from gradrepl.engine.nn.module import Module
 
 

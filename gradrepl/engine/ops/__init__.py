@@ -17,12 +17,14 @@ from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.decompose import DECOMPOSE
+from gradrepl.engine.ops.dropouts import DROPOUTS
 from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.inspect import INSPECT
 from gradrepl.engine.ops.linalg import LINALG
 from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
 from gradrepl.engine.ops.losses import LOSSES
+from gradrepl.engine.ops.margins import MARGINS
 from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
@@ -55,8 +57,10 @@ OPS: tuple[Op, ...] = (
     *CONVERT,
     *CREATE,
     *ACTIVATIONS,
+    *DROPOUTS,
     *LOSSES,
     *CLASSES,
+    *MARGINS,
     *INSPECT,
 )
 SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_UNARY, *_SAME_SHAPE, *_SAME_LINALG)

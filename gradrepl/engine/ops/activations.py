@@ -42,7 +42,10 @@ def floating(name: str, function: Callable[..., Array]) -> Callable[..., Array]:
     def kernel(a: Array, *rest: Any) -> Array:
         if a.dtype.kind != "f":
             raise missing(name, a)
-        return wide(a, *rest)
+        found = wide(a, *rest)
+        if found.dtype != a.dtype:
+            raise RuntimeError("value cannot be converted to type double without overflow")
+        return found
 
     return kernel
 

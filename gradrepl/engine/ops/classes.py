@@ -10,7 +10,8 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
-from gradrepl.engine.ops.losses import MEAN, NONE, SUM
+from gradrepl.engine.ops.losses import MEAN, NONE, SUM, refuse_gradient
+from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor
 
@@ -36,6 +37,8 @@ def nll(
 
 
 def _check(a: Array, target: Array, weight: Array | None) -> None:
+    if a.dtype.kind != "f":
+        raise missing("nll_loss_out_frame", a)
     classes = a.shape[1 if a.ndim > 1 else 0]
     if target.ndim > 1 and a.ndim <= 2:
         raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
@@ -75,32 +78,50 @@ def _picked(
     return np.asarray(picked), counted, np.where(counted, weights, a.dtype.type(0))
 
 
-def nll_self(
-    grad: Any,
-    self: Any,
-    target: Any,
-    weight: Any,
-    total_weight: Any,
-    reduction: int,
-    ignore_index: int,
-) -> Any:
+def nll_slope(
+    grad: Array, a: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int, total: Array
+) -> Array:  # fmt: skip
     """`-weight` at the class of each target, times what arrives for it."""
-    a, t, w, total = (
-        x._a if isinstance(x, Tensor) else x for x in (self, target, weight, total_weight)
-    )
     at = 1 if a.ndim > 1 else 0
-    _, counted, weights = _picked(a, t, w, ignore_index)
+    _, counted, weights = _picked(a, target, weight, ignore_index)
     slope = np.zeros_like(a)
-    index = np.where(counted, t, 0).astype(np.int64)
-    values = -weights if reduction != MEAN else -weights / total
+    index = np.where(counted, target, 0).astype(np.int64)
+    values = -weights
+    if reduction == MEAN and total:  # else no target counts
+        values = values / total
     if a.ndim == 1:
         slope[index] = values
     else:
         np.put_along_axis(slope, np.expand_dims(index, at), np.expand_dims(values, at), at)
     spread = grad
     if reduction == NONE and a.ndim > 1:
-        spread = f.unsqueeze(grad, at)
-    return f.as_grad_kind(slope, grad) * spread
+        spread = np.expand_dims(grad, at)
+    return slope * spread
+
+
+def _both_ways(name: str) -> tuple[Any, Any]:
+    """The derivative of `_nll_loss` or `_nll_loss2d`, and that of its derivative."""
+    backward = f.recorded(f"{name}_backward", nll_slope)
+
+    def nll_self(
+        grad: Any, self: Any, target: Any, weight: Any, reduction: int, ignore_index: int, total_weight: Any
+    ) -> Any:  # fmt: skip
+        return backward(grad, self, target, weight, reduction, ignore_index, total_weight)
+
+    def nll_grad_output(
+        grad: Any, target: Any, weight: Any, reduction: int, ignore_index: int
+    ) -> Any:
+        if isinstance(grad, Tensor):
+            from gradrepl.engine import ops
+
+            return ops.recording(name)(grad, target, weight, reduction, ignore_index)[0]
+        return nll(grad, target, weight, reduction, ignore_index)[0]
+
+    return nll_self, nll_grad_output
+
+
+_nll_self, _nll_grad_output = _both_ways("_nll_loss")
+_nll2d_self, _nll2d_grad_output = _both_ways("_nll_loss2d")
 
 
 # --- compositions ----------------------------------------------------------------------------------------------------
@@ -124,7 +145,9 @@ def nll_loss_nd(
             f"Expected input batch_size ({a.shape[0]}) to match target batch_size ({batch})."
         )
     if a.ndim <= 2:
+        refuse_gradient("nll_loss_forward", "weight", weight)
         return _nll_loss(self, target, weight, reduction, ignore_index)[0]
+    refuse_gradient("nll_loss2d_forward", "weight", weight)
     expected = (a.shape[0], *a.shape[2:])
     if t.shape != expected:
         raise RuntimeError(f"Expected target size {list(expected)}, got {list(t.shape)}")
@@ -234,12 +257,16 @@ def _divisor(target: Tensor, ignored: Tensor, weight: Tensor | None, logs: Tenso
 # fmt: off
 CLASSES: tuple[Op, ...] = (
     op("_nll_loss(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
-       "NllLossBackward0", nll, method=False, self=nll_self),
+       "NllLossBackward0", nll, method=False, self=_nll_self),
+    op("_nll_loss_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight) -> Tensor",
+       "NllLossBackwardBackward0", nll_slope, method=False, grad_output=_nll_grad_output, self=lambda grad: f.zeros_like(grad)),
     op("_nll_loss2d(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
-       "NllLoss2DBackward0", nll, method=False, self=nll_self),
-    compose("nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor", nll_loss_nd,
+       "NllLoss2DBackward0", nll, method=False, self=_nll2d_self),
+    op("_nll_loss2d_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight) -> Tensor",
+       "NllLoss2DBackwardBackward0", nll_slope, method=False, grad_output=_nll2d_grad_output, self=lambda grad: f.zeros_like(grad)),
+    compose("nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=0, int ignore_index=-100) -> Tensor", nll_loss_nd,
             method=False, function=False),
-    compose("cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, "
+    compose("cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=0, int ignore_index=-100, "
             "float label_smoothing=0.0) -> Tensor", cross_entropy, method=False, function=False),
 )
 # fmt: on

@@ -1,4 +1,4 @@
-"""What `torch.nn.functional` is made of: softmax, activations of its own, dropout, and the losses."""
+"""A linear layer, and the losses between two tensors alike."""
 
 from __future__ import annotations
 
@@ -7,18 +7,28 @@ from typing import Any
 
 import numpy as np
 
-from gradrepl.engine import errors, random
+from gradrepl.engine import errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
+from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.tensor import Tensor
 
 NONE, MEAN, SUM = 0, 1, 2
-"""The numbers that PyTorch passes for `reduction=`."""
+"""The numbers that PyTorch passes for `reduction=`. Left out, it is 0: its Python functions always pass it, and the
+operations beneath them read no other default.
+"""
 
 
-def missing(name: str, a: Array) -> NotImplementedError:
-    return NotImplementedError(f"\"{name}\" not implemented for '{OF[a.dtype].legacy}'")
+def refuse_gradient(name: str, argument: str, tensor: Tensor | None) -> None:
+    """For an argument that an operation is not differentiable by."""
+    if tensor is not None and tensor.requires_grad and (not OFF or STATE.recording):
+        raise RuntimeError(
+            f"The function '{name}' is not differentiable with respect to argument '{argument}'. This input cannot "
+            "have requires_grad True."
+        )
 
 
 def reduced(a: Array, reduction: int) -> Array:
@@ -81,35 +91,6 @@ def _check_linear(shape: tuple[int, ...], x: Array, weight: Array, bias: Array) 
         )
 
 
-# --- dropout -------------------------------------------------------------------------------------------------------
-
-
-def dropout(self: Tensor, p: float, train: bool) -> Any:
-    """Multiplies with 0 or `1 / (1 - p)`; the tensor itself where there is nothing to do."""
-    noise = dropout_noise(self, p, train)
-    return self if noise is None else self.mul(noise)
-
-
-def dropout_in_place(self: Tensor, p: float, train: bool) -> Any:
-    noise = dropout_noise(self, p, train)
-    return self if noise is None else self.mul_(noise)
-
-
-def dropout_noise(self: Tensor, p: float, train: bool) -> Tensor | None:
-    if not 0 <= p <= 1:
-        raise RuntimeError(f"dropout probability has to be between 0 and 1, but got {p:g}")
-    if p == 0 or not train or not self._a.size:
-        return None
-    if p == 1:
-        return wrap(np.zeros((), self._a.dtype))
-    if self._a.dtype.kind not in "fc":
-        random.bernoulli(self._a.shape, 1 - p)  # PyTorch has drawn when it fails
-        raise RuntimeError(
-            f"result type Float can't be cast to the desired output type {OF[self._a.dtype].legacy}"
-        )
-    return wrap(random.dropout_mask(self._a.shape, p, self._a.dtype))
-
-
 # --- losses of two tensors alike -------------------------------------------------------------------------------------
 
 
@@ -120,22 +101,33 @@ def mse_loss(a: Array, b: Array, reduction: int) -> Array:
     return reduced(np.multiply(difference, difference, out=...), reduction)
 
 
-def mse_loss_self(grad: Any, self: Any, target: Any, reduction: int) -> Any:
-    return 2.0 * scale(reduction, self) * (self - target) * grad
+def mse_slope(grad: Any, self: Any, target: Any, reduction: int) -> Any:
+    return (self - target) * (2.0 * scale(reduction, self)) * grad
 
 
-def mse_loss_target(grad: Any, self: Any, target: Any, reduction: int) -> Any:
-    return 2.0 * scale(reduction, self) * (target - self) * grad
+mse_backward = f.recorded("_mse_loss_backward", widened(mse_slope))
+
+
+def mse_curve(grad: Any, grad_output: Any, reduction: int) -> Any:
+    return grad * grad_output * (2.0 * scale(reduction, grad))
 
 
 def l1_loss(self: Tensor, target: Tensor, reduction: int) -> Any:
-    found = self.sub(target).abs()
+    return reduce_by(self.sub(target).abs(), reduction)
+
+
+def reduce_by(found: Tensor, reduction: int) -> Any:
+    """As the losses that are written with other operations reduce."""
     if reduction == NONE:
         return found
     return found.mean() if reduction == MEAN else found.sum()
 
 
 def smooth_l1_loss(a: Array, b: Array, reduction: int, beta: float) -> Array:
+    if beta < 0:
+        raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
+    if a.dtype.kind != "f":
+        raise missing("smooth_l1_cpu", a)
     z = np.abs(a - b)
     near = 0.5 * z * z / beta if beta else z
     return reduced(
@@ -143,36 +135,48 @@ def smooth_l1_loss(a: Array, b: Array, reduction: int, beta: float) -> Array:
     )
 
 
-def smooth_l1_self(grad: Any, self: Any, target: Any, reduction: int, beta: float) -> Any:
+def smooth_l1_slope(grad: Any, self: Any, target: Any, reduction: int, beta: float) -> Any:
     x = self - target
     slope = f.where(abs(x) < beta, x / (beta or 1.0), f.sgn(x))
-    return scale(reduction, self) * slope * grad
+    return slope * grad * scale(reduction, self)
+
+
+smooth_l1_backward = f.recorded("_smooth_l1_loss_backward", widened(smooth_l1_slope))
+
+
+def smooth_l1_curve(
+    grad: Any, grad_output: Any, self: Any, target: Any, reduction: int, beta: float
+) -> Any:
+    found = grad * grad_output * (scale(reduction, self) / (beta or 1.0))
+    return f.masked(found, abs(self - target) < beta)
 
 
 def huber_loss(a: Array, b: Array, reduction: int, delta: float) -> Array:
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
+    if a.dtype.kind != "f":
+        raise missing("huber_cpu", a)
     z = np.abs(a - b)
     found = np.where(z <= delta, 0.5 * z * z, delta * (z - a.dtype.type(0.5 * delta)))
     return reduced(found.astype(a.dtype), reduction)
 
 
-def huber_self(grad: Any, self: Any, target: Any, reduction: int, delta: float) -> Any:
+def huber_slope(grad: Any, self: Any, target: Any, reduction: int, delta: float) -> Any:
+    kinds = [(x._a if isinstance(x, Tensor) else x).dtype for x in (target, self)]
+    if kinds[0] != kinds[1]:  # PyTorch promotes forward only
+        raise RuntimeError("Found dtype {} but expected {}".format(*(OF[x].legacy for x in kinds)))
     x = self - target
     slope = f.where(abs(x) <= delta, x, f.sgn(x) * delta)
-    return scale(reduction, self) * slope * grad
+    return slope * grad * scale(reduction, self)
 
 
-def _flipped(formula: Any) -> Any:
-    """The other operand's derivative, where the loss depends on the difference alone."""
+huber_backward = f.recorded("_huber_loss_backward", widened(huber_slope))
 
-    def smooth_l1_target(grad: Any, self: Any, target: Any, reduction: int, beta: float) -> Any:
-        return -formula(grad, self, target, reduction, beta)
 
-    def huber_target(grad: Any, self: Any, target: Any, reduction: int, delta: float) -> Any:
-        return -formula(grad, self, target, reduction, delta)
-
-    return smooth_l1_target if formula is smooth_l1_self else huber_target
+def huber_curve(
+    grad: Any, grad_output: Any, self: Any, target: Any, reduction: int, delta: float
+) -> Any:
+    return f.masked(grad * grad_output * scale(reduction, self), abs(self - target) < delta)
 
 
 # --- binary cross entropy --------------------------------------------------------------------------------------------
@@ -201,24 +205,54 @@ def _weighted(x: Any, weight: Any) -> Any:
     return x if weight is None else x * weight
 
 
-def bce_self(grad: Any, self: Any, target: Any, weight: Any, reduction: int) -> Any:
+def bce_slope(grad: Any, self: Any, target: Any, weight: Any, reduction: int) -> Any:
     spread = (1 - self) * self
     if isinstance(spread, Tensor):
         spread = spread.clamp(min=_SMALLEST)
     else:
         spread = np.maximum(spread, _SMALLEST)
-    return _weighted(grad * (self - target) / spread, weight) * scale(reduction, self)
+    return _meaned(_weighted(grad * (self - target) / spread, weight), reduction)
+
+
+bce_backward = f.recorded("_binary_cross_entropy_backward", widened(bce_slope))
+
+
+def bce_curve(
+    grad: Any, grad_output: Any, self: Any, target: Any, weight: Any, reduction: int
+) -> Any:
+    spread = (self + _SMALLEST) * (1 - self + _SMALLEST)
+    bent = (self * self - 2 * self * target + target) / (spread * spread)
+    return _meaned(_weighted(grad * grad_output * bent, weight), reduction)
+
+
+def bce_mixed(grad: Any, grad_output: Any, self: Any, weight: Any, reduction: int) -> Any:
+    spread = (self + _SMALLEST) * (1 - self + _SMALLEST)
+    return _meaned(_weighted(-grad * grad_output / spread, weight), reduction)
 
 
 def bce_target(grad: Any, self: Any, weight: Any, reduction: int) -> Any:
-    array = self._a if isinstance(self, Tensor) else self
-    slope = np.maximum(np.log1p(-array), _LOWEST_LOG) - np.maximum(np.log(array), _LOWEST_LOG)
-    return _weighted(grad * f.as_grad_kind(slope, grad), weight) * scale(reduction, self)
+    if isinstance(self, Tensor):
+        slope = -self.logit()
+    else:
+        slope = np.maximum(np.log1p(-self), _LOWEST_LOG) - np.maximum(np.log(self), _LOWEST_LOG)
+    return _meaned(_weighted(slope * grad, weight), reduction)
+
+
+def _meaned(x: Any, reduction: int) -> Any:
+    """What a mean leaves of each element's gradient."""
+    size = (x._a if isinstance(x, Tensor) else x).size
+    return x / size if reduction == MEAN and size else x
 
 
 def bce_logits(
     a: Array, target: Array, weight: Array | None, pos_weight: Array | None, reduction: int
 ) -> Array:
+    if a.dtype.kind != "f":
+        raise missing("log_sigmoid_cpu", a)
+    if target.dtype.kind == "b":
+        from gradrepl.engine.promotion import refuse_bools
+
+        refuse_bools((target, target))
     if target.dtype.kind not in "fc":
         raise RuntimeError(
             f"result type {OF[a.dtype].legacy} can't be cast to the desired output type "
@@ -245,42 +279,57 @@ def _fits(a: Array, b: Array) -> None:
 def bce_logits_self(
     grad: Any, self: Any, target: Any, weight: Any, pos_weight: Any, reduction: int
 ) -> Any:
-    s = self.sigmoid() if isinstance(self, Tensor) else 1 / (1 + np.exp(-self))
+    share = f.sigmoid(self)
     if pos_weight is None:
-        found = (s - target) * grad
+        found = (share - target) * grad
     else:
         positive = pos_weight * target
-        found = ((positive + 1 - target) * s - positive) * grad
-    return _weighted(found, weight) * scale(reduction, self)
+        found = ((positive + 1 - target) * share - positive) * grad
+    return _meaned(_weighted(found, weight), reduction)
 
 
 def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduction: int) -> Any:
     if pos_weight is None:
         found = -self * grad
     else:
-        x = self._a if isinstance(self, Tensor) else self
-        p = pos_weight._a if isinstance(pos_weight, Tensor) else pos_weight
-        positive = np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
-        negative = np.minimum(-x, 0) - np.log1p(np.exp(-np.abs(x)))
-        found = f.as_grad_kind(np.asarray(negative - p * positive), grad) * grad
-    return _weighted(found, weight) * scale(reduction, self)
+        found = (_log_sigmoid(-self) - pos_weight * _log_sigmoid(self)) * grad
+    return _meaned(_weighted(found, weight), reduction)
+
+
+def _log_sigmoid(x: Any) -> Any:
+    return log_sigmoid(x) if isinstance(x, Tensor) else log_sigmoid_forward(x)[0]
 
 
 # fmt: off
 LOSSES: tuple[Op, ...] = (
     compose("linear(Tensor self, Tensor weight, Tensor? bias=None) -> Tensor", linear, method=False, function=False),
-    compose("dropout(Tensor self, float p, bool train) -> Tensor", dropout, method=False),
-    compose("dropout_(Tensor self, float p, bool train) -> Tensor", dropout_in_place, method=False),
-    op("mse_loss(Tensor self, Tensor target, int reduction=1) -> Tensor", "MseLossBackward0", mse_loss, promote="same", in_place=False,
-       method=False, function=False, self=mse_loss_self, target=mse_loss_target),
-    compose("l1_loss(Tensor self, Tensor target, int reduction=1) -> Tensor", l1_loss, method=False, function=False),
-    op("smooth_l1_loss(Tensor self, Tensor target, int reduction=1, float beta=1.0) -> Tensor", "SmoothL1LossBackward0", smooth_l1_loss,
-       promote="same", in_place=False, method=False, function=False, self=smooth_l1_self, target=_flipped(smooth_l1_self)),
-    op("huber_loss(Tensor self, Tensor target, int reduction=1, float delta=1.0) -> Tensor", "HuberLossBackward0", huber_loss,
-       promote="same", in_place=False, method=False, function=False, self=huber_self, target=_flipped(huber_self)),
-    op("binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=1) -> Tensor", "BinaryCrossEntropyBackward0", bce,
-       method=False, function=False, self=bce_self, target=bce_target),
-    op("binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, int reduction=1) -> Tensor",
+    op("mse_loss(Tensor self, Tensor target, int reduction=0) -> Tensor", "MseLossBackward0", mse_loss, promote="same", in_place=False,
+       method=False, function=False, self=lambda grad, self, target, reduction: mse_backward(grad, self, target, reduction),
+       target=lambda grad, self, target, reduction: mse_backward(grad, target, self, reduction)),
+    op("_mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", "MseLossBackwardBackward0", widened(mse_slope),
+       method=False, grad_output=mse_slope, self=mse_curve,
+       target=lambda grad, grad_output, reduction: -mse_curve(grad, grad_output, reduction)),
+    compose("l1_loss(Tensor self, Tensor target, int reduction=0) -> Tensor", l1_loss, method=False, function=False),
+    op("smooth_l1_loss(Tensor self, Tensor target, int reduction=0, float beta=1.0) -> Tensor", "SmoothL1LossBackward0", smooth_l1_loss,
+       promote="same", in_place=False, method=False, function=False,
+       self=lambda grad, self, target, reduction, beta: smooth_l1_backward(grad, self, target, reduction, beta),
+       target=lambda grad, self, target, reduction, beta: smooth_l1_backward(grad, target, self, reduction, beta)),
+    op("_smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) -> Tensor",
+       "SmoothL1LossBackwardBackward0", widened(smooth_l1_slope), method=False, grad_output=smooth_l1_slope, self=smooth_l1_curve,
+       target=lambda grad, grad_output, self, target, reduction, beta: -smooth_l1_curve(grad, grad_output, self, target, reduction, beta)),
+    op("huber_loss(Tensor self, Tensor target, int reduction=0, float delta=1.0) -> Tensor", "HuberLossBackward0", huber_loss,
+       promote="same", in_place=False, method=False, function=False,
+       self=lambda grad, self, target, reduction, delta: huber_backward(grad, self, target, reduction, delta),
+       target=lambda grad, self, target, reduction, delta: huber_backward(grad, target, self, reduction, delta)),
+    op("_huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> Tensor",
+       "HuberLossBackwardBackward0", widened(huber_slope), method=False, grad_output=huber_slope, self=huber_curve,
+       target=lambda grad, grad_output, self, target, reduction, delta: -huber_curve(grad, grad_output, self, target, reduction, delta)),
+    op("binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=0) -> Tensor", "BinaryCrossEntropyBackward0", bce,
+       method=False, function=False, self=lambda grad, self, target, weight, reduction: bce_backward(grad, self, target, weight, reduction),
+       target=bce_target),
+    op("_binary_cross_entropy_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction) -> Tensor",
+       "BinaryCrossEntropyBackwardBackward0", widened(bce_slope), method=False, grad_output=bce_slope, self=bce_curve, target=bce_mixed),
+    op("binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, int reduction=0) -> Tensor",
        "BinaryCrossEntropyWithLogitsBackward0", bce_logits, method=False, self=bce_logits_self, target=bce_logits_target),
 )
 # fmt: on

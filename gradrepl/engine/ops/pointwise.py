@@ -123,7 +123,9 @@ def clamp(a: Array, low: Any, high: Any) -> Array:
     if low is None and high is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     found = dtypes.result_type([a, *(each for each in (low, high) if each is not None)]).np
-    if found.kind in "bc":
+    if found.kind == "c":
+        raise NotImplementedError("clamp is not supported for complex types")
+    if found.kind == "b":
         raise missing("clamp_scalar_cpu", np.empty(0, found))
     a = a.astype(found, copy=False)
     # in this order numpy keeps the sign of a zero as PyTorch does

@@ -1,7 +1,7 @@
 """`torch.nn.functional`: layers and losses as functions.
 
-activation dropping loss   the functions, by theme
-calling                    how they reach the operations of the table
+activation dropping distance loss margin    the functions, by theme
+calling reducing                            how they reach the operations of the table
 """
 
 from __future__ import annotations
@@ -33,7 +33,13 @@ from gradrepl.engine.nn.functional.activation import threshold as threshold
 from gradrepl.engine.nn.functional.calling import native as _native
 from gradrepl.engine.nn.functional.calling import native_in_place as _native_in_place
 from gradrepl.engine.nn.functional.calling import torch as _torch
+from gradrepl.engine.nn.functional.distance import normalize as normalize
+from gradrepl.engine.nn.functional.dropping import alpha_dropout as alpha_dropout
 from gradrepl.engine.nn.functional.dropping import dropout as dropout
+from gradrepl.engine.nn.functional.dropping import dropout1d as dropout1d
+from gradrepl.engine.nn.functional.dropping import dropout2d as dropout2d
+from gradrepl.engine.nn.functional.dropping import dropout3d as dropout3d
+from gradrepl.engine.nn.functional.dropping import feature_alpha_dropout as feature_alpha_dropout
 from gradrepl.engine.nn.functional.loss import binary_cross_entropy as binary_cross_entropy
 from gradrepl.engine.nn.functional.loss import (
     binary_cross_entropy_with_logits as binary_cross_entropy_with_logits,
@@ -44,15 +50,33 @@ from gradrepl.engine.nn.functional.loss import l1_loss as l1_loss
 from gradrepl.engine.nn.functional.loss import mse_loss as mse_loss
 from gradrepl.engine.nn.functional.loss import nll_loss as nll_loss
 from gradrepl.engine.nn.functional.loss import smooth_l1_loss as smooth_l1_loss
+from gradrepl.engine.nn.functional.margin import cosine_embedding_loss as cosine_embedding_loss
+from gradrepl.engine.nn.functional.margin import gaussian_nll_loss as gaussian_nll_loss
+from gradrepl.engine.nn.functional.margin import hinge_embedding_loss as hinge_embedding_loss
+from gradrepl.engine.nn.functional.margin import kl_div as kl_div
+from gradrepl.engine.nn.functional.margin import margin_ranking_loss as margin_ranking_loss
+from gradrepl.engine.nn.functional.margin import multi_margin_loss as multi_margin_loss
+from gradrepl.engine.nn.functional.margin import (
+    multilabel_soft_margin_loss as multilabel_soft_margin_loss,
+)
+from gradrepl.engine.nn.functional.margin import poisson_nll_loss as poisson_nll_loss
+from gradrepl.engine.nn.functional.margin import soft_margin_loss as soft_margin_loss
+from gradrepl.engine.nn.functional.margin import triplet_margin_loss as triplet_margin_loss
+from gradrepl.engine.nn.functional.margin import (
+    triplet_margin_with_distance_loss as triplet_margin_with_distance_loss,
+)
 
 _NATIVE = {"logsigmoid": "log_sigmoid"} | {
-    name: name for name in ("linear", "gelu", "softplus", "softshrink")
+    name: name for name in ("linear", "gelu", "one_hot", "softplus", "softshrink")
 }
 """Operations that are functions here as they stand, by their names here."""
 _NATIVE_IN_PLACE = ("elu_", "hardtanh_", "leaky_relu_")
-_IN_TORCH = ("celu_", "hardshrink", "prelu", "relu_", "rrelu_", "selu_", "threshold_")
+_IN_TORCH = (
+    "celu_", "cosine_similarity", "hardshrink", "pairwise_distance", "prelu", "relu_", "rrelu_",
+    "selu_", "threshold_",
+)  # fmt: skip
 """Functions of `torch` that stand here, too."""
-_ROOMS = ("activation", "calling", "dropping", "loss")
+_ROOMS = ("activation", "calling", "distance", "dropping", "loss", "margin", "reducing")
 
 
 def __getattr__(name: str) -> Any:

@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
 
-from gradrepl.engine import errors
 from gradrepl.engine.nn.functional.calling import in_torch, native, observed
-from gradrepl.engine.ops import losses
-
-
-def reduction_number(reduction: Any, size_average: Any = None, reduce: Any = None) -> int:
-    """The number that stands for `reduction=`, or for the two flags that came before it."""
-    if size_average is not None or reduce is not None:
-        reduction = legacy_reduction(size_average, reduce)
-    numbers = {"none": losses.NONE, "mean": losses.MEAN, "sum": losses.SUM}
-    if reduction not in numbers:
-        raise ValueError(f"{reduction} is not a valid value for reduction")
-    return numbers[reduction]
-
-
-def legacy_reduction(size_average: Any, reduce: Any) -> str:
-    found = "mean" if size_average is None or size_average else "sum"
-    if reduce is not None and not reduce:
-        found = "none"
-    warnings.warn(
-        f"size_average and reduce args will be deprecated, please use reduction='{found}' instead.",
-        stacklevel=4,
-    )
-    return found
-
-
-def _alike(input: Any, target: Any) -> tuple[Any, Any]:
-    """Both in one shape; a warning where they are not, since that is seldom meant."""
-    if target.size() != input.size():
-        warnings.warn(
-            f"Using a target size ({target.size()}) that is different to the input size "
-            f"({input.size()}). This will "
-            "likely lead to incorrect results due to broadcasting. Please ensure they have the "
-            "same size.",
-            stacklevel=4,
-        )
-        try:
-            shape = np.broadcast_shapes(input._a.shape, target._a.shape)
-        except ValueError:
-            raise errors.sizes_differ(input._a.shape, target._a.shape) from None
-        input = input if input._a.shape == shape else input.expand(shape)
-        target = target if target._a.shape == shape else target.expand(shape)
-    return input, target
-
-
-def _elementwise(name: str, input: Any, target: Any, reduction: int, *options: Any) -> Any:
-    return native(name)(input, target, reduction, *options)
+from gradrepl.engine.nn.functional.reducing import (
+    alike,
+    check_weight,
+    legacy_reduction,
+    reduction_number,
+    weighted,
+)
 
 
 @observed
@@ -65,10 +25,13 @@ def mse_loss(
     reduction: str = "mean",
     weight: Any = None,
 ) -> Any:
-    if weight is not None:
-        raise NotImplementedError("gradrepl's torch.nn.functional.mse_loss has no weight")
-    a, b = _alike(input, target)
-    return _elementwise("mse_loss", a, b, reduction_number(reduction, size_average, reduce))
+    a, b = alike(input, target)
+    if size_average is not None or reduce is not None:
+        reduction = legacy_reduction(size_average, reduce)
+    if weight is None:
+        return native("mse_loss")(a, b, reduction_number(reduction))
+    check_weight(weight, input)
+    return weighted((a - b).pow(2), weight, reduction, by_weight=True)
 
 
 @observed
@@ -80,10 +43,13 @@ def l1_loss(
     reduction: str = "mean",
     weight: Any = None,
 ) -> Any:
-    if weight is not None:
-        raise NotImplementedError("gradrepl's torch.nn.functional.l1_loss has no weight")
-    a, b = _alike(input, target)
-    return _elementwise("l1_loss", a, b, reduction_number(reduction, size_average, reduce))
+    a, b = alike(input, target)
+    if size_average is not None or reduce is not None:
+        reduction = legacy_reduction(size_average, reduce)
+    if weight is None:
+        return native("l1_loss")(a, b, reduction_number(reduction))
+    check_weight(weight, input)
+    return weighted((a - b).abs(), weight, reduction, by_weight=True)
 
 
 @observed
@@ -95,19 +61,23 @@ def smooth_l1_loss(
     reduction: str = "mean",
     beta: float = 1.0,
 ) -> Any:
-    a, b = _alike(input, target)
+    a, b = alike(input, target)
     number = reduction_number(reduction, size_average, reduce)
-    return _elementwise("smooth_l1_loss", a, b, number, float(beta))
+    if beta == 0.0:
+        return native("l1_loss")(a, b, number)
+    return native("smooth_l1_loss")(a, b, number, beta)
 
 
 @observed
 def huber_loss(
     input: Any, target: Any, reduction: str = "mean", delta: float = 1.0, weight: Any = None
 ) -> Any:
-    if weight is not None:
-        raise NotImplementedError("gradrepl's torch.nn.functional.huber_loss has no weight")
-    a, b = _alike(input, target)
-    return _elementwise("huber_loss", a, b, reduction_number(reduction), float(delta))
+    a, b = alike(input, target)
+    if weight is None:
+        return native("huber_loss")(a, b, reduction_number(reduction), delta)
+    check_weight(weight, input)
+    found = native("huber_loss")(a, b, reduction_number("none"), delta)
+    return weighted(found, weight, reduction, by_weight=False)
 
 
 @observed
