@@ -9,7 +9,7 @@ _SIGN = "torch.tensor([1, -1])"
 _LIKE = (
     *(f"F.{name}(x, y{how})" for name in _TWO for how in (*_REDUCED, ", reduction='avg'")),
     *(f"F.{name}({operands})" for name in _TWO for operands in (
-        "x, v", "x, y[:, :2]", "n, n", "x[:0], y[:0]", "x.float(), y.float()", "x.half(), y.half()", "x, y.detach().float()", "i, j", "c, c", "z, z",
+        "x, v", "x, y[:, :2]", "n, n", "x.float()[:0], y.float()[:0]", "x.float(), y.float()", "x.half(), y.half()", "x, y.detach().float()", "i, j", "c, c", "z, z",
         "x, 1.0", "x", "x, i", "x, y.detach()", "x, x", "x[0], y[0], reduction='none'",
     )),
     "F.mse_loss(x, y, size_average=False)", "F.mse_loss(x, y, reduce=False)", "F.l1_loss(x, y, True, False)", "F.mse_loss(x, y, reduction=None)",
@@ -30,7 +30,7 @@ _CLASSES = (
         "v, torch.tensor(1)", "h, torch.tensor([[0, 1], [1, 0]])", "h, torch.tensor([[0, 1], [1, 0]]), reduction='none'",
         "h, torch.tensor([[0, 1], [1, -100]]), weight=torch.tensor([0.3, 0.7], dtype=torch.float64)",
         "h[None], torch.zeros(1, 2, 2, dtype=torch.long)", "x, torch.tensor([1, 3])", "x, torch.tensor([1])", "x, at.int()", "x, at.float()",
-        "x, i", "i, at", "x.float(), at", "x.half(), at", "x", "x, [1, 0]", "x, at, weight=k", "x, torch.tensor([-100, -100])",
+        "x, i", "i, at", "x.float(), at", "x.half(), at", "x", "x, [1, 0]", "x, at, weight=k", "x.float(), torch.tensor([-100, -100])",
         "x[:0], at[:0]", "x, at, size_average=False", "n, torch.tensor(0)",
     )),
     "F.nll_loss(h, torch.tensor([[0, 1], [1, 0]]))", "F.nll_loss(h, torch.tensor([[0, 1], [1, 0]]), reduction='none')",
