@@ -16,6 +16,7 @@ from gradrepl.engine.optim.adagrad import Adagrad as Adagrad
 from gradrepl.engine.optim.adam import Adam as Adam
 from gradrepl.engine.optim.adam import AdamW as AdamW
 from gradrepl.engine.optim.adamax import Adamax as Adamax
+from gradrepl.engine.optim.asgd import ASGD as ASGD
 from gradrepl.engine.optim.lbfgs import LBFGS as LBFGS
 from gradrepl.engine.optim.nadam import NAdam as NAdam
 from gradrepl.engine.optim.optimizer import Optimizer as Optimizer
@@ -24,7 +25,7 @@ from gradrepl.engine.optim.rmsprop import RMSprop as RMSprop
 from gradrepl.engine.optim.rprop import Rprop as Rprop
 from gradrepl.engine.optim.sgd import SGD as SGD
 
-_ABSENT = ("ASGD", "Adafactor", "Muon", "SparseAdam", "swa_utils")
+_ABSENT = ("Adafactor", "Muon", "SparseAdam", "swa_utils")
 
 
 def __getattr__(name: str) -> Any:
