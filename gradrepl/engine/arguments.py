@@ -61,6 +61,7 @@ _WITHOUT_OUT = frozenset((
     "where.Scalar", "arange.start", "bucketize.Scalar", "relu", "trapezoid.x", "trapezoid.dx",
     "trapz.x", "trapz.dx",
     "cumulative_trapezoid.x", "cumulative_trapezoid.dx",
+    "conv1d", "conv1d.padding", "conv2d", "conv2d.padding", "conv3d", "conv3d.padding",
 ))  # fmt: skip
 """Overloads that have no `out=`. Source: the signatures that error texts list."""
 

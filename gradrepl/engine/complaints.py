@@ -120,9 +120,10 @@ def _wrong_type(name: str, public: str, place: str, argument: Argument, value: A
         return TypeError(
             f"expected Tensor as element {at} in argument 0, but got {type_name(value[at])}"
         )
-    return TypeError(
-        f"{name}(): argument '{public}'{place} must be {argument.shown}, not {type_name(value)}"
-    )
+    got = f"not {type_name(value)}"
+    if argument.listed and isinstance(value, (tuple, list)) and value:
+        got = f"but found element of type {type_name(value[0])} at pos 0"
+    return TypeError(f"{name}(): argument '{public}'{place} must be {argument.shown}, {got}")
 
 
 # --- the list of all overloads -----------------------------------------------------------

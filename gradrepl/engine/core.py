@@ -32,7 +32,7 @@ def make_core(
     With `operator` it is the two-operand form behind `*` and its like: all other arguments have
     their defaults, and whatever is out of the ordinary is left to `operator`.
     """
-    scope = {"K": row.kernel, "P": row.plain, "N": node, "O": operator}
+    scope = {"K": row.kernel, "P": row.plain, "NODE": node, "O": operator}
     return define(row.name, _core_source(row, node, operator is not None), scope)
 
 
@@ -239,7 +239,7 @@ def _record_source(row: Op, kind: Kind) -> list[str]:
     lines = ["if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
     lines.append(f"    if ({wanted}) and {never_alone(row, kind)}:")
     body = [
-        "node = new(N); node.seq = next_sequence()",
+        "node = new(NODE); node.seq = next_sequence()",
         f"node.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
     ]
     if row.node == "NotImplemented":  # has no place for what requires no gradient

@@ -38,7 +38,7 @@ def make_in_place(
     `clone` records the copy that a node keeps of what is written over. With `operator` it is the
     form behind `*=`, as in `core.make_core`.
     """
-    scope = {"K": row.kernel, "P": row.plain, "N": node, "O": operator, "clone": clone}
+    scope = {"K": row.kernel, "P": row.plain, "NODE": node, "O": operator, "clone": clone}
     return define(row.name + "_", _in_place_source(row, node, operator is not None), scope)
 
 
@@ -209,7 +209,7 @@ def _history(row: Op, kind: Kind) -> tuple[list[str], list[str]]:
             f"{edges[i]} is not None" for i in keeps[0].needed_by if edges[i] != "None"
         )
         lines.append(f"original = clone(self, None) if recording and ({need or 'False'}) else self")
-    lines += ["if recording:", "    node = new(N); node.seq = next_sequence()"]
+    lines += ["if recording:", "    node = new(NODE); node.seq = next_sequence()"]
     made = f"({', '.join(edges)},)"
     if row.node == "NotImplemented":  # has no place for what requires no gradient
         made = f"tuple([e for e in {made} if e is not None])"

@@ -46,6 +46,8 @@ class Layout:
 
 _DERIVED = {
     "_sym_sizes": "{}._a.shape",
+    "_sym_sizes_opt": "(0,) if {0} is None else {0}._a.shape",
+    "_sym_argsize_0": "{}._a.shape[0]",
     "_sym_numel": "{}._a.size",
     "_scalar_type": "{}._a.dtype",
     "_dim": "{}._a.ndim",

@@ -35,6 +35,13 @@ SAVED_OTHERWISE = {
     "linalg_solve": "same",
     "_scatter_region": "the place of a view in its base, counted in bytes",
     "_gather_region": "same",
+    **{
+        f"_{family}_norm_{of}": "the shape in which the input is seen, which PyTorch works out anew"
+        for family in ("layer", "batch")
+        for of in ("input", "weight", "bias")
+    },
+    "_sum_over_images": "the shape alone: PyTorch has one node for all three gradients",
+    "_weigh": "what the one map needs: PyTorch has one node for all three gradients",
 }
 """Rows whose nodes keep something else than PyTorch's, and why."""
 

@@ -13,22 +13,28 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine import core, dispatch, gradients, in_place
 from gradrepl.engine.ops.activations import ACTIVATIONS
 from gradrepl.engine.ops.arrange import ARRANGE
+from gradrepl.engine.ops.attention import ATTENTION
 from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
+from gradrepl.engine.ops.convolution import CONVOLUTION
 from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.decompose import DECOMPOSE
 from gradrepl.engine.ops.dropouts import DROPOUTS
 from gradrepl.engine.ops.einsum import EINSUM
+from gradrepl.engine.ops.embedding import EMBEDDING
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.inspect import INSPECT
 from gradrepl.engine.ops.linalg import LINALG
 from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
 from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.margins import MARGINS
+from gradrepl.engine.ops.normalization import NORMALIZATION
 from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
+from gradrepl.engine.ops.pooling import POOLING
 from gradrepl.engine.ops.reduce import REDUCE
+from gradrepl.engine.ops.resampling import RESAMPLING
 from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
 from gradrepl.engine.ops.shape import SHAPE
@@ -59,6 +65,12 @@ OPS: tuple[Op, ...] = (
     *ACTIVATIONS,
     *DROPOUTS,
     *LOSSES,
+    *CONVOLUTION,
+    *POOLING,
+    *RESAMPLING,
+    *NORMALIZATION,
+    *EMBEDDING,
+    *ATTENTION,
     *CLASSES,
     *MARGINS,
     *INSPECT,

@@ -1,6 +1,7 @@
 """`torch.nn.functional`: layers and losses as functions.
 
 activation dropping distance loss margin    the functions, by theme
+embedding image normalization pooling       the same, of layers
 calling reducing                            how they reach the operations of the table
 """
 
@@ -40,6 +41,12 @@ from gradrepl.engine.nn.functional.dropping import dropout1d as dropout1d
 from gradrepl.engine.nn.functional.dropping import dropout2d as dropout2d
 from gradrepl.engine.nn.functional.dropping import dropout3d as dropout3d
 from gradrepl.engine.nn.functional.dropping import feature_alpha_dropout as feature_alpha_dropout
+from gradrepl.engine.nn.functional.embedding import embedding as embedding
+from gradrepl.engine.nn.functional.image import fold as fold
+from gradrepl.engine.nn.functional.image import interpolate as interpolate
+from gradrepl.engine.nn.functional.image import pad as pad
+from gradrepl.engine.nn.functional.image import unfold as unfold
+from gradrepl.engine.nn.functional.image import upsample as upsample
 from gradrepl.engine.nn.functional.loss import binary_cross_entropy as binary_cross_entropy
 from gradrepl.engine.nn.functional.loss import (
     binary_cross_entropy_with_logits as binary_cross_entropy_with_logits,
@@ -65,18 +72,45 @@ from gradrepl.engine.nn.functional.margin import triplet_margin_loss as triplet_
 from gradrepl.engine.nn.functional.margin import (
     triplet_margin_with_distance_loss as triplet_margin_with_distance_loss,
 )
+from gradrepl.engine.nn.functional.normalization import batch_norm as batch_norm
+from gradrepl.engine.nn.functional.normalization import group_norm as group_norm
+from gradrepl.engine.nn.functional.normalization import instance_norm as instance_norm
+from gradrepl.engine.nn.functional.normalization import layer_norm as layer_norm
+from gradrepl.engine.nn.functional.normalization import rms_norm as rms_norm
+from gradrepl.engine.nn.functional.pooling import adaptive_avg_pool2d as adaptive_avg_pool2d
+from gradrepl.engine.nn.functional.pooling import adaptive_max_pool1d as adaptive_max_pool1d
+from gradrepl.engine.nn.functional.pooling import (
+    adaptive_max_pool1d_with_indices as adaptive_max_pool1d_with_indices,
+)
+from gradrepl.engine.nn.functional.pooling import adaptive_max_pool2d as adaptive_max_pool2d
+from gradrepl.engine.nn.functional.pooling import (
+    adaptive_max_pool2d_with_indices as adaptive_max_pool2d_with_indices,
+)
+from gradrepl.engine.nn.functional.pooling import max_pool1d as max_pool1d
+from gradrepl.engine.nn.functional.pooling import max_pool1d_with_indices as max_pool1d_with_indices
+from gradrepl.engine.nn.functional.pooling import max_pool2d as max_pool2d
+from gradrepl.engine.nn.functional.pooling import max_pool2d_with_indices as max_pool2d_with_indices
 
 _NATIVE = {"logsigmoid": "log_sigmoid"} | {
-    name: name for name in ("linear", "gelu", "one_hot", "softplus", "softshrink")
-}
+    name: name
+    for name in (
+        "linear", "gelu", "one_hot", "softplus", "softshrink",
+        "avg_pool2d", "scaled_dot_product_attention",
+    )
+}  # fmt: skip
 """Operations that are functions here as they stand, by their names here."""
 _NATIVE_IN_PLACE = ("elu_", "hardtanh_", "leaky_relu_")
 _IN_TORCH = (
     "celu_", "cosine_similarity", "hardshrink", "pairwise_distance", "prelu", "relu_", "rrelu_",
     "selu_", "threshold_",
+    "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d",
+    "avg_pool1d", "adaptive_avg_pool1d", "bilinear", "pixel_shuffle", "pixel_unshuffle",
 )  # fmt: skip
 """Functions of `torch` that stand here, too."""
-_ROOMS = ("activation", "calling", "distance", "dropping", "loss", "margin", "reducing")
+_ROOMS = (
+    "activation", "calling", "distance", "dropping", "loss", "margin", "reducing",
+    "embedding", "image", "normalization", "pooling",
+)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
