@@ -159,12 +159,19 @@ def layout(tensor: Tensor) -> tuple[Any, ...]:
     return array.shape, array.strides, address(array) - address(root(array)), array.itemsize
 
 
-def any_edge(edges: Sequence[Any]) -> bool:
-    return any(each is not None for each in edges)
+def any_edge(edges: tuple[Any, ...]) -> bool:
+    return edges.count(None) < len(edges)
+
+
+_TENSOR = {Tensor}
 
 
 def is_tensors(value: Any, inner_optional: bool) -> bool:
-    return isinstance(value, (tuple, list)) and all(
+    if not isinstance(value, (tuple, list)):
+        return False
+    if set(map(type, value)) == _TENSOR:
+        return True
+    return all(
         isinstance(each, Tensor) or (inner_optional and not hasattr(each, "__len__"))
         for each in value
     )

@@ -11,7 +11,9 @@ from gradrepl.engine import random
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 
@@ -117,12 +119,16 @@ def log_softmax_curve(grad: Any, grad_output: Any, output: Any, dim: int) -> Any
 
 
 def softmax(self: Tensor, dim: int, dtype: Any) -> Any:
+    if not SPECIAL and dtype is None:
+        return RECORDED._softmax(self, dim)
     from gradrepl.engine import _softmax
 
     return _softmax(self if dtype is None else self.to(dtype), dim)
 
 
 def log_softmax(self: Tensor, dim: int, dtype: Any) -> Any:
+    if not SPECIAL and dtype is None:
+        return RECORDED._log_softmax(self, dim)
     from gradrepl.engine import _log_softmax
 
     return _log_softmax(self if dtype is None else self.to(dtype), dim)

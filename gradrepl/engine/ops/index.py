@@ -34,12 +34,31 @@ def getitem(self: Tensor, index: Any) -> Any:
     elif isinstance(index, slice):  # always a new view: only inside a tuple a whole slice is none
         start, stop, step = _bounds(index, self._a.shape[0])
         return self._slice(0, start, stop, step)
+    elif (
+        type(index) is tuple and len(index) <= self._a.ndim and _PARTS.issuperset(map(type, index))
+    ):
+        return _by_parts(self, index)
     elif type(index) is Tensor and index._a.ndim and index._a.dtype.char in "l?":
         return _gathered(self, [index])  # the usual case
     view, tensors = _basic(self, _parts(self, index))
     if not tensors:
         return view.alias() if view is self else view
     return _gathered(view, tensors)
+
+
+_PARTS = frozenset((int, slice))
+
+
+def _by_parts(self: Tensor, index: tuple[Any, ...]) -> Any:
+    """`x[0, 1:]`: ints and slices alone."""
+    found, dim = self, 0
+    for at, part in enumerate(index):
+        if type(part) is int:
+            found = _select(found, dim, part, at)
+        else:
+            found = _slice(found, dim, part)
+            dim += 1
+    return found.alias() if found is self else found
 
 
 def _gathered(view: Tensor, tensors: list[Any]) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import errors, region
+from gradrepl.engine import dtypes, errors, region
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.unary import missing
@@ -322,11 +322,22 @@ def split_sizes(a: Array, split_sizes: Any, dim: int) -> list[Array]:
     return found
 
 
+def _alike(arrays: list[Array]) -> bool:
+    """Whether there is nothing to cast, and no empty vector among others."""
+    first = arrays[0]
+    return first.ndim > 0 and all(
+        [a.dtype is first.dtype and a.ndim == first.ndim and a.size > 0 for a in arrays]  # noqa: C419  # a list costs less than a generator
+    )
+
+
 def joined(arrays: list[Array], dim: int) -> Array:
     if not arrays:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
-    from gradrepl.engine import dtypes
-
+    if _alike(arrays):
+        try:
+            return np.concatenate(arrays, axis=dim)
+        except ValueError:
+            pass  # the words for it are found below
     # PyTorch lets an empty vector stand beside anything, for old times' sake
     kept = [a for a in arrays if a.shape != (0,)] or arrays[:1]
     ndim = kept[0].ndim
@@ -355,8 +366,6 @@ def joined(arrays: list[Array], dim: int) -> Array:
 def stacked(arrays: list[Array], dim: int) -> Array:
     if not arrays:
         raise RuntimeError("stack expects a non-empty TensorList")
-    from gradrepl.engine import dtypes
-
     for i, a in enumerate(arrays):
         if a.shape != arrays[0].shape:
             raise RuntimeError(
