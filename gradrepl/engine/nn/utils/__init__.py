@@ -1,7 +1,8 @@
-"""`torch.nn.utils`: gradients that are clipped, parameters as one vector."""
+"""`torch.nn.utils`: gradients clipped, parameters as one vector, sequences padded."""
 
 from __future__ import annotations
 
+from gradrepl.engine.nn.utils import rnn as rnn
 from gradrepl.engine.nn.utils.clip_grad import clip_grad_norm as clip_grad_norm
 from gradrepl.engine.nn.utils.clip_grad import clip_grad_norm_ as clip_grad_norm_
 from gradrepl.engine.nn.utils.clip_grad import clip_grad_value_ as clip_grad_value_
@@ -16,7 +17,7 @@ from gradrepl.engine.nn.utils.convert_parameters import (
 
 _ABSENT = frozenset((
     "fuse_conv_bn_eval", "fuse_linear_bn_eval", "parametrizations", "parametrize", "prune",
-    "remove_spectral_norm", "remove_weight_norm", "rnn", "skip_init", "spectral_norm", "stateless",
+    "remove_spectral_norm", "remove_weight_norm", "skip_init", "spectral_norm", "stateless",
     "weight_norm",
 ))  # fmt: skip
 
