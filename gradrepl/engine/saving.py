@@ -51,6 +51,7 @@ _DERIVED = {
     "_sym_numel": "{}._a.size",
     "_scalar_type": "{}._a.dtype",
     "_dim": "{}._a.ndim",
+    **{f"_sym_argsize_{i}": f"{{}}._a.shape[{i}]" for i in range(3)},
     "_sym_argsize_minus_1": "{}._a.shape[-1]",
     "_sym_argsize_minus_2": "{}._a.shape[-2]",
     "_sym_strides": "({0}._a.strides, {0}._a.itemsize)",

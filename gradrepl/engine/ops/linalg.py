@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.dtypes import OF, Array, result_type
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
+from gradrepl.engine.values import type_name
+from gradrepl.engine.warning import warn_once
 
 _C_NAMES = {
     "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
@@ -77,19 +79,19 @@ def _mv(a: Array, m: Array, v: Array) -> Array:
 
 
 def dot(a: Array, b: Array) -> Array:
-    return np.asarray(_dot(a, b, "dot").dot(b))
+    return np.asarray(_dot(a, b).dot(b))
 
 
 def vdot(a: Array, b: Array) -> Array:
-    return np.asarray(_dot(a, b, "vdot").conj().dot(b))
+    return np.asarray(_dot(a, b).conj().dot(b))
 
 
-def _dot(a: Array, b: Array, name: str) -> Array:
+def _dot(a: Array, b: Array) -> Array:
     if a.ndim != 1 or b.ndim != 1:
         raise RuntimeError(f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors")
     if a.dtype != b.dtype:
         raise RuntimeError(
-            f"{name} : expected both vectors to have same dtype, but found {OF[a.dtype].legacy} and {OF[b.dtype].legacy}"
+            f"dot : expected both vectors to have same dtype, but found {OF[a.dtype].legacy} and {OF[b.dtype].legacy}"
         )
     if a.shape != b.shape:
         raise RuntimeError(
@@ -97,7 +99,7 @@ def _dot(a: Array, b: Array, name: str) -> Array:
             f"of elements, but got {a.shape[0]} and {b.shape[0]} elements respectively"
         )
     if a.dtype.kind == "b":
-        raise missing(name, a)
+        raise missing("dot", a)
     return a
 
 
@@ -119,45 +121,97 @@ def bmm(a: Array, b: Array) -> Array:
     return np.matmul(a, b)
 
 
-def _added(a: Array, product: Array, beta: Any, alpha: Any) -> Array:
+def _spread(a: Array, shape: tuple[int, ...]) -> Array:
+    """What is added, in the product's shape.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    from gradrepl.engine.ops.shape import spread
+
+    return a if a.shape == shape else spread(a, shape)
+
+
+def _added(wide: Array, product: Array, beta: Any, alpha: Any) -> Array:
     if alpha != 1:
         product = product * product.dtype.type(alpha)
     if beta == 0:
         return product
-    try:
-        wide = np.broadcast_to(a, product.shape)
-    except ValueError:
-        from gradrepl.engine.ops.shape import spread
-
-        wide = spread(a, product.shape)  # for its complaint
     return np.add(wide if beta == 1 else wide * wide.dtype.type(beta), product, out=...)
 
 
 def addmm(a: Array, m1: Array, m2: Array, beta: Any, alpha: Any) -> Array:
+    for name, each in (("mat1", m1), ("mat2", m2)):
+        if each.ndim != 2:
+            raise RuntimeError(f"{name} must be a matrix, got {each.ndim}-D tensor")
+    for name, each in (("self", a), ("mat1", m1)):
+        if m1.shape[1] == m2.shape[0] and each.dtype != m2.dtype:
+            raise RuntimeError(
+                f"{name} and mat2 must have the same dtype, but got {OF[each.dtype].legacy} and {OF[m2.dtype].legacy}"
+            )
     product = mm(m1, m2)
-    same_dtype(a, m1)
-    return _added(a, product, beta, alpha)
+    return _added(_spread(a, product.shape), product, beta, alpha)
 
 
 def addmv(a: Array, m: Array, v: Array, beta: Any, alpha: Any) -> Array:
     if m.ndim != 2 or v.ndim != 1 or a.ndim > 1:
         raise RuntimeError(f"vector + matrix @ vector expected, got {a.ndim}, {m.ndim}, {v.ndim}")
-    if m.shape[1] != v.shape[0]:
+    if m.shape[1] != v.shape[0] or a.size not in (1, m.shape[0]):
         raise RuntimeError(
             f"size mismatch, got input ({a.size}), mat ({m.shape[0]}x{m.shape[1]}), vec ({v.shape[0]})"
         )
-    return _added(a, _mv(a, m, v), beta, alpha)
+    return _added(_spread(a, m.shape[:1]), _mv(a, m, v), beta, alpha)
+
+
+def _third(b: Array) -> int:
+    return b.shape[wrap_dim(2, b.ndim)]
 
 
 def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
-    return _added(a, bmm(b1, b2), beta, alpha)
+    wide = _spread(a, (b1.shape[0], b1.shape[1], _third(b2)))
+    if not a.dtype == b1.dtype == b2.dtype and b1.dtype == b2.dtype:
+        names = [_C_NAMES[each.dtype.name] for each in (a, b1, b2)]
+        raise RuntimeError(
+            f"Input dtypes must be the same, got: input {names[0]}, batch1: {names[1]}, batch2: {names[2]}"
+        )
+    return _added(wide, bmm(b1, b2), beta, alpha)
+
+
+def addbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
+    wide = _spread(a, (b1.shape[1], _third(b2)))
+    for name, each in (("batch1", b1), ("batch2", b2)):
+        if each.ndim != 3:
+            raise RuntimeError(f"{name} must be a 3D tensor")
+    if b1.shape[0] != b2.shape[0]:
+        raise RuntimeError(
+            f"batch1 and batch2 must have same number of batches, got {b1.shape[0]} and {b2.shape[0]}"
+        )
+    if b1.shape[2] != b2.shape[1]:
+        raise RuntimeError(
+            f"Incompatible matrix sizes for bmm ({b1.shape[1]}x{b1.shape[2]} and {b2.shape[1]}x{b2.shape[2]})"
+        )
+    for name, each in (("self", a), ("mat1", b1)):
+        if each.dtype != b2.dtype:
+            raise RuntimeError(
+                f"{name} and mat2 must have the same dtype, but got {OF[each.dtype].legacy} and {OF[b2.dtype].legacy}"
+            )
+    if a.dtype.kind == "b":
+        raise missing("addmm_impl_cpu_", a)
+    return _added(wide, np.matmul(b1, b2).sum(0, dtype=a.dtype), beta, alpha)
 
 
 def addr(a: Array, u: Array, v: Array, beta: Any, alpha: Any) -> Array:
     if u.ndim != 1 or v.ndim != 1:
         which = ("vec1", u) if u.ndim != 1 else ("vec2", v)
         raise RuntimeError(f"addr: Expected 1-D argument {which[0]}, but got {which[1].ndim}-D")
-    return _added(a, np.multiply.outer(u, v), beta, alpha)
+    to = result_type((a, u, v)).np
+    for name, factor in (("beta", beta), ("alpha", alpha)):
+        if to.kind in "iu" and isinstance(factor, float):
+            raise RuntimeError(
+                f"For integral input tensors, argument {name} must not be a floating point number."
+            )
+    product = np.multiply.outer(u.astype(to, copy=False), v.astype(to, copy=False))
+    return _added(_spread(a.astype(to, copy=False), product.shape), product, beta, alpha)
 
 
 def trace(a: Array) -> Array:
@@ -176,8 +230,60 @@ def crossed(a: Array, b: Array, dim: int) -> Array:
         raise RuntimeError(
             f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[at]} and {b.shape[at]}"
         )
+    if a.dtype != b.dtype:
+        raise RuntimeError(
+            f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
+        )
     (a0, a1, a2), (b0, b1, b2) = np.moveaxis(a, at, 0), np.moveaxis(b, at, 0)
     return np.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], at)
+
+
+def distances(a: Array, b: Array, p: float, compute_mode: int | None) -> Array:
+    """Between each row of one matrix and each of the other."""
+    if a.dtype != b.dtype:
+        raise RuntimeError(
+            f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
+        )
+    if a.dtype == np.float16:
+        raise missing("cdist", a)
+    gaps = np.abs(a[..., :, None, :] - b[..., None, :, :])
+    if p == 0:
+        return np.asarray((gaps != 0).sum(-1, dtype=a.dtype))
+    if p == 1:
+        return np.asarray(gaps.sum(-1))
+    if p == 2:
+        return np.sqrt((gaps * gaps).sum(-1), out=...)
+    if math.isinf(p):
+        return np.asarray(gaps.max(-1, initial=0))
+    return np.asarray((gaps ** a.dtype.type(p)).sum(-1) ** a.dtype.type(1 / p))
+
+
+def distances_slope(grad: Array, a: Array, b: Array, p: float, cdist: Array) -> Array:
+    """By the rows of the first; 0 where two rows are the same."""
+    gaps = a[..., :, None, :] - b[..., None, :, :]
+    grad, far = grad[..., None], cdist[..., None]
+    if p == 0:
+        return np.zeros((*gaps.shape[:-2], a.shape[-1]), a.dtype)
+    if p == 1:
+        parts = grad * np.sign(gaps)
+    elif math.isinf(p):
+        parts = grad * np.sign(gaps) * (np.abs(gaps) == far)
+    else:
+        size = np.abs(gaps)
+        steep = (size == 0) if p < 2 else np.zeros((), bool)  # no slope, or an infinite one
+        power = np.where(steep, 0, np.where(steep, 1, size) ** a.dtype.type(p - 1))
+        whole = np.where(far == 0, 1, far) ** a.dtype.type(p - 1)
+        parts = np.where(far == 0, 0, np.sign(gaps) * power * grad / whole)
+    return np.asarray(parts.sum(-2), a.dtype)
+
+
+def distances_by_product(a: Array, b: Array) -> Array:
+    """|a|^2 - 2 a b + |b|^2, in one product."""
+    squares = [(each * each).sum(-1, keepdims=True) for each in (a, b)]
+    ones = [np.ones_like(each) for each in squares]
+    left = np.concatenate((a * -2, squares[0], ones[0]), -1)
+    right = np.concatenate((b, ones[1], squares[1]), -1)
+    return np.sqrt(np.maximum(left @ np.swapaxes(right, -2, -1), 0), out=...)
 
 
 # --- formulas --------------------------------------------------------------------------------------------------------
@@ -202,6 +308,35 @@ def cross_of(a: Any, b: Any, dim: int) -> Any:
 
         return ops.recording("linalg_cross")(a, b, dim)
     return crossed(a, b, dim)
+
+
+_slope_of_distances = f.recorded("_cdist_backward", distances_slope)
+
+
+def cdist_x1(grad: Any, x1: Any, x2: Any, p: float, result: Any) -> Any:
+    return _slope_of_distances(grad, x1, x2, p, result)
+
+
+def cdist_x2(grad: Any, x1: Any, x2: Any, p: float, result: Any) -> Any:
+    return _slope_of_distances(t_last(grad), x2, x1, p, t_last(result))
+
+
+def not_again(grad: Any) -> Any:
+    raise NotImplementedError("the derivative for '_cdist_backward' is not implemented.")
+
+
+def _ratio(grad: Any, result: Any) -> Any:
+    return f.masked_fill(grad / result, result == 0, 0)
+
+
+def euclidean_x1(grad: Any, x1: Any, x2: Any, result: Any) -> Any:
+    ratio = _ratio(grad, result)
+    return x1 * f.sum_over(ratio, (-1,), True) - ratio @ x2
+
+
+def euclidean_x2(grad: Any, x1: Any, x2: Any, result: Any) -> Any:
+    ratio = _ratio(grad, result)
+    return x2 * f.unsqueeze(f.sum_over(ratio, (-2,)), -1) - t_last(ratio) @ x1
 
 
 # --- compositions ----------------------------------------------------------------------------------------------------
@@ -289,22 +424,43 @@ def inner(self: Tensor, other: Tensor) -> Any:
 
 
 def tensordot(a: Tensor, b: Tensor, dims_a: Any, dims_b: Any) -> Any:
+    if len(dims_a) != len(dims_b):
+        raise RuntimeError("both dimension lists should have same length")
+    if a._a.dtype != b._a.dtype:
+        raise RuntimeError("both inputs should have same dtype")
     first = [wrap_dim(d, a._a.ndim) for d in dims_a]
     second = [wrap_dim(d, b._a.ndim) for d in dims_b]
-    if len(first) != len(second):
-        raise RuntimeError("both dimension lists should have same length")
-    for d, e in zip(first, second, strict=True):
-        if a._a.shape[d] != b._a.shape[e] and 1 not in (a._a.shape[d], b._a.shape[e]):
+    for i, (d, e) in enumerate(zip(first, second, strict=True)):
+        left, right = a._a.shape[d], b._a.shape[e]
+        if right == 1 != left:
+            a = a.sum((d,), True)
+        elif left == 1 != right:
+            b = b.sum((e,), True)
+        elif left != right:
             raise RuntimeError(
-                f"contracted dimensions need to match, but first has size {a._a.shape[d]} in dim {d} and second has size "
-                f"{b._a.shape[e]} in dim {e}"
+                f"contracted dimensions need to match, but first has size {left} in dim {dims_a[i]} and second has size "
+                f"{right} in dim {dims_b[i]}"
             )
+    return _contracted(a, b, _each_once(first), _each_once(second))
+
+
+def _each_once(dims: list[int]) -> list[int]:
+    for i, d in enumerate(dims):
+        if d in dims[:i]:
+            raise RuntimeError(f"dim {d} appears multiple times in the list of dims")
+    return dims
+
+
+def _contracted(a: Tensor, b: Tensor, first: list[int], second: list[int]) -> Any:
     kept_a = [d for d in range(a._a.ndim) if d not in first]
     kept_b = [d for d in range(b._a.ndim) if d not in second]
     rows, columns = ([x._a.shape[d] for d in kept] for x, kept in ((a, kept_a), (b, kept_b)))
     inner = math.prod(a._a.shape[d] for d in first)
-    left = a.permute((*kept_a, *first)).reshape((math.prod(rows), inner))
-    right = b.permute((*second, *kept_b)).reshape((inner, math.prod(columns)))
+    left, right = a.permute((*kept_a, *first)), b.permute((*second, *kept_b))
+    if not rows and not columns:
+        return left.reshape((inner,)).dot(right.reshape((inner,))).view(())
+    left = left.reshape((math.prod(rows), inner))
+    right = right.reshape((inner, math.prod(columns)))
     return left.mm(right).reshape((*rows, *columns))
 
 
@@ -314,9 +470,66 @@ def tensordot_dims(a: Tensor, b: Tensor, dims: Any) -> Any:
     if isinstance(dims, int):
         if dims < 0:
             raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+        if dims > min(a._a.ndim, b._a.ndim):
+            raise RuntimeError(f"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}")
         return tensordot(a, b, list(range(-dims, 0)), list(range(dims)))
-    first, second = ([each] if isinstance(each, int) else list(each) for each in dims)
-    return tensordot(a, b, first, second)
+    if not isinstance(dims, (tuple, list)) or len(dims) != 2:
+        raise RuntimeError(
+            "tensordot expects dims to be int or tuple[list[int], list[int]] or list[list[int]] containing two lists, but "
+            f"got dims={dims}"
+        )
+    for place, (name, each) in enumerate(zip(("dims_self", "dims_other"), dims, strict=True), 3):
+        if not isinstance(each, (tuple, list)):
+            raise TypeError(
+                f"tensordot(): argument '{name}' (position {place}) must be tuple of ints, not {type_name(each)}"
+            )
+    return tensordot(a, b, *dims)
+
+
+_MODES = {
+    "use_mm_for_euclid_dist_if_necessary": 0,
+    "use_mm_for_euclid_dist": 1,
+    "donot_use_mm_for_euclid_dist": 2,
+}
+_MANY = 25
+"""Rows from which on a product is quicker."""
+
+
+def cdist(x1: Tensor, x2: Tensor, p: float, compute_mode: str) -> Any:
+    if compute_mode not in _MODES:
+        raise ValueError(f"{compute_mode} is not a valid value for compute_mode")
+    for name, each in (("X1", x1), ("X2", x2)):
+        if each._a.ndim < 2:
+            raise RuntimeError(
+                f"cdist only supports at least 2D tensors, {name} got: {each._a.ndim}D"
+            )
+    if x1._a.shape[-1] != x2._a.shape[-1]:
+        raise RuntimeError(
+            f"X1 and X2 must have the same number of columns. X1: {x1._a.shape[-1]} X2: {x2._a.shape[-1]}"
+        )
+    for name, each in (("X1", x1), ("X2", x2)):
+        if each._a.dtype.kind != "f":
+            raise RuntimeError(
+                f"cdist only supports floating-point dtypes, {name} got: {OF[each._a.dtype].legacy}"
+            )
+    if p < 0:
+        raise RuntimeError("cdist only supports non-negative p values")
+    return _distances(x1, x2, float(p), _MODES[compute_mode])
+
+
+def _distances(x1: Tensor, x2: Tensor, p: float, mode: int) -> Any:
+    from gradrepl.engine import ops
+
+    batch = _broadcast(x1._a.shape[:-2], x2._a.shape[:-2])
+    rows = max(x1._a.shape[-2], x2._a.shape[-2])
+    if p != 2 or not (mode == 1 or (mode == 0 and rows > _MANY)) or not x1._a.size:
+        return ops.recording("_cdist_forward")(x1, x2, p, mode)
+    first, second = (
+        x.expand((*batch, *x._a.shape[-2:])) if x._a.shape[:-2] != batch else x for x in (x1, x2)
+    )
+    return ops.recording("_euclidean_dist")(first, second).view(
+        (*batch, x1._a.shape[-2], x2._a.shape[-2])
+    )
 
 
 def kron(self: Tensor, other: Tensor) -> Any:
@@ -350,6 +563,45 @@ def no_such_dtype(name: str) -> Any:
     return function
 
 
+def _warned(name: str, first: str, second: str, factors: str) -> None:
+    warn_once(
+        f"This overload of {name} is deprecated:\n\t{name}({factors}, Tensor {first}, Tensor {second}, *, Tensor out = "
+        f"None)\nConsider using one of the following signatures instead:\n\t{name}(Tensor input, Tensor {first}, Tensor "
+        f"{second}, *, Number beta = 1, Number alpha = 1, Tensor out = None) (Triggered internally at ...)"
+    )
+
+
+def with_factors_first(name: str, first: str, second: str) -> tuple[Op, ...]:
+    """The overloads of old: the factors stand before what they multiply."""
+
+    def both(beta: Any, self: Tensor, alpha: Any, a: Tensor, b: Tensor) -> Any:
+        _warned(name, first, second, "Number beta, Tensor input, Number alpha")
+        return getattr(self, name)(a, b, beta=beta, alpha=alpha)
+
+    def one(beta: Any, self: Tensor, a: Tensor, b: Tensor) -> Any:
+        _warned(name, first, second, "Number beta, Tensor input")
+        return getattr(self, name)(a, b, beta=beta)
+
+    def method(self: Tensor, beta: Any, alpha: Any, a: Tensor, b: Tensor) -> Any:
+        return both(beta, self, alpha, a, b)
+
+    def short_method(self: Tensor, beta: Any, a: Tensor, b: Tensor) -> Any:
+        return one(beta, self, a, b)
+
+    rest = f"Tensor {first}, Tensor {second}) -> Tensor"
+    return (
+        compose(f"{name}.both_first(Scalar beta, Tensor self, Scalar alpha, {rest}", both, method=False, hidden=True),
+        compose(f"{name}.beta_first(Scalar beta, Tensor self, {rest}", one, method=False, hidden=True),
+        compose(f"{name}.both(Tensor self, Scalar beta, Scalar alpha, {rest}", method, function=False, hidden=True),
+        compose(f"{name}.beta(Tensor self, Scalar beta, {rest}", short_method, function=False, hidden=True),
+    )  # fmt: skip
+
+
+_WITH_FACTORS = (
+    ("addmm", "mat1", "mat2"), ("addmv", "mat", "vec"), ("addr", "vec1", "vec2"),
+    ("addbmm", "batch1", "batch2"), ("baddbmm", "batch1", "batch2"),
+)  # fmt: skip
+
 # fmt: off
 LINALG: tuple[Op, ...] = (
     op("mm(Tensor self, Tensor mat2) -> Tensor", "MmBackward0", mm,
@@ -370,27 +622,38 @@ LINALG: tuple[Op, ...] = (
        mat2=lambda grad, self: f.conj(t_last(self)) @ grad),
     compose("bmm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("bmm")),
     op("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmmBackward0", addmm, in_place=True,
-       self=lambda grad, beta: scaled(grad, beta),
-       mat1=lambda grad, mat2, alpha, mat1_sym_sizes, mat1_sym_strides: scaled(grad @ f.conj(f.t(mat2)), alpha),
-       mat2=lambda grad, mat1, alpha, mat2_sym_sizes, mat2_sym_strides: scaled(f.conj(f.t(mat1)) @ grad, alpha)),
+       self=lambda grad, beta: scaled(grad, f.conj(beta)),
+       mat1=lambda grad, mat2, alpha, mat1_sym_sizes, mat1_sym_strides: scaled(grad @ f.conj(f.t(mat2)), f.conj(alpha)),
+       mat2=lambda grad, mat1, alpha, mat2_sym_sizes, mat2_sym_strides: scaled(f.conj(f.t(mat1)) @ grad, f.conj(alpha))),
     compose("addmm.dtype(Tensor self, Tensor mat1, Tensor mat2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("addmm")),
     op("addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddrBackward0", addr, in_place=True,
-       self=lambda grad, beta: scaled(grad, beta),
-       vec1=lambda grad, vec2, alpha: scaled(grad @ f.conj(vec2), alpha),
-       vec2=lambda grad, vec1, alpha: scaled(f.t(grad) @ f.conj(vec1), alpha)),
+       self=lambda grad, beta: scaled(grad, f.conj(beta)),
+       vec1=lambda grad, vec2, alpha: scaled(grad @ f.conj(vec2), f.conj(alpha)),
+       vec2=lambda grad, vec1, alpha: scaled(f.t(grad) @ f.conj(vec1), f.conj(alpha))),
     op("addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmvBackward0", addmv, in_place=True,
-       self=lambda grad, beta: scaled(grad, beta),
-       mat=lambda grad, vec, alpha: f.unsqueeze(grad, 1) * f.conj(scaled(vec, alpha)),
-       vec=lambda grad, mat, alpha: scaled(f.conj(f.t(mat)) @ grad, alpha)),
+       self=lambda grad, beta: scaled(grad, f.conj(beta)),
+       mat=lambda grad, vec, alpha: f.unsqueeze(grad, 1) * f.conj(scaled(vec, f.conj(alpha))),
+       vec=lambda grad, mat, alpha: scaled(f.conj(f.t(mat)) @ grad, f.conj(alpha))),
     op("baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "BaddbmmBackward0", baddbmm, in_place=True,
-       self=lambda grad, beta: scaled(grad, beta),
-       batch1=lambda grad, batch2, alpha: scaled(grad @ f.conj(t_last(batch2)), alpha),
-       batch2=lambda grad, batch1, alpha: scaled(f.conj(t_last(batch1)) @ grad, alpha)),
+       self=lambda grad, beta: scaled(grad, f.conj(beta)),
+       batch1=lambda grad, batch2, alpha: scaled(grad @ f.conj(t_last(batch2)), f.conj(alpha)),
+       batch2=lambda grad, batch1, alpha: scaled(f.conj(t_last(batch1)) @ grad, f.conj(alpha))),
     compose("baddbmm.dtype(Tensor self, Tensor batch1, Tensor batch2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("baddbmm")),
+    op("addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddbmmBackward0", addbmm, in_place=True,
+       self=lambda grad, beta: scaled(grad, f.conj(beta)),
+       batch1=lambda grad, batch2, alpha, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2: scaled(grad @ f.conj(t_last(batch2)), f.conj(alpha)),
+       batch2=lambda grad, batch1, alpha, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2: scaled(f.conj(t_last(batch1)) @ grad, f.conj(alpha))),
+    op("_cdist_forward(Tensor x1, Tensor x2, float p, int? compute_mode) -> Tensor", "CdistBackward0", distances, method=False, function=False,
+       x1=cdist_x1, x2=cdist_x2),
+    op("_cdist_backward(Tensor grad, Tensor x1, Tensor x2, float p, Tensor cdist) -> Tensor", "CdistBackwardBackward0", distances_slope, method=False, function=False,
+       grad=not_again, x1=not_again, x2=not_again, cdist=not_again),
+    op("_euclidean_dist(Tensor x1, Tensor x2) -> Tensor", "EuclideanDistBackward0", distances_by_product, method=False, x1=euclidean_x1, x2=euclidean_x2),
+    compose('cdist(Tensor x1, Tensor x2, float p=2.0, str compute_mode="use_mm_for_euclid_dist_if_necessary") -> Tensor', cdist, method=False),
+    *(row for each in _WITH_FACTORS for row in with_factors_first(*each)),
     op("trace(Tensor self) -> Tensor", "TraceBackward0", trace, self=trace_self),
     op("linalg_cross(Tensor self, Tensor other, int dim=-1) -> Tensor", "LinalgCrossBackward0", crossed, function=False, method=False,
-       self=lambda grad, other, dim: cross_of(other, grad, dim),
-       other=lambda grad, self, dim: cross_of(grad, self, dim)),
+       self=lambda grad, other, dim: cross_of(f.conj(other), grad, dim),
+       other=lambda grad, self, dim: cross_of(grad, f.conj(self), dim)),
     compose("matmul(Tensor self, Tensor other) -> Tensor", matmul),
     compose("outer(Tensor self, Tensor vec2) -> Tensor", outer),
     compose("inner(Tensor self, Tensor other) -> Tensor", inner),
