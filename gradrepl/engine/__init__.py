@@ -135,6 +135,14 @@ def from_numpy(ndarray: Any) -> Tensor:
     return make(ndarray)
 
 
+def einsum(*args: Any) -> Any:
+    """Sums of products by the letters of their dimensions; numbers may stand for letters."""
+    from gradrepl.engine import ops
+    from gradrepl.engine.ops.einsum import from_call
+
+    return ops.function("einsum")(*from_call(args))
+
+
 def _start() -> None:
     """Fills the generated code's globals, and hangs the operations on Tensor."""
     from gradrepl.engine import operators, runtime

@@ -3,33 +3,105 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradrepl.engine.table import Op, compose
+from gradrepl.engine.tensor import Tensor
 
-if TYPE_CHECKING:
-    from gradrepl.engine.tensor import Tensor
+_NOTHING_GIVEN = "einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list"
+
+
+def from_call(operands: tuple[Any, ...]) -> tuple[Any, Any]:
+    """The equation and the tensors, of a call that may give numbers for letters: `einsum(a, [0, 1], b, [1, 2])`."""
+    if len(operands) < 2:
+        raise ValueError(_NOTHING_GIVEN)
+    if not isinstance(operands[0], Tensor):
+        tensors = operands[1:]
+        if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+            tensors = tuple(tensors[0])
+        for at, each in enumerate(tensors):
+            if not isinstance(each, Tensor):
+                raise TypeError(
+                    f"expected Tensor as element {at} in argument 1, but got {type(each).__name__}"
+                )
+        return operands[0], tensors
+    lists = list(operands[1::2])
+    equation = ",".join("".join(map(_letter, each)) for each in lists[: len(operands) // 2])
+    if len(operands) % 2:
+        equation += "->" + "".join(map(_letter, operands[-1]))
+        return equation, operands[:-1:2]
+    return equation, operands[::2]
+
+
+def _letter(value: Any) -> str:
+    if value is ...:
+        return "..."
+    if 0 <= value < 26:
+        return chr(ord("A") + value)
+    if 26 <= value < 52:
+        return chr(ord("a") + value - 26)
+    raise ValueError("einsum(): subscript in subscript list is not within the valid range [0, 52)")
 
 
 def _split(equation: str, count: int) -> tuple[list[str], str | None]:
-    left, arrow, right = equation.replace(" ", "").partition("->")
-    parts = left.split(",")
-    if count < len(parts):
-        raise RuntimeError("einsum(): fewer operands were provided than specified in the equation")
+    """The operands' subscripts and the result's, without blanks."""
+    left, arrow, right = equation.partition("->")
+    parts = [""]
+    for at, each in enumerate(left):
+        if each == ",":
+            parts.append("")
+            if len(parts) > count:
+                raise RuntimeError(
+                    "einsum(): fewer operands were provided than specified in the equation"
+                )
+        elif each == ".":
+            _ellipsis(parts, left, at)
+        elif each != " ":
+            parts[-1] += _subscript(each, at)
     if count > len(parts):
         raise RuntimeError("einsum(): more operands were provided than specified in the equation")
-    for i, part in enumerate(parts):
-        for each in part.replace("...", ""):
-            if not (each.isascii() and each.isalpha()):
-                raise RuntimeError(
-                    f"einsum(): invalid subscript given at index {equation.index(each)} in the equation string, "
-                    f"subscripts must be in [a-zA-Z]"
-                )
-        if "." in part.replace("...", ""):
-            raise RuntimeError(
-                f"einsum(): found '.' for operand {i} that is not part of any ellipsis"
+    if not arrow:
+        return parts, None
+    found = ""
+    for at, each in enumerate(right, start=len(left) + 2):
+        if each == ".":
+            found += each
+        elif each != " ":
+            found += _subscript(each, at)
+    if "." in found.replace("...", "", 1):
+        already = "..." in found
+        raise RuntimeError(
+            "einsum(): found '.' for output "
+            + (
+                "but an ellipsis (...) was already found"
+                if already
+                else "that is not part of any ellipsis (...)"
             )
-    return parts, right if arrow else None
+        )
+    return parts, found
+
+
+def _subscript(letter: str, at: int) -> str:
+    if letter.isascii() and letter.isalpha():
+        return letter
+    raise RuntimeError(
+        f"einsum(): invalid subscript given at index {at} in the equation string, subscripts must be in [a-zA-Z]"
+    )
+
+
+def _ellipsis(parts: list[str], left: str, at: int) -> None:
+    """Takes a dot of the operand at hand; three make an ellipsis."""
+    operand = len(parts) - 1
+    if "..." in parts[-1]:
+        raise RuntimeError(
+            f"einsum(): found '.' for operand {operand} for which an ellipsis was already found"
+        )
+    run = len(left[at:]) - len(left[at:].lstrip("."))
+    if run < 3 and not parts[-1].endswith("."):
+        raise RuntimeError(
+            f"einsum(): found '.' for operand {operand} that is not part of any ellipsis"
+        )
+    parts[-1] += "."
 
 
 def _labels(part: str, ndim: int, operand: int, covered: int) -> list[str]:
@@ -46,7 +118,7 @@ def _labels(part: str, ndim: int, operand: int, covered: int) -> list[str]:
     return [*before, *inner, *after]
 
 
-def _one_each(x: Tensor, labels: list[str]) -> tuple[Tensor, list[str]]:
+def _one_each(x: Tensor, labels: list[str], operand: int) -> tuple[Tensor, list[str]]:
     """Takes the diagonal where a label stands twice."""
     for each in dict.fromkeys(labels):
         while labels.count(each) > 1:
@@ -54,11 +126,11 @@ def _one_each(x: Tensor, labels: list[str]) -> tuple[Tensor, list[str]]:
             second = labels.index(each, first + 1)
             if x._a.shape[first] != x._a.shape[second]:
                 raise RuntimeError(
-                    f"einsum(): subscript {each} is repeated for operand but the sizes don't match, "
+                    f"einsum(): subscript {each} is repeated for operand {operand} but the sizes don't match, "
                     f"{x._a.shape[second]} != {x._a.shape[first]}"
                 )
-            x = x.diagonal(0, first, second)
-            labels = [kept for i, kept in enumerate(labels) if i not in (first, second)] + [each]
+            x = x.diagonal(0, first, second).movedim(-1, first)
+            labels = [kept for i, kept in enumerate(labels) if i != second]
     return x, labels
 
 
@@ -73,7 +145,7 @@ def einsum(equation: str, tensors: Any) -> Any:
         default=0,
     )
     operands = [
-        _one_each(x, _labels(p, x._a.ndim, i, covered))
+        _one_each(x, _labels(p, x._a.ndim, i, covered), i)
         for i, (p, x) in enumerate(zip(parts, tensors, strict=True))
     ]
     every = list(dict.fromkeys(label for _, labels in operands for label in labels))
@@ -86,7 +158,11 @@ def einsum(equation: str, tensors: Any) -> Any:
     else:
         before, dots, after = output.partition("...")
         kept = [*before, *(dotted if dots else []), *after]
-        for each in kept:
+        for at, each in enumerate(kept):
+            if each in kept[:at]:
+                raise RuntimeError(
+                    f"einsum(): output subscript {each} appears more than once in the output"
+                )
             if each not in every:
                 raise RuntimeError(
                     f"einsum(): output subscript {each} does not appear in the equation for any input operand"
@@ -98,7 +174,8 @@ def einsum(equation: str, tensors: Any) -> Any:
     for i, other in enumerate(spread[1:], start=1):
         later = spread[i + 1 :]
         now = [d for d in summed if all(x._a.shape[d] == 1 for x in later)]
-        found = _pair(found, other, now)
+        turned = len(spread) == 2 and bool(summed) and _turned(found, other, len(kept))
+        found = _pair(other, found, now) if turned else _pair(found, other, now)
     left = [d for d in summed if found._a.shape[d] != 1]
     if len(spread) == 1 and summed:
         return found.sum(summed)
@@ -108,22 +185,37 @@ def einsum(equation: str, tensors: Any) -> Any:
 
 
 def _ordered(x: Tensor, labels: list[str], order: list[str]) -> Tensor:
-    places = [labels.index(label) for label in order if label in labels]
-    found: Tensor = x if places == list(range(len(places))) else x.permute(tuple(places))
-    for d, label in enumerate(order):
-        if label not in labels:
-            found = found.unsqueeze(d)
-    return found
+    """Every label's dimension in its place, of length 1 where the operand has none."""
+    found, places = x, []
+    for label in order:
+        if label in labels:
+            places.append(labels.index(label))
+        else:
+            places.append(found._a.ndim)
+            found = found.unsqueeze(found._a.ndim)
+    permuted: Tensor = found.permute(tuple(places))
+    return permuted
 
 
 def _check_sizes(spread: list[Tensor], order: list[str]) -> None:
     for d, label in enumerate(order):
-        sizes = {x._a.shape[d] for x in spread} - {1}
-        if len(sizes) > 1:
-            raise RuntimeError(
-                f"einsum(): operands do not broadcast with remapped shapes [original->remapped]: subscript {label} has "
-                f"sizes {sorted(sizes)}"
-            )
+        seen = 1
+        for i, x in enumerate(spread):
+            size = x._a.shape[d]
+            if size != 1 != seen != size:
+                raise RuntimeError(
+                    f"einsum(): subscript {label} has size {size} for operand {i} which does not broadcast with previously "
+                    f"seen size {seen}"
+                )
+            seen = size if seen == 1 else seen
+
+
+def _turned(a: Tensor, b: Tensor, count: int) -> bool:
+    """Whether the result's rows come from the second operand: then it goes first."""
+    alone = [
+        b._a.shape[d] != 1 for d in range(count) if (a._a.shape[d] != 1) != (b._a.shape[d] != 1)
+    ]
+    return any(alone) and not all(alone) and alone[0]
 
 
 def _pair(a: Tensor, b: Tensor, summed: list[int]) -> Tensor:

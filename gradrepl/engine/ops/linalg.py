@@ -362,7 +362,19 @@ def matmul(self: Tensor, other: Tensor) -> Any:
         return self.dot(other) if n == 1 else self.mv(other)
     if n == 1 and m == 2:
         return self.unsqueeze(0).mm(other).squeeze_(0)
+    if n == m == 3:
+        self, other = _one_matrix(self, other)
     return _folded(self, other) if _folds(self, other) else _batched(self, other)
+
+
+def _one_matrix(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    """A batch of one matrix that is to be differentiated, as that matrix: beside a longer batch."""
+    first, second = a._a.shape[0], b._a.shape[0]
+    if first == 1 < second and a.requires_grad:
+        return a.squeeze(0), b
+    if second == 1 < first and b.requires_grad:
+        return a, b.squeeze(0)
+    return a, b
 
 
 def _folds(a: Tensor, b: Tensor) -> bool:
