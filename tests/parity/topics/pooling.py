@@ -1,0 +1,81 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+image = torch.tensor([[3.0, 1.0, 4.0, 1.0], [5.0, 9.0, 2.0, 6.0], [5.0, 3.0, 5.0, 8.0], [9.0, 7.0, 9.0, 3.0]]).view(1, 1, 4, 4)
+F.max_pool2d(image, 2)
+F.max_pool2d(image, 2, return_indices=True)
+F.max_pool2d(image, 3, stride=1, padding=1)
+F.max_pool2d(image, 3, stride=2, ceil_mode=True)
+F.max_pool2d(image, kernel_size=(1, 2))
+F.max_pool2d(image)
+F.max_pool2d(image, 5)
+F.max_pool2d(image, 2, padding=2)
+F.max_pool2d(image, "2")
+F.max_pool2d(torch.ones(4), 2)
+F.avg_pool2d(image, 2)
+F.avg_pool2d(image, 3, 2, 1)
+F.avg_pool2d(image, 3, 2, 1, count_include_pad=False)
+F.avg_pool2d(image, 2, divisor_override=1)
+F.avg_pool2d(image, 2.5)
+F.max_pool1d(torch.arange(6.0).view(1, 6), 2)
+F.max_pool1d(torch.arange(6.0), 2)
+F.avg_pool1d(torch.arange(6.0).view(1, 6), 3, stride=1)
+F.adaptive_avg_pool2d(image, 1)
+F.adaptive_avg_pool2d(image, (2, 3))
+F.adaptive_avg_pool2d(image, (None, 2))
+F.adaptive_max_pool2d(image, 2)
+F.adaptive_avg_pool1d(torch.arange(6.0).view(1, 6), 4)
+x = image.clone().requires_grad_()
+y = F.max_pool2d(x, 2)
+y
+y.sum().backward()
+x.grad
+y.grad_fn._saved_kernel_size, y.grad_fn._saved_stride, y.grad_fn._saved_ceil_mode
+x.grad = None
+z = F.avg_pool2d(x, 2)
+z
+z.backward(torch.ones(1, 1, 2, 2))
+x.grad
+F.adaptive_avg_pool2d(x, 1).grad_fn, F.adaptive_avg_pool2d(x, 2).grad_fn
+F.max_pool1d(x[0, 0], 2).grad_fn, F.avg_pool1d(x[0, 0], 2).grad_fn
+nn.MaxPool2d(2)
+nn.MaxPool2d(3, stride=2, padding=1)
+nn.MaxPool1d(2)(torch.arange(4.0).view(1, 4))
+nn.MaxPool2d(2, return_indices=True)(image)
+nn.AvgPool1d(2)
+nn.AvgPool2d(2)
+nn.AdaptiveAvgPool2d((1, 1))
+nn.AdaptiveAvgPool2d((1, None))(image)
+nn.MaxPool2d()
+F.pad(torch.ones(2, 2), (1, 1))
+F.pad(torch.ones(2, 2), (1, 0, 0, 2), value=-1)
+F.pad(torch.arange(4.0).view(1, 4), (2, 1), mode="reflect")
+F.pad(torch.arange(4.0).view(1, 4), (2, 1), mode="replicate")
+F.pad(torch.arange(4.0).view(1, 4), (2, 1), mode="circular")
+F.pad(torch.arange(4.0), (2, 1), mode="circular")
+F.pad(torch.ones(2, 2), (1, 1), mode="zeros")
+F.pad(torch.ones(2, 2), 1)
+F.pad(torch.ones(2, 2), (1,))
+F.pad(torch.ones(2, requires_grad=True), (1, 1))
+F.pad(torch.ones(1, 2, requires_grad=True), (1, 1), mode="reflect").grad_fn
+F.pad(torch.ones(1, 2, requires_grad=True), (1, 1), mode="circular")
+nn.ZeroPad2d(1)(torch.ones(1, 1, 1))
+nn.ZeroPad2d((1, 2, 0, 1))
+nn.ConstantPad1d(2, 3.5)
+nn.ReflectionPad2d(1)(image[..., :2, :2])
+F.interpolate(image[..., :2, :2], scale_factor=2)
+F.interpolate(image[..., :2, :2], size=3)
+F.interpolate(image[..., :2, :2], scale_factor=2, mode="bilinear")
+F.interpolate(image[..., :2, :2], size=(3, 3), mode="bilinear", align_corners=True)
+F.interpolate(image, scale_factor=0.5)
+F.interpolate(image)
+F.interpolate(image, scale_factor=2, mode="linear")
+F.interpolate(image, scale_factor=2, mode="cubic")
+F.interpolate(x, scale_factor=2).grad_fn
+nn.Upsample(scale_factor=2)
+nn.Upsample(scale_factor=2, mode="nearest")(image).shape
+nn.Upsample(size=(2, 2), mode="bilinear", align_corners=True)
+F.pixel_shuffle(torch.arange(8.0).view(1, 8, 1, 1), 2)
+F.pixel_shuffle(image, 2)
+nn.PixelShuffle(3)
