@@ -7,6 +7,7 @@ and dtypes are those that really stand there, and most statements work. Some do 
 import math
 from collections.abc import Callable, Iterator
 
+from tests.parity import themes
 from tests.parity.phrases import (
     BACKWARDS,
     CALLS,
@@ -388,6 +389,7 @@ KINDS: tuple[tuple[Callable[[World], str], int], ...] = (
     (switch, 1),
     (loop, 2),
     (wrong, 3),
+    *themes.KINDS,
 )
 
 

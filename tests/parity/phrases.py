@@ -3,36 +3,37 @@
 import re
 
 
-def _forms(text: str) -> tuple[str, ...]:
+def forms(text: str) -> tuple[str, ...]:
+    """The phrases of a text, which `;;` parts; a line's end inside one is written as in a string."""
     return tuple(each.replace("\\n", "\n") for each in re.split(r"\s*;;\s*", text.strip()))
 
 
-EXACT = _forms(r"""
+EXACT = forms(r"""
 neg ;; abs ;; relu ;; square ;; sign ;; floor ;; ceil ;; round ;; trunc ;; isnan ;; isfinite ;;
 logical_not
 """)
-ROUNDED = _forms(r"""
+ROUNDED = forms(r"""
 exp ;; log ;; sqrt ;; sin ;; cos ;; tanh ;; sigmoid ;; reciprocal ;; rsqrt ;; log1p ;; expm1 ;;
 tan ;; erf
 """)
-METHODS = _forms(r"""
+METHODS = forms(r"""
 mul ;; add ;; sub ;; div ;; pow ;; eq ;; gt ;; maximum ;; minimum ;; fmod ;; remainder ;; atan2 ;;
 where
 """)
-FLAGS = _forms(r"""
+FLAGS = forms(r"""
 requires_grad ;; is_leaf ;; grad_fn ;; grad ;; _version ;; shape ;; dtype ;; ndim ;; T ;; data ;;
 output_nr ;; retains_grad ;; _base ;; mT ;; device ;; itemsize ;; real ;; H ;; layout ;; names
 """)
-CALLS = _forms(r"""
+CALLS = forms(r"""
 size() ;; dim() ;; numel() ;; stride() ;; is_contiguous() ;; storage_offset() ;; _is_view() ;;
 type() ;; is_inference() ;; element_size() ;; is_floating_point() ;; nelement() ;; is_signed() ;;
 is_complex()
 """)
-PRODUCTS = _forms(r"""
+PRODUCTS = forms(r"""
 {a} @ {b} ;; {a}.matmul({b}) ;; torch.mm({a}, {b}) ;; {a}.mv({b}) ;; {a}.dot({b}) ;;
 {a} @ {a}.T ;; {a}.T @ {a} ;; torch.outer({a}, {b}) ;; torch.matmul({a}, {a})
 """)
-FUNCTIONS = _forms(r"""
+FUNCTIONS = forms(r"""
 torch.{f}({a}, {b}) ;; {a}.{f}({b}) ;; torch.{u}({a}) ;; {a}.{u}() ;; torch.cat([{a}, {a}]) ;;
 {a}.clamp(0, 2) ;; torch.stack([{a}, {a}], dim={d}) ;; torch.where({a} > 0, {a}, {b}) ;;
 torch.add({a}, {b}, alpha=2) ;; {a}.clamp(min={n}) ;; {a}.to({t}) ;; {a}.float() ;;
@@ -43,14 +44,14 @@ torch.nn.functional.relu({a}) ;; torch.addcmul({a}, {a}, {a}, value=2) ;; {n} {o
 {a}.index_select(0, torch.tensor([0])) ;; {a}.gather(0, {a}.long() * 0) ;; abs({a}) ;;
 {a}.new_zeros(2) ;; {a}.new_tensor([1., 2.]) ;; {a}.half() ;; ~{a}
 """)
-VIEWS = _forms(r"""
+VIEWS = forms(r"""
 [{i}] ;; [{i}] ;; [{i}] ;; .view({s}) ;; .reshape({s}) ;; .t() ;; .T ;; .squeeze() ;;
 .unsqueeze({d}) ;; .flatten() ;; .transpose(0, -1) ;; .expand(2, {l}) ;; .permute({p}) ;;
 .squeeze({d}) ;; .narrow(0, 0, 1) ;; .select({d}, 0) ;; .view_as({n}) ;; .expand_as({n}) ;;
 .detach() ;; .contiguous() ;; .clone() ;; .diagonal() ;; .unbind()[0] ;; .chunk(2)[0] ;;
 .split(1)[-1] ;; .data ;; .ravel() ;; .movedim(0, -1) ;; .flip(0)
 """)
-WRITES = _forms(r"""
+WRITES = forms(r"""
 {x}.add_({b}) ;; {x}.mul_({b}) ;; {x}.sub_({b}) ;; {x}.div_({b}) ;; {x}.zero_() ;;
 {x}.fill_({n}) ;; {x}.copy_({b}) ;; {a} += {b} ;; {a} *= {b} ;; {a} -= {b} ;; {a} /= {b} ;;
 {a}[{i}] = {n} ;; {a}[{i}] = {b} ;; {a}[{i}] += {n} ;; {a}[{i}] *= {b} ;; {x}.exp_() ;;
@@ -62,7 +63,7 @@ WRITES = _forms(r"""
 {a}.requires_grad_(False) ;; {a}.requires_grad = True ;; {a}.requires_grad = False ;;
 {a}.copy_({a} * 2) ;; {x}.reciprocal_() ;; {x}.addcmul_({a}, {a}) ;; {a}.T.mul_(2)
 """)
-BACKWARDS = _forms(r"""
+BACKWARDS = forms(r"""
 {a}.sum().backward({k}) ;; {a}.sum().backward({k}) ;; {a}.backward({k}) ;;
 {a}.mean().backward({k}) ;; {a}.backward(torch.ones_like({a}){c}{k}) ;;
 ({a} * {a}).sum().backward({k}) ;; {a}.backward({b}{c}{k}) ;;
@@ -72,13 +73,13 @@ torch.autograd.backward({a}.sum(){c}{k}) ;; {a}.backward(torch.tensor(1.){c}{k})
 torch.autograd.backward([{a}.sum(), {b}.sum()]{c}{k}) ;; {a}.max().backward({k}) ;;
 {a}.prod().backward({k})
 """)
-RESETS = _forms(r"""
+RESETS = forms(r"""
 {a}.grad = None ;; {a}.grad.zero_() ;; {a}.grad = torch.zeros_like({a}) ;; {a}.retain_grad() ;;
 {a}.grad.data.zero_() ;; {a}.grad += 1 ;; del {a}.grad ;; {a}.grad *= 2 ;;
 {a}.grad = torch.tensor([1.]) ;; {a}.grad = {b} ;; {a}.retain_grad() ;; {a}.grad.detach_() ;;
 {a}.grad = {a}.grad * 2 ;; {n} = {a}.grad ;; {n} = {a}.grad.clone() ;; del {a} ;; {a}.grad = 0
 """)
-HOOKS = _forms(r"""
+HOOKS = forms(r"""
 {n} = {a}.register_hook(lambda g: print('{a}', g)) ;; {n} = {a}.register_hook(lambda g: g * 2) ;;
 {n} = {a}.register_hook(print) ;; {n} = {a}.grad_fn.register_hook(lambda i, o: print(i, o)) ;;
 {n}.remove() ;; {n} = {a}.grad_fn.register_prehook(lambda o: print(o)) ;;
@@ -87,7 +88,7 @@ HOOKS = _forms(r"""
 {n} = {a}.register_hook(lambda g: 1) ;;
 {n} = {a}.grad_fn.next_functions[0][0].register_hook(lambda *x: print(len(x), x))
 """)
-READINGS = _forms(r"""
+READINGS = forms(r"""
 {a} ;; {a} ;; print({a}) ;; {a}.grad ;; {a}.grad ;; {a}.grad_fn ;; {a}.{f} ;; {a}.{c} ;;
 {a}.{f}, {a}.{g} ;; {a}.item() ;; {a}.tolist() ;; {a}.numpy() ;; {a}.detach().numpy() ;;
 {a}.grad_fn.next_functions ;; {a}.grad_fn.name() ;; {a}._version ;; {a} is {b} ;;
@@ -105,17 +106,17 @@ sum({a}) ;; torch.is_grad_enabled() ;; {a}.grad_fn(torch.ones_like({a})) ;; list
 {a}.is_same_size({b}) ;; {a}.grad_fn.metadata ;; {a} > 1 ;; not {a} ;; range({a}) ;;
 {a}.data.requires_grad
 """)
-MODES = _forms(r"""
+MODES = forms(r"""
 torch.no_grad() ;; torch.no_grad() ;; torch.enable_grad() ;; torch.set_grad_enabled({b}) ;;
 torch.inference_mode() ;; torch.inference_mode({b}) ;; torch.no_grad(), torch.enable_grad() ;;
 torch.autograd.no_grad()
 """)
-SWITCHES = _forms(r"""
+SWITCHES = forms(r"""
 torch.set_grad_enabled(False) ;; torch.set_grad_enabled(True) ;; torch.is_grad_enabled() ;;
 torch.set_grad_enabled(mode=True) ;; torch.is_inference_mode_enabled() ;; torch.manual_seed(1) ;;
 torch.set_grad_enabled(1) ;; torch.no_grad ;; torch.no_grad().__class__
 """)
-LOOPS = _forms(r"""
+LOOPS = forms(r"""
 for i in range(2):\n  ({a} * {b}).sum().backward()\n  print({a}.grad) ;;
 for t in {b}:\n  print(t) ;; for i in range(3):\n  {b} = {b} * 2 ;;
 for p in [{a}, {b}]:\n  p.data -= 0.5 * p.grad\n  p.grad.zero_() ;;
@@ -125,7 +126,7 @@ for p in [{a}]:\n  p.sub_(p.grad) ;;
 try:\n  {a}.backward()\nexcept RuntimeError as e:\n  print(e) ;; if {b} > 0:\n  print('yes') ;;
 {b} = {b} + 1 if {b}.sum() < 5 else {b} - 1
 """)
-WRONG = _forms(r"""
+WRONG = forms(r"""
 {a}.bakward() ;; torch.tensr([1.]) ;; {a}.view(7) ;; {a}.reshape(5, 5) ;; {a} @ 2 ;; {a} + 'x' ;;
 {a} * None ;; {a}.sum(7) ;; {a}.add_('x') ;; torch.tensor() ;; torch.ones('a') ;;
 {a}.backward(1) ;; {a}[10] ;; {a}['x'] ;; {a}.item(1) ;; {a}.mul() ;; torch.add({a}) ;;
@@ -143,15 +144,15 @@ torch.tensor([1.], requires_grad=1) ;; {a}.to('x') ;; torch.randn(2, 2, requires
 {a}.retain_grad(1) ;; {a}.T() ;; torch.autograd.grad({a}) ;; torch.set_grad_enabled() ;;
 {a}.detach(1) ;; {a}.log_(2) ;; torch.ones(2) + torch.ones(3) ;; {a}.div({b}, 2)
 """)
-DTYPES = _forms("""
+DTYPES = forms("""
 torch.float64 ;; torch.int64 ;; torch.float32 ;; torch.int32 ;; torch.bool ;; torch.float16 ;;
 torch.uint8
 """)
-REDUCTIONS = _forms("""
+REDUCTIONS = forms("""
 sum ;; mean ;; sum ;; mean ;; max ;; min ;; prod ;; std ;; var ;; argmax ;; any ;; all ;; cumsum ;;
 norm ;; logsumexp ;; softmax ;; amax ;; median ;; sort
 """)
-CREATIONS = _forms("""
+CREATIONS = forms("""
 ones({s} ;; zeros({s} ;; full({l}, {n} ;; arange({k}. ;; arange({k} ;; linspace(0, 1, 3 ;; eye(2 ;;
 randn({s} ;; rand({s} ;; randint(0, 5, (3,) ;; ones_like({a} ;; zeros_like({a} ;;
 full_like({a}, {n} ;; randn_like({f}
