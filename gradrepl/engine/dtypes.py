@@ -356,7 +356,7 @@ class finfo(_Info):  # noqa: N801  # torch's own name
         if not found.is_floating_point:
             raise TypeError(
                 "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
-                f"'{found!r}'"
+                "'torch.finfo'"  # names itself, in PyTorch, too
             )
         limits = np.finfo(found.np)
         self.bits = found.itemsize * 8
@@ -373,10 +373,12 @@ class iinfo(_Info):  # noqa: N801  # torch's own name
     _shown = ("min", "max")
 
     def __init__(self, type: dtype) -> None:
+        if type is bool_:
+            raise TypeError("torch.bool is not supported by torch.iinfo")
         if type.category != 1:
             raise TypeError(
                 "torch.iinfo() requires an integer input type. Use torch.finfo to handle "
-                f"'{type!r}'"
+                "'torch.iinfo'"
             )
         limits = np.iinfo(type.np)
         self.bits = type.itemsize * 8

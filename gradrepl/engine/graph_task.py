@@ -163,7 +163,7 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
         else:
             given = node.apply_tensors(grad) if create else node.apply(grad)
         if WATCHED and node.post_hooks is not None:
-            given = after_node(node, grad, given, create)
+            given = after_node(node, grad, _fitted(task, node, given), create)
         if not keep and node.saves:
             node.release()
         following: Node | None = None
@@ -230,6 +230,20 @@ def _watched(node: Node, grad: Any, *, create: bool) -> Any:
         anomaly.explain(node)
         raise
     return given
+
+
+def _fitted(task: GraphTask, node: Node, given: Any) -> Any:
+    """A node's gradients as its own hooks see them: fit for where they go next."""
+    fitted = []
+    for e, g in zip(node.edges, given, strict=False):
+        if e is None or g is None or e is NOWHERE:
+            fitted.append(g)
+            continue
+        shape, dtype = e[0].meta(e[1])
+        if g.shape != shape and not _spread_from(shape, g.shape):
+            raise _misfit(task, e, g.shape, shape)
+        fitted.append(_fit_tensor(g, shape, dtype) if task.create else fit(g, shape, dtype))
+    return fitted
 
 
 def _hook_unneeded(node: Node, number: int, grad: Any, *, create: bool) -> None:
@@ -335,7 +349,8 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
     if extra.post_accumulate:
         variable = node.variable
         for hook in list(extra.post_accumulate.values()):
-            hook(variable)
+            if hook(variable) is not None:
+                raise RuntimeError("Tensor post accumulate grad hooks should return None.")
 
 
 def _finish_complete(task: GraphTask, results: list[Any] | None) -> None:

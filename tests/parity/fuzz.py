@@ -141,7 +141,9 @@ class Engines:
             inexact = inexact or INEXACT.search(source) is not None
             if not (wanted == found or (inexact and close(wanted, found))):
                 odd = any(
-                    isinstance(each, self.ours.Tensor) and each.is_inference() and each.requires_grad
+                    isinstance(each, self.ours.Tensor)
+                    and each.is_inference()
+                    and each.requires_grad
                     for each in namespace.values()
                 )
                 return Difference(tuple(sources[: at + 1]), wanted, found, odd)

@@ -17,7 +17,6 @@ from tests.parity.phrases import (
     FLAGS,
     FUNCTIONS,
     HOOKS,
-    LOOPS,
     METHODS,
     MODES,
     PRODUCTS,
@@ -25,10 +24,8 @@ from tests.parity.phrases import (
     REDUCTIONS,
     RESETS,
     ROUNDED,
-    SWITCHES,
     VIEWS,
     WRITES,
-    WRONG,
 )
 from tests.parity.world import World, floats, grads, scalar_grads
 
@@ -351,22 +348,6 @@ def call(world: World) -> str:
     )
 
 
-def switch(world: World) -> str:
-    return world.rng.choice(SWITCHES)
-
-
-def loop(world: World) -> str:
-    a, b = world.pick(grads), world.pick(floats)
-    form = world.rng.choice(LOOPS)
-    return form.format(a=a, b=b)
-
-
-def wrong(world: World) -> str:
-    a = world.pick()
-    b = world.pick()
-    return world.rng.choice(WRONG).format(a=a, b=b)
-
-
 # --- programs ---------------------------------------------------------------------
 
 KINDS: tuple[tuple[Callable[[World], str], int], ...] = (
@@ -386,9 +367,6 @@ KINDS: tuple[tuple[Callable[[World], str], int], ...] = (
     (block, 7),
     (decorated, 1),
     (call, 1),
-    (switch, 1),
-    (loop, 2),
-    (wrong, 3),
     *themes.KINDS,
 )
 

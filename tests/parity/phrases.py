@@ -4,8 +4,12 @@ import re
 
 
 def forms(text: str) -> tuple[str, ...]:
-    """The phrases of a text, which `;;` parts; a line's end inside one is written as in a string."""
-    return tuple(each.replace("\\n", "\n") for each in re.split(r"\s*;;\s*", text.strip()))
+    """The phrases of a text, which `;;` parts.
+
+    A line's end inside one is written as in a string; a backslash goes on in the next line.
+    """
+    parts = re.split(r"\s*;;\s*", text.replace("\\\n", "").strip())
+    return tuple(each.replace("\\n", "\n") for each in parts)
 
 
 EXACT = forms(r"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.parity.phrases import LOOPS, SWITCHES, WRONG
 from tests.parity.subjects import (
     BUFFERS,
     CLOSURES,
@@ -115,11 +116,29 @@ def buffer(world: World) -> str:
     return _filled(world, BUFFERS, world.pick())
 
 
+def switch(world: World) -> str:
+    return world.rng.choice(SWITCHES)
+
+
+def loop(world: World) -> str:
+    a, b = world.pick(grads), world.pick(floats)
+    form = world.rng.choice(LOOPS)
+    return form.format(a=a, b=b)
+
+
+def wrong(world: World) -> str:
+    a = world.pick()
+    b = world.pick()
+    return world.rng.choice(WRONG).format(a=a, b=b)
+
+
 def layer(world: World) -> str:
     """A module, or what is asked of the one that is there."""
     a = world.pick(lambda t: t.dim() > 0 and t.is_floating_point())
     if "net" not in world.namespace or world.chance(0.15):
-        made = world.rng.choice(LAYERS).format(l=(world.shape(a) or (1,))[-1], k=world.rng.randint(1, 3))
+        made = world.rng.choice(LAYERS).format(
+            l=(world.shape(a) or (1,))[-1], k=world.rng.randint(1, 3)
+        )
         return f"net = torch.nn.{made}"
     if "opt" not in world.namespace and world.chance(0.3):
         return f"opt = torch.optim.{world.rng.choice(OPTIMIZERS)}"
@@ -143,4 +162,7 @@ KINDS: tuple[tuple[Callable[[World], str], int], ...] = (
     (written_view, 5),
     (buffer, 3),
     (layer, 8),
+    (switch, 2),
+    (loop, 4),
+    (wrong, 6),
 )

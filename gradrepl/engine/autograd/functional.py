@@ -217,7 +217,7 @@ def jacobian(
 def _jacobian_of(
     number: int, out: Any, wrt: tuple[Any, ...], *, create_graph: bool, strict: bool
 ) -> tuple[Any, ...]:
-    from gradrepl.engine import stack, zeros
+    from gradrepl.engine import stack
 
     rows: list[list[Any]] = [[] for _ in wrt]
     for at in range(out.nelement()):
@@ -239,8 +239,7 @@ def _jacobian_of(
         for column, each in zip(rows, filled, strict=True):
             column.append(each)
     return tuple(
-        (stack(column, 0) if column else zeros(0, dtype=x.dtype)).view((*out.size(), *x.size()))
-        for column, x in zip(rows, wrt, strict=True)
+        stack(column, 0).view((*out.size(), *x.size())) for column, x in zip(rows, wrt, strict=True)
     )
 
 

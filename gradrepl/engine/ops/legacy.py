@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -35,6 +35,8 @@ def legacy_constructor(
     if not given:
         return wrap(np.zeros(0, to), cls)
     data = given[0]
+    if isinstance(data, Tensor) and (dtype is None or data._a.dtype == dtype):
+        return cast("Tensor", data.alias())
     if _is_size(data):
         for at, each in enumerate(given):
             if not _is_size(each):

@@ -46,7 +46,7 @@ def rsub_scaled(a: Array, b: Array, alpha: Any) -> Array:
 def _check_alpha(a: Array, alpha: Any) -> None:
     if isinstance(alpha, bool) and a.dtype.kind != "b":
         raise RuntimeError("Boolean alpha only supported for Boolean results.")
-    if isinstance(alpha, float) and a.dtype.kind in "iu":
+    if isinstance(alpha, float) and a.dtype.kind in "iub":
         raise RuntimeError(
             "For integral input tensors, argument alpha must not be a floating point number."
         )

@@ -157,6 +157,8 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
             f"expand({_cpp_type(a)}{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
             f"({len(size)}) must be greater or equal to the number of dimensions in the tensor ({a.ndim})"
         )
+    if not a.ndim and min(size, default=0) < 0 and 0 not in size:
+        raise RuntimeError("numel: integer multiplication overflow")
     shape: list[int] = []
     strides: list[int] = []
     for i, d in reversed(list(enumerate(size))):  # of two misfits the last one is told
@@ -178,7 +180,7 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
             strides.append(a.strides[i - extra] if own == d else 0)
         else:  # a new dimension of size 1 steps over what lies behind it
             behind = shape[-1] * strides[-1] if shape else a.itemsize
-            strides.append(behind if d == 1 else 0)
+            strides.append(behind if d == 1 and a.ndim else 0)
         shape.append(d)
     return np.lib.stride_tricks.as_strided(a, shape[::-1], strides[::-1])
 
