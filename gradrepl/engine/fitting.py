@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.node import NOWHERE
 from gradrepl.engine.tensor import Tensor, wrap
+
+if TYPE_CHECKING:
+    from gradrepl.engine.node import Edge, Node
 
 
 def spread_from(shape: tuple[int, ...], wide: tuple[int, ...]) -> bool:
@@ -50,3 +54,31 @@ def fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Te
             grad = grad.real
         grad = grad.to(OF[dtype])
     return grad
+
+
+def fitted(node: Node, given: Any, *, create: bool) -> list[Any]:
+    """A node's gradients as its own hooks see them: fit for where they go next."""
+    found = []
+    for e, g in zip(node.edges, given, strict=False):
+        if e is None or g is None or e is NOWHERE:
+            found.append(g)
+            continue
+        shape, dtype = e[0].meta(e[1])
+        if g.shape != shape and not spread_from(shape, g.shape):
+            raise misfit(node, e, g.shape, shape)
+        found.append(fit_tensor(g, shape, dtype) if create else fit(g, shape, dtype))
+    return found
+
+
+def misfit(
+    running: Node | None, place: Edge, found: tuple[int, ...], shape: tuple[int, ...]
+) -> RuntimeError:
+    """A gradient of another shape, as after `x.squeeze_()` outside the graph."""
+    who, at = "", 0
+    if running is not None:
+        who = f"Function {running.name()} returned an "
+        at = next(i for i, each in enumerate(running.edges) if each == place)
+    return RuntimeError(
+        f"{who}invalid gradient at index {at} - got {list(found)} but expected shape compatible "
+        f"with {list(shape)}"
+    )

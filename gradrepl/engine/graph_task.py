@@ -21,7 +21,7 @@ import numpy as np
 
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.ancestry import count_arrivals, needed_for, reachable
-from gradrepl.engine.fitting import fit, fit_tensor, spread_from
+from gradrepl.engine.fitting import fit, fit_tensor, fitted, misfit, spread_from
 from gradrepl.engine.gradient_memory import as_grad, handed_out
 from gradrepl.engine.hooking import (
     GIVEN,
@@ -163,7 +163,7 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
         else:
             given = node.apply_tensors(grad) if create else node.apply(grad)
         if WATCHED and node.post_hooks is not None:
-            given = after_node(node, grad, _fitted(task, node, given), create)
+            given = after_node(node, grad, fitted(node, given, create=create), create)
         if not keep and node.saves:
             node.release()
         following: Node | None = None
@@ -232,20 +232,6 @@ def _watched(node: Node, grad: Any, *, create: bool) -> Any:
     return given
 
 
-def _fitted(task: GraphTask, node: Node, given: Any) -> Any:
-    """A node's gradients as its own hooks see them: fit for where they go next."""
-    fitted = []
-    for e, g in zip(node.edges, given, strict=False):
-        if e is None or g is None or e is NOWHERE:
-            fitted.append(g)
-            continue
-        shape, dtype = e[0].meta(e[1])
-        if g.shape != shape and not _spread_from(shape, g.shape):
-            raise _misfit(task, e, g.shape, shape)
-        fitted.append(_fit_tensor(g, shape, dtype) if task.create else fit(g, shape, dtype))
-    return fitted
-
-
 def _hook_unneeded(node: Node, number: int, grad: Any, *, create: bool) -> None:
     """A root that leads to nothing asked for does not run; its tensors' hooks do."""
     if isinstance(node, AccumulateGrad):
@@ -271,7 +257,7 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
     else:
         meta_shape, meta_dtype = node.shape, node.dtype
     if grad.shape != meta_shape and not spread_from(meta_shape, grad.shape):
-        raise _misfit(task, (node, number), grad.shape, meta_shape)
+        raise misfit(task.running, (node, number), grad.shape, meta_shape)
     if task.create:
         grad = fit_tensor(grad, meta_shape, meta_dtype)
     elif grad.shape != meta_shape or grad.dtype is not meta_dtype or type(grad) is not np.ndarray:
@@ -296,20 +282,6 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         slots[number] = grad if slots[number] is None else _add(slots[number], grad)
     else:
         pending[node] = _add(pending[node], grad)
-
-
-def _misfit(
-    task: GraphTask, place: Edge, found: tuple[int, ...], shape: tuple[int, ...]
-) -> RuntimeError:
-    """A gradient of another shape, as after `x.squeeze_()` outside the graph."""
-    who, at = "", 0
-    if task.running is not None:
-        who = f"Function {task.running.name()} returned an "
-        at = next(i for i, each in enumerate(task.running.edges) if each == place)
-    return RuntimeError(
-        f"{who}invalid gradient at index {at} - got {list(found)} but expected shape compatible "
-        f"with {list(shape)}"
-    )
 
 
 def _add(a: Any, b: Any) -> Any:
