@@ -156,8 +156,20 @@ def _start() -> None:
 _start()
 
 _MODULES = frozenset((
-    "autograd", "func", "gradcheck", "linalg", "nn", "optim", "overrides", "random", "utils",
+    "accelerator", "autograd", "backends", "cuda", "func", "gradcheck", "linalg", "mps", "nn",
+    "optim", "overrides", "random", "utils", "xpu",
 ))  # fmt: skip
+
+_ELSEWHERE = {
+    "typename": "nn.naming",
+    **dict.fromkeys((
+        "are_deterministic_algorithms_enabled", "get_default_device",
+        "get_float32_matmul_precision", "get_num_threads",
+        "is_deterministic_algorithms_warn_only_enabled", "set_default_device",
+        "set_float32_matmul_precision", "set_num_threads", "use_deterministic_algorithms",
+    ), "machine"),
+}  # fmt: skip
+"""Functions that are no operations, and the modules of ours that they stand in."""
 
 
 _ABSENT = {
@@ -200,6 +212,10 @@ def __getattr__(name: str) -> Any:
         from gradrepl.engine.func import vmap
 
         return vmap
+    if name in _ELSEWHERE:
+        import importlib
+
+        return getattr(importlib.import_module(f"gradrepl.engine.{_ELSEWHERE[name]}"), name)
     if name in _MODULES:
         import importlib
 

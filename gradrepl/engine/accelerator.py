@@ -1,0 +1,21 @@
+"""`torch.accelerator`: there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def is_available() -> bool:
+    return False
+
+
+def device_count() -> int:
+    return 0
+
+
+def current_accelerator(check_available: bool = False) -> None:
+    del check_available
+
+
+def __getattr__(name: str) -> Any:
+    raise AttributeError(f"module 'torch.accelerator' has no attribute '{name}'")
