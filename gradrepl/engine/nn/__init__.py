@@ -4,7 +4,8 @@ parameter module containers   what a model is
 parameter_containers          lists and dicts of parameters
 registering converting        the parts of Module
 walking state hooks naming    more of them
-layers activation loss        the modules
+layers activation softmax     the modules
+dropout loss margin distance  the same
 conv normalization pooling    the same
 image sparse tuples           the same
 functional init               the same as functions, and how weights start
@@ -16,13 +17,29 @@ from gradrepl.engine.nn import functional as functional
 from gradrepl.engine.nn import init as init
 from gradrepl.engine.nn import parameter as parameter
 from gradrepl.engine.nn import utils as utils
+from gradrepl.engine.nn.activation import CELU as CELU
+from gradrepl.engine.nn.activation import ELU as ELU
 from gradrepl.engine.nn.activation import GELU as GELU
+from gradrepl.engine.nn.activation import SELU as SELU
+from gradrepl.engine.nn.activation import Hardshrink as Hardshrink
+from gradrepl.engine.nn.activation import Hardsigmoid as Hardsigmoid
+from gradrepl.engine.nn.activation import Hardswish as Hardswish
+from gradrepl.engine.nn.activation import Hardtanh as Hardtanh
 from gradrepl.engine.nn.activation import LeakyReLU as LeakyReLU
-from gradrepl.engine.nn.activation import LogSoftmax as LogSoftmax
+from gradrepl.engine.nn.activation import LogSigmoid as LogSigmoid
+from gradrepl.engine.nn.activation import Mish as Mish
+from gradrepl.engine.nn.activation import PReLU as PReLU
 from gradrepl.engine.nn.activation import ReLU as ReLU
+from gradrepl.engine.nn.activation import ReLU6 as ReLU6
+from gradrepl.engine.nn.activation import RReLU as RReLU
 from gradrepl.engine.nn.activation import Sigmoid as Sigmoid
-from gradrepl.engine.nn.activation import Softmax as Softmax
+from gradrepl.engine.nn.activation import SiLU as SiLU
+from gradrepl.engine.nn.activation import Softplus as Softplus
+from gradrepl.engine.nn.activation import Softshrink as Softshrink
+from gradrepl.engine.nn.activation import Softsign as Softsign
 from gradrepl.engine.nn.activation import Tanh as Tanh
+from gradrepl.engine.nn.activation import Tanhshrink as Tanhshrink
+from gradrepl.engine.nn.activation import Threshold as Threshold
 from gradrepl.engine.nn.containers import ModuleDict as ModuleDict
 from gradrepl.engine.nn.containers import ModuleList as ModuleList
 from gradrepl.engine.nn.containers import Sequential as Sequential
@@ -30,6 +47,14 @@ from gradrepl.engine.nn.conv import Conv1d as Conv1d
 from gradrepl.engine.nn.conv import Conv2d as Conv2d
 from gradrepl.engine.nn.conv import ConvTranspose1d as ConvTranspose1d
 from gradrepl.engine.nn.conv import ConvTranspose2d as ConvTranspose2d
+from gradrepl.engine.nn.distance import CosineSimilarity as CosineSimilarity
+from gradrepl.engine.nn.distance import PairwiseDistance as PairwiseDistance
+from gradrepl.engine.nn.dropout import AlphaDropout as AlphaDropout
+from gradrepl.engine.nn.dropout import Dropout as Dropout
+from gradrepl.engine.nn.dropout import Dropout1d as Dropout1d
+from gradrepl.engine.nn.dropout import Dropout2d as Dropout2d
+from gradrepl.engine.nn.dropout import Dropout3d as Dropout3d
+from gradrepl.engine.nn.dropout import FeatureAlphaDropout as FeatureAlphaDropout
 from gradrepl.engine.nn.image import CircularPad1d as CircularPad1d
 from gradrepl.engine.nn.image import CircularPad2d as CircularPad2d
 from gradrepl.engine.nn.image import ConstantPad1d as ConstantPad1d
@@ -48,7 +73,6 @@ from gradrepl.engine.nn.image import UpsamplingNearest2d as UpsamplingNearest2d
 from gradrepl.engine.nn.image import ZeroPad1d as ZeroPad1d
 from gradrepl.engine.nn.image import ZeroPad2d as ZeroPad2d
 from gradrepl.engine.nn.layers import Bilinear as Bilinear
-from gradrepl.engine.nn.layers import Dropout as Dropout
 from gradrepl.engine.nn.layers import Flatten as Flatten
 from gradrepl.engine.nn.layers import Identity as Identity
 from gradrepl.engine.nn.layers import Linear as Linear
@@ -61,6 +85,17 @@ from gradrepl.engine.nn.loss import L1Loss as L1Loss
 from gradrepl.engine.nn.loss import MSELoss as MSELoss
 from gradrepl.engine.nn.loss import NLLLoss as NLLLoss
 from gradrepl.engine.nn.loss import SmoothL1Loss as SmoothL1Loss
+from gradrepl.engine.nn.margin import CosineEmbeddingLoss as CosineEmbeddingLoss
+from gradrepl.engine.nn.margin import GaussianNLLLoss as GaussianNLLLoss
+from gradrepl.engine.nn.margin import HingeEmbeddingLoss as HingeEmbeddingLoss
+from gradrepl.engine.nn.margin import KLDivLoss as KLDivLoss
+from gradrepl.engine.nn.margin import MarginRankingLoss as MarginRankingLoss
+from gradrepl.engine.nn.margin import MultiLabelSoftMarginLoss as MultiLabelSoftMarginLoss
+from gradrepl.engine.nn.margin import MultiMarginLoss as MultiMarginLoss
+from gradrepl.engine.nn.margin import PoissonNLLLoss as PoissonNLLLoss
+from gradrepl.engine.nn.margin import SoftMarginLoss as SoftMarginLoss
+from gradrepl.engine.nn.margin import TripletMarginLoss as TripletMarginLoss
+from gradrepl.engine.nn.margin import TripletMarginWithDistanceLoss as TripletMarginWithDistanceLoss
 from gradrepl.engine.nn.module import Module as Module
 from gradrepl.engine.nn.normalization import BatchNorm1d as BatchNorm1d
 from gradrepl.engine.nn.normalization import BatchNorm2d as BatchNorm2d
@@ -82,6 +117,11 @@ from gradrepl.engine.nn.pooling import AvgPool1d as AvgPool1d
 from gradrepl.engine.nn.pooling import AvgPool2d as AvgPool2d
 from gradrepl.engine.nn.pooling import MaxPool1d as MaxPool1d
 from gradrepl.engine.nn.pooling import MaxPool2d as MaxPool2d
+from gradrepl.engine.nn.softmax import GLU as GLU
+from gradrepl.engine.nn.softmax import LogSoftmax as LogSoftmax
+from gradrepl.engine.nn.softmax import Softmax as Softmax
+from gradrepl.engine.nn.softmax import Softmax2d as Softmax2d
+from gradrepl.engine.nn.softmax import Softmin as Softmin
 from gradrepl.engine.nn.sparse import Embedding as Embedding
 
 

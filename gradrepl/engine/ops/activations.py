@@ -229,8 +229,9 @@ def prelu(self: Tensor, weight: Tensor) -> Any:
         raise RuntimeError(
             f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {w.ndim}"
         )
-    shape = tuple(w.size if at == 1 else 1 for at in range(a.ndim))
-    return ops.recording("_prelu_kernel")(self, weight.view(shape))
+    if w.ndim != a.ndim:
+        weight = weight.view(tuple(w.size if at == 1 else 1 for at in range(a.ndim)))
+    return ops.recording("_prelu_kernel")(self, weight)
 
 
 def prelu_kernel(a: Array, weight: Array) -> Array:
@@ -482,14 +483,15 @@ _CUBIC = 0.044715
 def gelu(a: Array, approximate: str) -> Array:
     if approximate not in {"none", "tanh"}:
         raise RuntimeError("approximate argument must be either none or tanh.")
-    if a.dtype.kind != "f":
-        raise missing("GeluKernelImpl", a)
-    x = a.astype(np.float64)
-    if approximate == "tanh":
-        share = np.tanh(_ROOT_TWO_BY_PI * (x + _CUBIC * x**3))
-    else:
-        share = k.erf(x * _ROOT_HALF)
-    return np.asarray(0.5 * x * (1.0 + share)).astype(a.dtype)
+    return _gelu(a, approximate)
+
+
+def _gelu_kernel(a: Array, approximate: str) -> Array:
+    share = _gelu_tanh(a)[0] if approximate == "tanh" else k.erf(np.asarray(a * _ROOT_HALF))
+    return np.asarray(0.5 * a * (1.0 + share))
+
+
+_gelu = floating("GeluKernelImpl", _gelu_kernel)
 
 
 def gelu_slope(grad: Array, self: Array, approximate: str) -> Array:

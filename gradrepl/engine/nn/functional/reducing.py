@@ -18,7 +18,7 @@ def reduction_number(reduction: Any, size_average: Any = None, reduce: Any = Non
     if reduction == "elementwise_mean":
         warnings.warn(
             "reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead.",
-            stacklevel=4,
+            stacklevel=2,
         )
         reduction = "mean"
     numbers = {"none": losses.NONE, "mean": losses.MEAN, "sum": losses.SUM}
@@ -34,7 +34,7 @@ def legacy_reduction(size_average: Any, reduce: Any) -> str:
         found = "none"
     warnings.warn(
         f"size_average and reduce args will be deprecated, please use reduction='{found}' instead.",
-        stacklevel=4,
+        stacklevel=2,
     )
     return found
 
