@@ -87,6 +87,28 @@ _AMBIGUOUS = (
     "or both outside (if you want the inplace to be tracked)."
 )
 _MODES = {"no_grad": "with grad mode enabled", "inference_mode": "in normal mode"}
+_CUSTOM = (
+    "This view was created inside a custom Function (or because an input was returned as-is) and "
+    "the autograd logic to handle view+inplace would override the custom backward associated with "
+    "the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix "
+    "this by cloning the output of the custom Function."
+)
+DIRTY_NO_INPUT = (
+    "ctx.mark_dirty() received a tensor that was not an input. Only input Tensors that have been "
+    "mutated should be passed to ctx.mark_dirty(). (Triggered internally at ...)"
+)
+DIRTY_NOT_RETURNED = (
+    "Some elements marked as dirty during the forward method were not returned as output. The "
+    "inputs that are modified inplace must all be outputs of the Function."
+)
+DIRTY_VIEW = (
+    "If your Function modifies inplace an input that is a view of another Tensor, your Function "
+    "cannot return more than one Tensor. This is not supported by the current autograd engine. You "
+    "should either make sure the input is not a view (using .clone() for example) or make your "
+    "Function only return one Tensor (potentially splitting it into two Functions: one doing the "
+    "inplace that returns a single Tensor and a second one that does the other operations). You "
+    "can ask on the forum https://discuss.pytorch.org/ if you need help to do this change."
+)
 _MULTIPLE = (
     "This view is the output of a function that returns multiple views. Such functions do not "
     "allow the output "
@@ -100,6 +122,12 @@ def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> Run
     `mode` is what it was made in, empty for one of many views; `place` is its node, if it has one,
     and which of its outputs it is.
     """
+    if mode == "custom_function" and place is not None:
+        done = "its base or another view of its base has been" if base else "is being"
+        return RuntimeError(
+            f"Output {place[0]} of {plain(place[1])} is a view and {done} modified inplace. "
+            f"{_CUSTOM}"
+        )
     written = "its base or another view of its base has been" if base else "is being"
     if place is None:
         made_in = mode or "no_grad"  # PyTorch's guess, where nothing was recorded
@@ -118,7 +146,9 @@ def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> Run
 def plain(node: str) -> str:
     """`Exp` for `ExpBackward0`, `Pow1` for `PowBackward1`: how the texts name a node."""
     name, _, number = node.partition("Backward")
-    return node if not number.isdigit() else name if number == "0" else name + number
+    if number and not number.isdigit():  # `CopyBackwards`
+        return node
+    return name if not number else name if number == "0" else name + number
 
 
 _TURN_ON = (

@@ -7,212 +7,41 @@ lives as long as the graph does.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Self
-
-import numpy as np
+import inspect
+import warnings
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import errors
 from gradrepl.engine.backward import grad_edge
-from gradrepl.engine.grad_mode import enable_grad, no_grad
-from gradrepl.engine.hooking import as_tensor
-from gradrepl.engine.node import Edge, Node, new, next_sequence, stale
-from gradrepl.engine.packing import Hooks, Packed
-from gradrepl.engine.saved_tensor import SavedTensor
+from gradrepl.engine.function_node import BackwardCFunction, alias
+from gradrepl.engine.grad_mode import no_grad
+from gradrepl.engine.node import AccumulateGrad, Edge, Node, new, next_sequence
 from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.view import bump, rebase, version_of
+from gradrepl.engine.view import CUSTOM_FUNCTION, bump, rebase, storage_of, version_of
+from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-class FunctionCtx(Node):
-    """The node of a Function, and the `ctx` of its methods."""
-
-    __slots__ = ()
-    __module__ = "torch.autograd.function"
-    several = True
-    saves = True
-    __repr__ = object.__repr__  # with its module, unlike the nodes that come from C
-
-    _function: type[Function]
-
-    def __new__(cls, *args: Any) -> Self:
-        del args
-        self: Self = new(cls)
-        self.edges = ()
-        self.outs = ()
-        self.saved = ()
-        self.__dict__.update(
-            needs_input_grad=(),
-            materialize_grads=True,
-            _dirty=(),
-            _non_differentiable=(),
-            _to_save=(),
-        )
-        return self
-
-    def save_for_backward(self, *tensors: Tensor | None) -> None:
-        """Keeps tensors for `backward`, which finds them in `ctx.saved_tensors`."""
-        for each in tensors:
-            if each is not None and not isinstance(each, Tensor):
-                raise TypeError(
-                    "save_for_backward can only save variables, but argument 0 is of type "
-                    f"{type(each).__name__}"
-                )
-        self.__dict__["_to_save"] = tensors
-
-    @property
-    def to_save(self) -> tuple[Tensor | None, ...]:
-        return self.__dict__["_to_save"]
-
-    @property
-    def saved_tensors(self) -> tuple[Tensor | None, ...]:
-        """The saved tensors, refused once they are freed or written into."""
-        if self.saved is None:
-            raise RuntimeError(errors.FREED)
-        found: list[Tensor | None] = []
-        for tensor, version, edge, number in self.saved:
-            if tensor is None:
-                found.append(None)
-                continue
-            if isinstance(tensor, Packed):
-                found.append(tensor.unpack(self))
-                continue
-            if version_of(tensor) != version:
-                raise stale(tensor, version)
-            if number is not None:  # an output, saved without its edge, which would be a cycle
-                found.append(_alias(tensor, (self, number)))
-            elif edge is not grad_edge(tensor):
-                found.append(_alias(tensor, edge))
-            else:
-                found.append(tensor)
-        return tuple(found)
-
-    saved_variables = saved_tensors
-
-    @property
-    def _raw_saved_tensors(self) -> tuple[SavedTensor, ...]:
-        if self.saved is None:
-            raise RuntimeError(errors.FREED)
-        return tuple(SavedTensor.of(self, None, i) for i in range(len(self.saved)))
-
-    def pack(self, index: int, hooks: Hooks, given: Tensor | None = None) -> None:
-        """Packs one saved tensor; without `given`, what its hook gets, from a detached one."""
-        assert self.saved is not None  # noqa: S101  # asked before
-        tensor, _, edge, number = self.saved[index]
-        if tensor is None or isinstance(tensor, Packed):
-            return
-        at_its_place = _alias(tensor, edge)
-        packed = Packed.of(at_its_place, tensor.detach() if given is None else given, hooks, number)
-        self.saved = (*self.saved[:index], (packed, 0, None, None), *self.saved[index + 1 :])
-
-    def mark_dirty(self, *args: Tensor) -> None:
-        """Says which inputs `forward` wrote into."""
-        self.__dict__["_dirty"] = args
-
-    def mark_non_differentiable(self, *args: Tensor) -> None:
-        """Says which outputs carry no gradient."""
-        self.__dict__["_non_differentiable"] = args
-
-    def set_materialize_grads(self, value: bool) -> None:
-        """Whether `backward` gets zeros, rather than None, for outputs that no gradient reached."""
-        self.__dict__["materialize_grads"] = value
-
-    def apply(self, grad: Any) -> Any:
-        grads = [as_tensor(each) for each in grad]
-        with no_grad():
-            found = self._run(grads)
-        return [each._a if isinstance(each, Tensor) else each for each in found]
-
-    def apply_tensors(self, grad: Any) -> Any:
-        with enable_grad():
-            return self._run(grad)
-
-    def _run(self, grads: list[Any]) -> list[Any]:
-        if self.__dict__["materialize_grads"]:
-            grads = [
-                wrap(np.zeros(shape, dtype)) if each is None else each
-                for each, (shape, dtype) in zip(grads, self.outs, strict=True)
-            ]
-        found = self._function.backward(self, *grads)
-        given = list(found) if isinstance(found, tuple) else [found]
-        return self._checked(given)
-
-    def _checked(self, given: list[Any]) -> list[Any]:
-        count = len(self.__dict__["_tensor_inputs"])
-        while len(given) > count and given[-1] is None:
-            given.pop()
-        name = self.name()
-        if len(given) != count:
-            raise RuntimeError(
-                f"function {name} returned an incorrect number of gradients (expected {count}, got "
-                f"{len(given)})"
-            )
-        for at, (each, is_tensor) in enumerate(
-            zip(given, self.__dict__["_tensor_inputs"], strict=True)
-        ):
-            if each is not None and not isinstance(each, Tensor):
-                raise TypeError(f"expected Variable or None (got {type(each).__name__})")
-            if each is not None and not is_tensor:
-                raise RuntimeError(
-                    f"function {name} returned a gradient different from None at position "
-                    f"{at + 1}, but the "
-                    "corresponding forward input was not a Variable"
-                )
-        kept = [
-            each
-            for each, is_tensor in zip(given, self.__dict__["_tensor_inputs"], strict=True)
-            if is_tensor
-        ]
-        for at, (each, shape) in enumerate(zip(kept, self.__dict__["_shapes"], strict=True)):
-            if (
-                each is not None
-                and each._a.shape != shape
-                and not _expandable(each._a.shape, shape)
-            ):
-                raise RuntimeError(
-                    f"Function {name} returned an invalid gradient at index {at} - got "
-                    f"{list(each._a.shape)} but "
-                    f"expected shape compatible with {list(shape)}"
-                )
-        return kept
-
-
-def _expandable(grad: tuple[int, ...], shape: tuple[int, ...]) -> bool:
-    """Whether the gradient can be summed to the input's shape."""
-    if len(shape) > len(grad):
-        return False
-    tail = grad[len(grad) - len(shape) :]
-    return all(want in (1, got) for want, got in zip(shape, tail, strict=True))
-
-
-def _alias(tensor: Tensor, edge: Edge | None) -> Tensor:
-    found = wrap(tensor._a)
-    found._storage = tensor._storage
-    found._edge = edge
-    return found
 
 
 class Function:
     """Subclass it with static methods `forward(ctx, ...)` and `backward(ctx, *grads)`."""
 
     __module__ = "torch.autograd.function"
-    _backward_cls: type[FunctionCtx]
+    _backward_cls: type[BackwardCFunction]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         name = f"{cls.__name__}Backward"
         cls._backward_cls = type(
             name,
-            (FunctionCtx,),
+            (BackwardCFunction,),
             {"__slots__": (), "__module__": "torch.autograd.function", "_function": cls},
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         del args, kwargs
-        import warnings
-
         warnings.warn(
             f"{type(self)} should not be instantiated. Methods on autograd functions are all "
             "static, so you should "
@@ -251,6 +80,11 @@ class Function:
             "backward mode AD."
         )
 
+    @staticmethod
+    def vjp(ctx: Any, *grad_outputs: Any) -> Any:
+        """Another name for `backward`."""
+        return Function.backward(ctx, *grad_outputs)
+
     @classmethod
     def apply(cls, *args: Any, **kwargs: Any) -> Any:
         """Runs `forward` unrecorded, and records the Function itself."""
@@ -258,27 +92,71 @@ class Function:
             from gradrepl.engine.overrides import handle
 
             return handle(cls.apply, args, kwargs)
+        parted = cls.setup_context is not Function.setup_context
+        if parted:
+            args = _bound(cls.forward, args, kwargs)
+        elif kwargs:
+            args = _by_position(cls.forward, args, kwargs)
         ctx = cls._backward_cls()
         tensors = [each for each in args if isinstance(each, Tensor)]
         edges = [grad_edge(each) for each in tensors]
-        recording = any(e is not None for e in edges) and (not OFF or STATE.recording)
+        wanted = any(e is not None for e in edges)
         needs = iter(edges)
         ctx.__dict__["needs_input_grad"] = tuple(
-            isinstance(each, Tensor) and next(needs) is not None and recording for each in args
+            isinstance(each, Tensor) and next(needs) is not None for each in args
         )
         ctx.__dict__["_tensor_inputs"] = tuple(isinstance(each, Tensor) for each in args)
         ctx.__dict__["_shapes"] = tuple(each._a.shape for each in tensors)
         with no_grad():
-            if cls.setup_context is not Function.setup_context:
-                output = cls.forward(*args, **kwargs)
+            if parted:
+                output = cls.forward(*args)
                 cls.setup_context(ctx, args, output)
             else:
-                output = cls.forward(ctx, *args, **kwargs)
+                output = cls.forward(ctx, *args)
+        recording = wanted and (not OFF or STATE.recording)
         return _record(ctx, tensors, edges, output, recording=recording)
 
 
+BackwardCFunction.bare = Function
+
+
+def _bound(forward: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """All arguments of a `forward` without ctx, the defaults included."""
+    found = inspect.signature(forward).bind(*args, **kwargs)
+    found.apply_defaults()
+    return found.args
+
+
+def _by_position(forward: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """The arguments with those that were given by name at their places.
+
+    Raises:
+        TypeError: with PyTorch's text.
+    """
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = inspect.signature(forward).parameters.values()
+    names = [each.name for each in parameters if each.kind in kinds][1:]
+    unknown = next((name for name in kwargs if name not in names), None)
+    if unknown is not None:
+        raise TypeError(f"forward() got an unexpected keyword argument '{unknown}'")
+    rest = dict(kwargs)
+    found = list(args)
+    for at, name in enumerate(names[len(args) :], start=len(args)):
+        if not rest:
+            break
+        if name not in rest:
+            raise TypeError(f"forward() missing required argument: '{name}' (position {at})")
+        found.append(rest.pop(name))
+    if rest:
+        raise TypeError(f"forward() got multiple values for argument '{next(iter(rest))}'")
+    return tuple(found)
+
+
+# --- recording -----------------------------------------------------------------------
+
+
 def _record(
-    ctx: FunctionCtx,
+    ctx: BackwardCFunction,
     inputs: list[Tensor],
     edges: list[Edge | None],
     output: Any,
@@ -286,47 +164,106 @@ def _record(
     recording: bool,
 ) -> Any:
     """Gives the outputs their history."""
-    many = isinstance(output, (tuple, list))
-    outputs = list(output) if many else [output]
-    dirty, fixed = ctx.__dict__["_dirty"], ctx.__dict__["_non_differentiable"]
+    outputs = list(output) if isinstance(output, tuple) else [output]
+    dirty = ctx.dirty_tensors or ()
+    _check_dirty(dirty, inputs, outputs, recording=recording)
     for each in dirty:
         bump(each)
-    if not recording:
+    if recording:
+        ctx.seq = next_sequence()
+        ctx.edges = tuple(edges)
+        ctx.outs = tuple(
+            (each._a.shape, each._a.dtype) if isinstance(each, Tensor) else None for each in outputs
+        )
+    made = [
+        _output(ctx, number, each, inputs, recording=recording)
+        for number, each in enumerate(outputs)
+    ]
+    if recording:
+        _save(ctx, list(zip(inputs, edges, strict=True)), outputs, made)
+    ctx.to_save = ctx.dirty_tensors = ctx.non_differentiable = None
+    return tuple(made) if isinstance(output, tuple) else made[0]
+
+
+def _is_in(tensor: Any, others: Any) -> bool:
+    return any(tensor is each for each in others)
+
+
+def _check_dirty(
+    dirty: tuple[Any, ...], inputs: list[Tensor], outputs: list[Any], *, recording: bool
+) -> None:
+    """Refuses what was written into against the rules, when it is written already, as PyTorch does.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    for each in dirty:
+        if not _is_in(each, inputs):
+            warn_once(errors.DIRTY_NO_INPUT, own_place=True)
+        if not _is_in(each, outputs):
+            raise RuntimeError(errors.DIRTY_NOT_RETURNED)
+        if not recording:
+            continue
+        if each._view is not None and sum(isinstance(out, Tensor) for out in outputs) > 1:
+            raise RuntimeError(errors.DIRTY_VIEW)
+        if (
+            each._view is None
+            and each._edge is not None
+            and isinstance(each._edge[0], AccumulateGrad)
+        ):
+            raise RuntimeError(
+                "a leaf Variable that requires grad has been used in an in-place operation."
+            )
+
+
+def _output(
+    ctx: BackwardCFunction, number: int, output: Any, inputs: list[Tensor], *, recording: bool
+) -> Any:
+    """One output with its history."""
+    if not isinstance(output, Tensor):
         return output
-    ctx.seq = next_sequence()
-    ctx.edges = tuple(edges)
-    ctx.outs = tuple(
-        (each._a.shape, each._a.dtype) if isinstance(each, Tensor) else ((), np.dtype(np.float32))
-        for each in outputs
-    )
-    saved = [(each, edge) for each, edge in zip(inputs, edges, strict=True)]
-    made: list[Any] = []
-    for number, each in enumerate(outputs):
-        is_fixed = any(each is f for f in fixed)
-        if not isinstance(each, Tensor) or is_fixed or each._a.dtype.kind not in "fc":
-            made.append(each)
-            continue
-        if any(each is d for d in dirty):
-            rebase(each, ctx)
-            made.append(each)
-            continue
-        result = each.view(each._a.shape) if any(each is i for i in inputs) else each
-        result._edge = (ctx, number)
-        made.append(result)
-    ctx.saved = tuple(_entry(each, saved, outputs, made) for each in ctx.to_save)
+    if _is_in(output, ctx.dirty_tensors or ()):
+        if recording:
+            ctx.__dict__["_written"] = number
+            rebase(output, ctx)
+        return output
+    as_is = _is_in(output, inputs)
+    if as_is:
+        with no_grad():
+            output = output.view_as(output)
+    if not recording or output._a.dtype.kind not in "fc":
+        return output
+    if _is_in(output, ctx.non_differentiable or ()):
+        return output
+    output._edge = (ctx, number)
+    meta = output._view
+    if meta is not None:
+        meta.mode, meta.one_of_many = CUSTOM_FUNCTION, False
+        several = sum(each is not None for each in ctx.outs) > 1
+        if several and not as_is:
+            meta.mode, meta.one_of_many = "", True
+    return output
+
+
+def _save(
+    ctx: BackwardCFunction,
+    inputs: list[tuple[Tensor, Edge | None]],
+    outputs: list[Any],
+    made: list[Any],
+) -> None:
+    """Keeps what `forward` asked for."""
+    to_save = ctx.to_save or ()
+    for at, each in enumerate(to_save):
+        if each is not None and not isinstance(each, Tensor):
+            raise TypeError(
+                f"save_for_backward can only save variables, but argument {at} is of type "
+                f"{type(each).__name__}"
+            )
+    ctx.saved = tuple(_entry(each, inputs, outputs, made) for each in to_save)
     if SPECIAL and STATE.saved_hooks:
-        _pack(ctx, outputs, made)
-    ctx.__dict__["_to_save"] = ()
-    if not many:
-        return made[0]
-    return tuple(made) if isinstance(output, tuple) else made
-
-
-def _pack(ctx: FunctionCtx, outputs: list[Any], made: list[Any]) -> None:
-    """Packs all that a Function saves; the hook gets the inputs and outputs themselves."""
-    for index, each in enumerate(ctx.to_save):
-        given = next((m for m, out in zip(made, outputs, strict=True) if out is each), each)
-        ctx.pack(index, STATE.saved_hooks[-1], given)
+        for at, each in enumerate(to_save):
+            given = next((m for m, out in zip(made, outputs, strict=True) if out is each), each)
+            ctx.pack(at, STATE.saved_hooks[-1], given)
 
 
 def _entry(
@@ -342,12 +279,10 @@ def _entry(
         if (
             each is tensor
             and made[number]._edge is not None
-            and isinstance(made[number]._edge[0], FunctionCtx)
+            and isinstance(made[number]._edge[0], BackwardCFunction)
         ):
-            plain = _alias(tensor, None)
+            plain = alias(tensor, None)
             if plain._storage is None:
-                from gradrepl.engine.view import storage_of
-
                 plain._storage = storage_of(made[number])
             return (plain, version_of(plain), None, number)
     edge = next((e for each, e in inputs if each is tensor), grad_edge(tensor))

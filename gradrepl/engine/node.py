@@ -81,8 +81,9 @@ class Node:
     shape: tuple[int, ...]
     """Of output 0: what an arriving gradient is summed to."""
     dtype: np.dtype[Any]
-    outs: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]
-    """Shape and dtype of every output; only nodes of several outputs have it."""
+    outs: tuple[Any, ...]
+    """Shape and dtype of every output; only nodes of several outputs have it. A Function may also
+    return what is no tensor: None."""
     saved: tuple[Any, ...] | None
     args: tuple[Any, ...]
 
@@ -281,11 +282,12 @@ def node_class(name: str, **members: Any) -> type[Node]:
     return type(name, (Node,), {"__slots__": (), "__module__": "builtins", **members})
 
 
-def stale(tensor: Tensor, expected: int) -> RuntimeError:
+def stale(tensor: Tensor, expected: int, made_by: tuple[str, int] | None = None) -> RuntimeError:
     """What backward raises when a saved operand was written into since."""
     storage = tensor._storage
     node = tensor.grad_fn
-    made_by = None if node is None else (node.name(), tensor.output_nr)
+    if node is not None:
+        made_by = (node.name(), tensor.output_nr)
     return errors.stale(
         tensor._a,
         made_by,

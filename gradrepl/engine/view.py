@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+CUSTOM_FUNCTION = "custom_function"
+"""How a view was made that a `torch.autograd.Function` returned."""
+
+
 class ViewMeta:
     """What a view knows of its base."""
 
@@ -182,7 +186,7 @@ class CopySlices(Node):
         whole = laid_out(self.shape, self.strides, grad.dtype)
         whole[...] = grad
         part = over(whole, self.place)
-        given = self.fn.apply(part.copy())
+        given = self.fn.apply(self._given(part.copy()))
         if given[0] is not None:
             check_single(part)
         part[...] = 0 if given[0] is None else given[0]
@@ -191,12 +195,19 @@ class CopySlices(Node):
     def apply_tensors(self, grad: Any) -> Any:
         self._check()
         part = grad._gather_region(self.strides, self.place)
-        given = self.fn.apply_tensors(part)
+        given = self.fn.apply_tensors(self._given(part))
         rest = grad - part._scatter_region(self.shape, self.strides, self.place)
         if given[0] is None:
             return (rest, *given[1:])
         written = given[0]._scatter_region(self.shape, self.strides, self.place)
         return (rest + written, *given[1:])
+
+    def _given(self, part: Any) -> Any:
+        """The gradient as the node takes it: a Function's takes one for each output."""
+        if not self.fn.several:
+            return part
+        written = self.fn.__dict__["_written"]
+        return [part if at == written else None for at in range(len(self.fn.outs))]
 
     def name(self) -> str:
         return "torch::autograd::CopySlices"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradrepl.engine import function as function
-from gradrepl.engine import grad_mode as grad_mode
 from gradrepl.engine.autograd import anomaly_mode as anomaly_mode
+from gradrepl.engine.autograd import function as function
+from gradrepl.engine.autograd import grad_mode as grad_mode
 from gradrepl.engine.autograd import graph as graph
 from gradrepl.engine.autograd.anomaly_mode import detect_anomaly as detect_anomaly
 from gradrepl.engine.autograd.anomaly_mode import set_detect_anomaly as set_detect_anomaly

@@ -13,7 +13,7 @@ from gradrepl.engine.autograd.saved import (
     saved_tensors_hooks,
 )
 from gradrepl.engine.backward import GradientEdge, grad_edge
-from gradrepl.engine.function import FunctionCtx
+from gradrepl.engine.function_node import BackwardCFunction
 from gradrepl.engine.grad_mode import enable_grad
 from gradrepl.engine.node import Node
 from gradrepl.engine.tensor import Tensor
@@ -43,7 +43,7 @@ def get_gradient_edge(tensor: Tensor) -> GradientEdge:
             "gradients"
         )
     token = None
-    if isinstance(edge[0], FunctionCtx):  # PyTorch shows here what keeps such a graph alive
+    if isinstance(edge[0], BackwardCFunction):  # PyTorch shows here what keeps such a graph alive
         with enable_grad():
             token = tensor.view_as(tensor).grad_fn
     return GradientEdge(*edge, token)

@@ -1,0 +1,32 @@
+"""`torch.autograd.function`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradrepl.engine.function import Function, once_differentiable
+from gradrepl.engine.function_node import BackwardCFunction, FunctionCtx
+
+__all__ = [
+    "BackwardCFunction",
+    "Function",
+    "FunctionCtx",
+    "InplaceFunction",
+    "once_differentiable",
+]
+
+
+class InplaceFunction(Function):
+    """An old base class, for what can work in place."""
+
+    __module__ = "torch.autograd.function"
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__()
+        self.inplace = inplace
+
+
+def __getattr__(name: str) -> Any:
+    if name == "NestedIOFunction":
+        raise AttributeError(f"gradrepl has no torch.autograd.function.{name}")
+    raise AttributeError(f"module 'torch.autograd.function' has no attribute '{name}'")

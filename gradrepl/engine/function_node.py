@@ -1,0 +1,242 @@
+"""The node of a `torch.autograd.Function`, which is the `ctx` that its methods get."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import numpy as np
+
+from gradrepl.engine import errors
+from gradrepl.engine.backward import grad_edge
+from gradrepl.engine.grad_mode import enable_grad, no_grad
+from gradrepl.engine.hooking import as_tensor
+from gradrepl.engine.node import Edge, Node, new, stale
+from gradrepl.engine.packing import Hooks, Packed
+from gradrepl.engine.saved_tensor import SavedTensor
+from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.view import version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class FunctionCtx:
+    """What `forward` tells of its tensors."""
+
+    __module__ = "torch.autograd.function"
+
+    def save_for_backward(self, *tensors: Tensor | None) -> None:
+        """Keeps tensors for `backward`, which finds them in `ctx.saved_tensors`."""
+        self.to_save = tensors
+
+    def save_for_forward(self, *tensors: Tensor | None) -> None:
+        """Keeps tensors for `jvp`, which nothing here calls.
+
+        Raises:
+            AssertionError: for what is no tensor.
+        """
+        for each in tensors:
+            if each is not None and not isinstance(each, Tensor):
+                raise AssertionError(
+                    "save_for_forward expects all arguments to be tensors; you should save "
+                    "non-tensors as attributes on ctx."
+                )
+        self.saved_for_forward = tensors
+
+    def mark_dirty(self, *args: Tensor) -> None:
+        """Says which inputs `forward` wrote into."""
+        self.dirty_tensors = args
+
+    def mark_shared_storage(self, *pairs: Any) -> None:
+        """Does nothing: what shares memory is known."""
+        del pairs
+        warnings.warn(
+            "`mark_shared_storage` is deprecated. Tensors with shared storages are automatically "
+            "tracked. Note that calls to `set_()` are not tracked",
+            FutureWarning,
+            stacklevel=2,
+        )
+
+    def mark_non_differentiable(self, *args: Tensor) -> None:
+        """Says which outputs carry no gradient."""
+        self.non_differentiable = args
+
+    def set_materialize_grads(self, value: bool) -> None:
+        """Whether `backward` gets zeros, rather than None, for outputs that no gradient reached."""
+        self.materialize_grads = value
+
+
+class BackwardCFunction(FunctionCtx, Node):
+    """The node of a Function, and the `ctx` of its methods."""
+
+    __slots__ = ()
+    __module__ = "torch.autograd.function"
+    several = True
+    saves = True
+    __repr__ = object.__repr__  # with its module, unlike the nodes that come from C
+
+    bare: ClassVar[Any]
+    """`Function` itself, whose `backward` and `vjp` say that they are missing."""
+    _function: Any
+    to_save: Any = None
+    dirty_tensors: Any = None
+    non_differentiable: Any = None
+    saved_for_forward: Any = None
+
+    def __new__(cls, *args: Any) -> Self:
+        del args
+        self: Self = new(cls)
+        self.edges = ()
+        self.outs = ()
+        self.saved = ()
+        self.__dict__.update(needs_input_grad=(), _materialize=True)
+        return self
+
+    def __call__(self, *grads: Any) -> Any:
+        del grads
+        raise TypeError(f"'{type(self).__name__}' object is not callable")
+
+    @property
+    def materialize_grads(self) -> bool:
+        raise AttributeError(
+            "attribute 'materialize_grads' of 'torch._C._FunctionBase' objects is not readable"
+        )
+
+    @materialize_grads.setter
+    def materialize_grads(self, value: bool) -> None:
+        self.__dict__["_materialize"] = value
+
+    @property
+    def saved_tensors(self) -> tuple[Tensor | None, ...]:
+        """The saved tensors, refused once they are freed or written into."""
+        if self.saved is None:
+            raise RuntimeError(errors.FREED)
+        found: list[Tensor | None] = []
+        for tensor, version, edge, number in self.saved:
+            if tensor is None:
+                found.append(None)
+                continue
+            if isinstance(tensor, Packed):
+                found.append(tensor.unpack(self))
+                continue
+            if version_of(tensor) != version:
+                raise stale(tensor, version, None if number is None else (self.name(), number))
+            if number is not None:  # an output, saved without its edge, which would be a cycle
+                found.append(alias(tensor, (self, number)))
+            elif edge is not grad_edge(tensor):
+                found.append(alias(tensor, edge))
+            else:
+                found.append(tensor)
+        return tuple(found)
+
+    @property
+    def saved_variables(self) -> tuple[Tensor | None, ...]:
+        """An old name."""
+        warnings.warn(
+            "'saved_variables' is deprecated; use 'saved_tensors'", DeprecationWarning, stacklevel=2
+        )
+        return self.saved_tensors
+
+    @property
+    def _raw_saved_tensors(self) -> tuple[SavedTensor, ...]:
+        if self.saved is None:
+            raise RuntimeError(errors.FREED)
+        return tuple(SavedTensor.of(self, None, i) for i in range(len(self.saved)))
+
+    def pack(self, index: int, hooks: Hooks, given: Tensor | None = None) -> None:
+        """Packs one saved tensor; without `given`, what its hook gets, from a detached one."""
+        assert self.saved is not None  # noqa: S101  # asked before
+        tensor, _, edge, number = self.saved[index]
+        if tensor is None or isinstance(tensor, Packed):
+            return
+        at_its_place = alias(tensor, edge)
+        packed = Packed.of(at_its_place, tensor.detach() if given is None else given, hooks, number)
+        self.saved = (*self.saved[:index], (packed, 0, None, None), *self.saved[index + 1 :])
+
+    def apply(self, grad: Any) -> Any:
+        grads = [as_tensor(each) for each in grad]
+        with no_grad():
+            found = self._run(grads)
+        return [each._a if isinstance(each, Tensor) else each for each in found]
+
+    def apply_tensors(self, grad: Any) -> Any:
+        with enable_grad():
+            return self._run(grad)
+
+    def _run(self, grads: list[Any]) -> list[Any]:
+        if self.__dict__["_materialize"]:
+            grads = [
+                wrap(np.zeros(*meta)) if each is None and meta is not None else each
+                for each, meta in zip(grads, self.outs, strict=True)
+            ]
+        found = self._backward_function()(self, *grads)
+        given = list(found) if isinstance(found, tuple) else [found]
+        return self._checked(given)
+
+    def _backward_function(self) -> Callable[..., Any]:
+        """The learner's `backward`, or `vjp`, which is its other name."""
+        function = self._function
+        bare = BackwardCFunction.bare
+        if function.vjp is bare.vjp:
+            return function.backward
+        if function.backward is not bare.backward:
+            raise RuntimeError(
+                "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You "
+                "should only implement one of them."
+            )
+        return function.vjp
+
+    def _checked(self, given: list[Any]) -> list[Any]:
+        count = len(self.__dict__["_tensor_inputs"])
+        while len(given) > count and given[-1] is None:
+            given.pop()
+        name = self.name()
+        if len(given) != count:
+            raise RuntimeError(
+                f"function {name} returned an incorrect number of gradients (expected {count}, got "
+                f"{len(given)})"
+            )
+        for at, (each, is_tensor) in enumerate(
+            zip(given, self.__dict__["_tensor_inputs"], strict=True)
+        ):
+            if each is not None and is_tensor and not isinstance(each, Tensor):
+                raise RuntimeError(f"expected Variable or None (got {type(each).__name__})")
+            if each is not None and not is_tensor:
+                raise RuntimeError(
+                    f"function {name} returned a gradient different than None at position "
+                    f"{at + 1}, but the "
+                    "corresponding forward input was not a Variable"
+                )
+        kept = [
+            each
+            for each, is_tensor in zip(given, self.__dict__["_tensor_inputs"], strict=True)
+            if is_tensor
+        ]
+        for at, (each, shape) in enumerate(zip(kept, self.__dict__["_shapes"], strict=True)):
+            if (
+                each is not None
+                and each._a.shape != shape
+                and not _expandable(each._a.shape, shape)
+            ):
+                raise RuntimeError(
+                    f"Function {name} returned an invalid gradient at index {at} - got "
+                    f"{list(each._a.shape)} but "
+                    f"expected shape compatible with {list(shape)}"
+                )
+        return kept
+
+
+def _expandable(grad: tuple[int, ...], shape: tuple[int, ...]) -> bool:
+    """Whether the gradient can be summed to the input's shape."""
+    if len(shape) > len(grad):
+        return False
+    tail = grad[len(grad) - len(shape) :]
+    return all(want in (1, got) for want, got in zip(shape, tail, strict=True))
+
+
+def alias(tensor: Tensor, edge: Edge | None) -> Tensor:
+    found = wrap(tensor._a)
+    found._storage = tensor._storage
+    found._edge = edge
+    return found
