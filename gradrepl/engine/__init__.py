@@ -109,6 +109,26 @@ def result_type(tensor1: Any, tensor2: Any) -> dtype:
     return found([each._a if isinstance(each, Tensor) else each for each in (tensor1, tensor2)])
 
 
+def broadcast_shapes(*shapes: Any) -> Size:
+    """The shape that all of them broadcast to."""
+    found: list[Any] = [1] * max(
+        (len(each) if isinstance(each, (tuple, list)) else 1 for each in shapes), default=0
+    )
+    for at, given in enumerate(shapes):
+        shape = tuple(given) if isinstance(given, (tuple, list)) else (given,)
+        for back in range(-1, -len(shape) - 1, -1):
+            if shape[back] in (1, found[back]):
+                continue
+            if found[back] != 1:
+                raise RuntimeError(
+                    f"Attempting to broadcast a dimension of length {shape[back]} at {back}! "
+                    f"Mismatching argument at index {at} had {shape}; but expected shape should be "
+                    f"broadcastable to {found}"
+                )
+            found[back] = shape[back]
+    return Size(found)
+
+
 def set_printoptions(**options: Any) -> None:
     """How tensors are printed from now on."""
     from gradrepl.engine import printing
@@ -185,6 +205,9 @@ _ABSENT = {
     "bfloat16": (
         "gradrepl has no torch.bfloat16, since numpy has no such type: use torch.float16 or "
         "torch.float32"
+    ),
+    "channels_last": (
+        "gradrepl has no torch.channels_last: its tensors lie in the order of their shapes"
     ),
     **{
         name: f"gradrepl has no torch.{name}: use torch.int64, which holds the same small numbers"

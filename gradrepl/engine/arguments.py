@@ -32,13 +32,11 @@ NUMBER_FOR_TENSOR = frozenset((
 ))  # fmt: skip
 """Operations that take a Python number where their schema says Tensor."""
 
-VARIADIC = frozenset(
-    ("meshgrid", "einsum", "chain_matmul", "atleast_1d", "atleast_2d", "atleast_3d")
-)
+VARIADIC = frozenset(("einsum", "chain_matmul", "atleast_1d", "atleast_2d", "atleast_3d"))
 """Functions that take their tensors one by one, or as a list."""
 
-PACKED = frozenset(("broadcast_tensors", "cartesian_prod", "block_diag"))
-"""Functions that take their tensors one by one, and never as a list."""
+PACKED = frozenset(("broadcast_tensors", "cartesian_prod", "block_diag", "meshgrid"))
+"""Python's functions: they pass on what they are given as a list, `meshgrid` a list as it is."""
 
 _ALIASES = {
     "axis": "dim",
@@ -58,7 +56,8 @@ _WITHOUT_OUT = frozenset((
     "bitwise_left_shift.Scalar_Tensor", "bitwise_right_shift.Scalar_Tensor", "subtract.Scalar",
     "multiply.Scalar", "divide.Scalar", "divide.Scalar_mode", "true_divide.Scalar",
     "floor_divide.Scalar", "div.Scalar_mode", "where.ScalarSelf", "where.ScalarOther",
-    "where.Scalar", "arange.start", "bucketize.Scalar", "relu", "trapezoid.x", "trapezoid.dx",
+    "where.Scalar", "arange.start", "bucketize.Scalar", "atleast_1d",
+    "atleast_2d", "atleast_3d", "relu", "trapezoid.x", "trapezoid.dx",
     "trapz.x", "trapz.dx",
     "cumulative_trapezoid.x", "cumulative_trapezoid.dx",
     "conv1d", "conv1d.padding", "conv2d", "conv2d.padding", "conv3d", "conv3d.padding",
@@ -231,7 +230,7 @@ def matcher(signature: Signature, core: str) -> str:
             "        n = len(args)",
         ]
     if schema.name in PACKED:
-        lines += ["    args = (args,)", "    n = 1"]
+        lines += [f"    args = packed({schema.name!r}, args)", "    n = 1"]
     if schema.name in VARIADIC and any(each.is_tensor and each.listed for each in positional):
         at = next(i for i, each in enumerate(positional) if each.is_tensor)
         lines += [
@@ -344,6 +343,13 @@ def _packed(schema: Schema, at: int, count: int, core: str) -> list[str] | None:
             f"if {self_fits}is_ints(v{at}): return {core}({', '.join([*first, one, *rest])})"
         )
     return lines
+
+
+def packed(name: str, args: Sequence[Any]) -> tuple[Any, ...]:
+    """The arguments of a function in `PACKED`."""
+    if name == "meshgrid" and len(args) == 1 and isinstance(args[0], (tuple, list)):
+        return (args[0],)
+    return (tuple(args),)
 
 
 def numpy_names(argument: Argument) -> tuple[str, ...]:

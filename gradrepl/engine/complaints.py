@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine.arguments import NUMBER_FOR_TENSOR, PACKED, Signature, accepts, numpy_names
+from gradrepl.engine.arguments import (
+    NUMBER_FOR_TENSOR,
+    PACKED,
+    Signature,
+    accepts,
+    numpy_names,
+    packed,
+)
 from gradrepl.engine.values import is_index, type_name
 
 if TYPE_CHECKING:
@@ -32,7 +39,7 @@ def error(
     There are `deprecated` more, which it never names.
     """
     if name in PACKED:
-        args = (tuple(args),)
+        args = packed(name, args)
     if len(signatures) + deprecated == 1:
         return _precise(name, signatures[0], args, kwargs)
     given = len(args) + len(kwargs)
@@ -54,7 +61,7 @@ def _precise(
             return TypeError(f"TensorBase.{name}() takes no arguments ({len(args)} given)")
         return TypeError(f"TensorBase.{name}() takes no keyword arguments")
     most = sum(not each.keyword_only for each in parameters)
-    if len(args) > most and not signature.varargs:
+    if len(args) > most and not (signature.varargs and is_index(args[0])):
         return _too_many(name, signature, most, len(args))
     left = len(kwargs)
     at = 0
@@ -94,7 +101,18 @@ def _too_many(name: str, signature: Signature, most: int, given: int) -> TypeErr
     return TypeError(f"{name}() takes {most} positional {word} but {given} {were} given")
 
 
+_PYTHON = frozenset(("split", "unflatten"))
+"""Methods that are written in Python in PyTorch, where the interpreter itself counts arguments."""
+
+
 def _missing(name: str, signature: Signature, rest: Sequence[Argument]) -> TypeError:
+    if signature.method and name in _PYTHON:
+        shown = [f"'{each.name}'" for each in rest if not each.has_default]
+        word = "argument" if len(shown) == 1 else "arguments"
+        return TypeError(
+            f"Tensor.{name}() missing {len(shown)} required positional {word}: "
+            f"{' and '.join(shown)}"
+        )
     names = [f'"{signature.public(each)}"' for each in rest if not each.has_default]
     word = "arguments" if len(names) == 1 else "argument"  # the wrong way round in PyTorch, too
     return TypeError(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import anomaly, dtypes, errors, generated, outputs, values
+from gradrepl.engine import anomaly, arguments, dtypes, errors, generated, outputs, values
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generator import Generator
 from gradrepl.engine.inference import (
@@ -313,6 +313,7 @@ def fill() -> None:
         shape_error=shape_error,
         guarded=guarded,
         is_tensors=is_tensors,
+        packed=arguments.packed,
         is_int=values.is_int,
         is_index=values.is_index,
         is_float=values.is_float,

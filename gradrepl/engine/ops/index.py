@@ -11,7 +11,7 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import broadcast_shape
 from gradrepl.engine.ops.recorded import RECORDED
-from gradrepl.engine.ops.values import from_values, number_in
+from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import compose, op
@@ -32,7 +32,7 @@ def getitem(self: Tensor, index: Any) -> Any:
     elif type(index) is int:
         return _select(self, 0, index)
     elif isinstance(index, slice):  # always a new view: only inside a tuple a whole slice is none
-        start, stop, step = _bounds(index, self._a.shape[0])
+        start, stop, step = _bounds(index)
         return self._slice(0, start, stop, step)
     elif (
         type(index) is tuple and len(index) <= self._a.ndim and _PARTS.issuperset(map(type, index))
@@ -166,7 +166,7 @@ def _parts(self: Tensor, index: Any) -> tuple[Any, ...]:
         return tuple(index)
     if isinstance(index, str):
         warn_once(_NON_TUPLE)
-        if len(index) > self._a.ndim or not index:
+        if max(len(index), 1) > self._a.ndim:
             raise IndexError(f"too many indices for tensor of dimension {self._a.ndim}")
         raise TypeError("new(): invalid data type 'str'")
     if isinstance(index, range):
@@ -249,42 +249,55 @@ _WRONG_DTYPE = "tensors used as indices must be long, int, byte or bool tensors"
 
 
 def _index_tensor(part: Any) -> Tensor:
-    if isinstance(part, (bool, np.bool_)):
+    if isinstance(part, bool):
         return wrap(np.asarray(part))
-    if isinstance(part, (list, tuple, np.ndarray, range)):
-        found = wrap(part if isinstance(part, np.ndarray) else from_values(list(part), None))
-        if not found._a.size and found._a.dtype.kind == "f":
-            found = wrap(found._a.astype(np.int64))
-    elif isinstance(part, Tensor):
-        found = part
-    elif hasattr(part, "__index__"):
-        found = wrap(np.asarray(part.__index__(), np.int64))
-    elif isinstance(part, str):
-        raise TypeError("new(): invalid data type 'str'")
-    else:
-        raise IndexError(_WRONG.format(type(part).__name__))
-    if found._a.dtype.kind in "fc" or found._a.dtype.itemsize == 2 or found._a.dtype == np.int8:
+    if isinstance(part, (list, tuple, np.ndarray, range, bytearray, memoryview)):
+        return _told(wrap(_from_sequence(part)))
+    if isinstance(part, (str, bytes)):
+        raise TypeError(f"new(): invalid data type '{type(part).__name__}'")
+    if not isinstance(part, Tensor):
+        if not hasattr(part, "__index__") or isinstance(part, type):
+            raise IndexError(_WRONG.format(type_name(part)))
+        return wrap(np.asarray(part.__index__(), np.int64))
+    if part._a.dtype.kind in "fc" or part._a.dtype.itemsize == 2 or part._a.dtype == np.int8:
         raise IndexError(_WRONG_DTYPE)
-    if found._a.dtype == np.uint8:
+    return _told(part)
+
+
+def _from_sequence(part: Any) -> Array:
+    """An index of Python's or numpy's: masks stay masks, and all other numbers are cut to integers."""
+    array = part if isinstance(part, np.ndarray) else from_values(list(part), None)
+    if array.dtype.kind == "b" or array.dtype == np.uint8:
+        return array
+    if array.size and array.dtype.kind in "fc" and array is not part:
+        return from_values(list(part), np.dtype(np.int64))
+    if array.dtype.kind not in "iufc":
+        known(array)
+    real = array.real if array.dtype.kind == "c" else array
+    return real.astype(np.int64, copy=False)
+
+
+def _told(index: Tensor) -> Tensor:
+    if index._a.dtype == np.uint8:
         warn_once(
             "indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead. (Triggered "
             "internally at ...)"
         )
-    return found
+    return index
 
 
 def _select(self: Tensor, dim: int, index: int, shown: int = 0) -> Any:
-    size = self._a.shape[dim]
+    size = self._a.shape[dim] if dim < self._a.ndim else 0
     if not -size <= index < size:
+        if not -(2**63) <= index < 2**63:
+            raise ValueError("Overflow when unpacking long long")
         raise IndexError(f"index {index} is out of bounds for dimension {shown} with size {size}")
     return self.select(dim, index) if SPECIAL else RECORDED.select(self, dim, index)
 
 
 def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
-    size = self._a.shape[dim]
-    start, stop, step = _bounds(part, size)
-    from_the_start = part.start is None or not operator.index(part.start)  # and not -size
-    if from_the_start and stop == size and step == 1:
+    start, stop, step = _bounds(part)
+    if start == 0 and stop >= self._a.shape[dim] and step == 1:
         return self
     found: Tensor = (
         self._slice(dim, start, stop, step)
@@ -294,11 +307,29 @@ def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
     return found
 
 
-def _bounds(part: slice, size: int) -> tuple[int, int, int]:
-    start, stop, step = part.indices(size)
-    if step <= 0:
-        raise ValueError("step must be greater than zero")
-    return start, max(stop, start), step
+_LAST = 2**63 - 1
+
+
+def _bounds(part: slice) -> tuple[int, int, int]:
+    """As they were given, which is also how they are saved."""
+    start, stop, step = part.start, part.stop, part.step
+    if step is not None:
+        step = _position(step)
+        if not step:
+            raise ValueError("slice step cannot be zero")
+        if step < 0:
+            raise ValueError("step must be greater than zero")
+    return (
+        0 if start is None else _position(start),
+        _LAST if stop is None else _position(stop),
+        1 if step is None else step,
+    )
+
+
+def _position(value: Any) -> int:
+    if type(value) is not int and not hasattr(value, "__index__"):
+        raise TypeError("slice indices must be integers or None or have an __index__ method")
+    return min(max(operator.index(value), -(2**62)), _LAST)
 
 
 # --- kernels and formulas --------------------------------------------------------------------------------------------
@@ -311,7 +342,7 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
         IndexError: with PyTorch's texts.
     """
     found: list[Any] = []
-    dim = place = 0  # of the tensor's dimensions, and of those that are indexed
+    dim = 0
     taken = sum(1 if each is None else _consumes(each) for each in indices)
     if taken > a.ndim:
         raise IndexError(f"too many indices for tensor of dimension {a.ndim} (got {taken})")
@@ -325,30 +356,43 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
             _check_mask(a, each, dim)
             found.append(each.astype(bool, copy=False))
             dim += each.ndim
-            place += each.ndim
         else:
             size = a.shape[dim]
-            outside = (each < -size) | (each >= size)
-            if outside.any() and not a.size:  # nothing is read
-                found.append(np.zeros_like(each))
-                dim += 1
-                place += 1
-                continue
-            if outside.any():
-                bad = int(each[outside].reshape(-1)[0])
-                raise IndexError(
-                    f"index {bad} is out of bounds for dimension {place} with size {size}"
-                )
-            found.append(each)
+            if ((each < -size) | (each >= size)).any():
+                if a.size:
+                    raise _first_outside(a, indices)
+                found.append(np.zeros_like(each))  # nothing is read
+            else:
+                found.append(each)
             dim += 1
-            place += 1
     return tuple(found)
+
+
+def _first_outside(a: Array, indices: list[Any]) -> IndexError:
+    """What is said of the first element, of all that are asked for, that there is not."""
+    whole: list[tuple[Array, int]] = []
+    dim = 0
+    for each in indices:
+        if each is None:
+            dim += 1
+            continue
+        is_mask = each.dtype.kind == "b" or each.dtype == np.uint8
+        for places in np.nonzero(each) if is_mask else (each,):
+            whole.append((places, a.shape[dim]))
+            dim += 1
+    wide = np.broadcast_arrays(*(places for places, _ in whole))
+    outside = [(w < -size) | (w >= size) for w, (_, size) in zip(wide, whole, strict=True)]
+    first = int(np.flatnonzero(np.logical_or.reduce(outside))[0])
+    at = next(i for i, each in enumerate(outside) if each.flat[first])
+    return IndexError(
+        f"index {int(wide[at].flat[first])} is out of bounds for dimension {at} with size {whole[at][1]}"
+    )
 
 
 def _check_shapes(indices: list[Any]) -> None:
     """Raises: IndexError, where the index tensors do not broadcast together."""
     shapes = [
-        (np.count_nonzero(each),)
+        (int(np.count_nonzero(each)),)
         if each.dtype.kind == "b" or each.dtype == np.uint8
         else each.shape
         for each in indices

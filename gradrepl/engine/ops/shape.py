@@ -896,6 +896,9 @@ def each_at_least(one: Callable[[Any], Any]) -> Any:
 def columns(tensors: Any) -> Any:
     from gradrepl.engine import cat
 
+    if not tensors:
+        raise RuntimeError("column_stack expects a non-empty TensorList")
+
     return cat([x if x._a.ndim > 1 else x.reshape((x._a.size, 1)) for x in tensors], 1)
 
 
@@ -985,10 +988,13 @@ def broadcast_tensors(tensors: Any) -> Any:
 
 
 def meshgrid(tensors: Any, indexing: str | None) -> Any:
+    if not tensors:
+        raise RuntimeError("meshgrid expects a non-empty TensorList")
     if indexing is None:
         warn_once(
             "torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument. (Triggered "
-            "internally at ...)"
+            "internally at ...)",
+            own_place=True,
         )
     if indexing not in (None, "ij", "xy"):
         raise RuntimeError(
@@ -1071,6 +1077,8 @@ def resize_(self: Tensor, size: Any, memory_format: Any) -> Any:
     if self.requires_grad:
         raise RuntimeError("cannot resize variables that require grad")
     shape = tuple(size)
+    if any(each < 0 for each in shape):
+        raise RuntimeError("numel: integer multiplication overflow")
     if self._a.shape != shape:
         flat = np.zeros(math.prod(shape), self._a.dtype)
         old = self._a.reshape(-1)[: flat.size]
@@ -1181,8 +1189,8 @@ SHAPE = (
     compose("repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave_tensor),
     compose("repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave),
     compose("diag(Tensor self, int diagonal=0) -> Tensor", diag),
-    op("tril(Tensor self, int diagonal=0) -> Tensor", "TrilBackward0", triangle("tril"), in_place=True, self=triangle_self("tril")),
-    op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), in_place=True, self=triangle_self("triu")),
+    op("tril(Tensor self, int diagonal=0) -> Tensor", "TrilBackward0", triangle("tril"), in_place=True, overlapping=True, self=triangle_self("tril")),
+    op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), in_place=True, overlapping=True, self=triangle_self("triu")),
     op("_scatter_region(Tensor self, int[] shape, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", region.scatter, function=False,
        self=lambda grad, strides, place: grad._gather_region(strides, place) if isinstance(grad, Tensor) else gathered(grad, strides, place)),
     op("_gather_region(Tensor self, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", gathered, function=False,
