@@ -68,7 +68,11 @@ def number_tensor(number: Any) -> Tensor:
     """A Python number as the 0-dim tensor that PyTorch saves in its place."""
     if isinstance(number, Tensor):
         return number
-    exact = np.float64 if isinstance(number, float) else dtypes.of_scalar(number).np
+    exact = (
+        np.result_type(type(number))
+        if isinstance(number, (float, complex))
+        else dtypes.of_scalar(number).np
+    )
     return wrap(np.array(number, exact))
 
 

@@ -38,6 +38,7 @@ from gradrepl.engine.ops.resampling import RESAMPLING
 from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
 from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.ops.statistics import STATISTICS
 from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
 
@@ -53,6 +54,7 @@ OPS: tuple[Op, ...] = (
     *UNARY,
     *REDUCE,
     *ORDER,
+    *STATISTICS,
     *SHAPE,
     *ARRANGE,
     *INDEX,

@@ -11,8 +11,7 @@ from gradrepl.engine import dtypes, exact, random, release
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import is_contiguous_format
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.kernels import is_contiguous_format, missing
 from gradrepl.engine.ops.values import check_array, from_values, number_in
 from gradrepl.engine.ops.values import default as _default
 from gradrepl.engine.region import laid_out

@@ -35,7 +35,7 @@ cos = both("cos", np.cos)
 sinh = both("sinh", np.sinh)
 cosh = both("cosh", np.cosh)
 absolute = both("abs", np.absolute)
-sgn = both("sgn", np.sign)
+sgn = both("sgn", kernels.sgn)
 isnan = both("isnan", np.isnan)
 isfinite = both("isfinite", np.isfinite)
 logical_not = both("logical_not", np.logical_not)
@@ -122,6 +122,11 @@ def conj(x: Any) -> Any:
         return x.conjugate()
     kind = x._a.dtype.kind if isinstance(x, Tensor) else np.asarray(x).dtype.kind
     return x.conj() if kind == "c" else x
+
+
+def as_dtype(x: Any, like: Any) -> Any:
+    """In the dtype of another, which a reduction may have been asked for."""
+    return x.to(like.dtype) if isinstance(x, Tensor) else x.astype(like.dtype, copy=False)
 
 
 def transpose(x: Any, dim0: int, dim1: int) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine import dtypes
 from gradrepl.engine.errors import sizes_differ
 
 if TYPE_CHECKING:
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
 
 
+def missing(kernel: str, a: Array) -> NotImplementedError:
+    """What PyTorch says where it has no kernel for a dtype."""
+    return NotImplementedError(f"\"{kernel}\" not implemented for '{dtypes.OF[a.dtype].legacy}'")
+
+
 def power(a: Array, exponent: Any) -> Array:
     """`a ** exponent` for arrays or a number; the whole powers that occur most are products, as in PyTorch."""
     if not isinstance(exponent, np.ndarray):
+        if isinstance(exponent, complex) and a.dtype.kind != "c":
+            a = a.astype(np.result_type(a, np.complex64))
         if a.dtype.kind == "b":  # True ** n is True, False ** n is False, unless n is 0
             return a.copy() if exponent else np.ones_like(a)
         if exponent == 2:
             return np.multiply(a, a, out=...)
         if exponent == 3:
             return np.multiply(np.multiply(a, a, out=...), a, out=...)
-        if exponent == 0.5 and a.dtype.kind == "f":
+        if exponent == 0.5 and a.dtype.kind == "f" and a.itemsize > 2:
             return np.sqrt(a, out=...)
-        if exponent == -0.5 and a.dtype.kind == "f":
+        if exponent == -0.5 and a.dtype.kind == "f" and a.itemsize > 2:
             return np.reciprocal(np.sqrt(a, out=...), out=...)
         if a.dtype.kind in "iu" and exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")
@@ -49,6 +57,39 @@ def _integer_power(a: Array, exponent: Array) -> Array:
     return np.where(to < 0, below, found).astype(a.dtype)
 
 
+def sgn(a: Array) -> Array:
+    """-1, 0 or 1, and 0 for nan; for a complex number the one of its direction on the unit circle."""
+    if a.dtype.kind == "b":
+        return a.copy()
+    if a.dtype.kind == "c":
+        size = np.absolute(a, out=...)
+        return np.where(size == 0, a.dtype.type(0), np.divide(a, size, out=...))
+    if a.dtype.kind == "f":
+        return np.where(np.isnan(a), a.dtype.type(0), np.sign(a, out=...))
+    return np.sign(a, out=...)
+
+
+def log_of_sum(a: Array, b: Array) -> Array:
+    """log(exp(a) + exp(b)); of complex numbers the one with the larger real part goes before."""
+    if a.dtype.kind == "f":
+        return np.logaddexp(a, b, out=...)
+    ahead = a.real >= b.real
+    large, small = np.where(ahead, a, b), np.where(ahead, b, a)
+    return np.asarray(large + np.log1p(np.exp(small - large)))
+
+
+def in_single(kernel: Callable[..., Array]) -> Callable[..., Array]:
+    """Halves are computed in single precision, and rounded once."""
+
+    def function(a: Array, *rest: Any) -> Array:
+        if a.dtype.char != "e":
+            return kernel(a, *rest)
+        wide = [x.astype(np.float32) if isinstance(x, np.ndarray) else x for x in rest]
+        return kernel(a.astype(np.float32), *wide).astype(np.float16)
+
+    return function
+
+
 def sigmoid(a: Array) -> Array:
     """1 / (1 + exp(-a)): exact at both ends, since exp of a large number is inf and 1 / inf is 0."""
     if a.dtype == np.float16:  # rounded once, at the end
@@ -58,15 +99,19 @@ def sigmoid(a: Array) -> Array:
     )
 
 
+def _conj(a: Array) -> Array:
+    return np.conjugate(a, out=...) if a.dtype.kind == "c" else a
+
+
 def tanh_slope(grad: Array, result: Array) -> Array:
     square = np.multiply(result, result, out=...)
-    return np.multiply(grad, np.subtract(result.dtype.type(1), square, out=...), out=...)
+    return np.multiply(grad, _conj(np.subtract(result.dtype.type(1), square, out=...)), out=...)
 
 
 def sigmoid_slope(grad: Array, result: Array) -> Array:
     return np.multiply(
         grad,
-        np.multiply(np.subtract(result.dtype.type(1), result, out=...), result, out=...),
+        _conj(np.multiply(np.subtract(result.dtype.type(1), result, out=...), result, out=...)),
         out=...,
     )
 
@@ -77,6 +122,8 @@ def threshold_slope(grad: Array, result: Array, threshold: Any) -> Array:
 
 
 def xlogy(a: Array, b: Array) -> Array:
+    if a.dtype.kind == "c":
+        raise missing("xlogy_cpu", a)
     product = np.multiply(a, np.log(b, out=...), out=...)
     return np.where((a == 0) & ~np.isnan(b), a.dtype.type(0), product)
 
@@ -123,9 +170,14 @@ def _digamma(x: float) -> float:
 
 def polygamma(n: int, a: Array) -> Array:
     """The n-th derivative of digamma: a Hurwitz zeta function, by the sum of its head and Euler-Maclaurin's tail."""
+    if a.dtype.kind == "c":
+        raise missing("digamma" if n == 0 else "trigamma" if n == 1 else "polygamma", a)
+    if n < 0:
+        raise RuntimeError("polygamma(n, x) does not support negative n.")
     if n == 0:
         return digamma(a)
     x, s = a.astype(np.float64), n + 1
+    x = np.where(x == -math.inf, math.nan, x)
     head = sum((x + i) ** -s for i in range(12))
     y = x + 12
     tail = y ** (1 - s) / (s - 1) + 0.5 * y**-s

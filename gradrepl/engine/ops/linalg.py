@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array, result_type
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 from gradrepl.engine.values import type_name

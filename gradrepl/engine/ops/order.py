@@ -9,9 +9,9 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.reduce import axes, extreme_over_self, extreme_self, pick_self, picked
 from gradrepl.engine.ops.scatter import scattered_add
-from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 
@@ -54,28 +54,59 @@ def top(a: Array, k: int, dim: int, largest: bool, sorted: bool) -> tuple[Array,
     over = wrap_dim(dim, a.ndim)
     if not 0 <= k <= (a.shape[over] if a.ndim else 1):
         raise RuntimeError("selected index k out of range")
+    if a.dtype.kind in "bc":
+        word = (
+            "topk does not support bool"
+            if a.dtype.kind == "b"
+            else " topk does not support complex"
+        )
+        raise RuntimeError(f"{word} dtypes on CPU")
     if not a.ndim:
         return _alone(a)
     indices = _order(a, over, descending=largest)[(slice(None),) * over + (slice(0, k),)]
     return np.take_along_axis(a, indices, over), indices.copy("C")
 
 
+def middle_number(a: Array) -> Array:
+    """The median of what is a number."""
+    numbers = a[~np.isnan(a)] if a.dtype.kind == "f" else a
+    return middle(numbers if numbers.size else a)
+
+
+def middle_number_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    over = wrap_dim(dim, a.ndim)
+    if a.dtype.kind != "f" or not a.ndim or not a.shape[over]:
+        return middle_dim(a, dim, keepdim)
+    count = (~np.isnan(a)).sum(over, keepdims=True)
+    k = np.maximum(count - 1, 0) // 2
+    indices = np.take_along_axis(_order(a, over, descending=False), k, over)
+    return picked(a, indices, over, keepdim)
+
+
+def _not_over_none(a: Array, over: int, name: str) -> None:
+    if a.ndim and not a.shape[over]:
+        raise IndexError(f"{name}(): Expected reduction dim {over} to have non-zero size.")
+
+
 def kth(a: Array, k: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
     over = wrap_dim(dim, a.ndim)
+    _not_over_none(a, over, "kthvalue")
     if not 1 <= k <= (a.shape[over] if a.ndim else 1):
         raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {over}")
     if not a.ndim:
         return _alone(a)
+    if a.dtype.kind in "bc":
+        raise missing("kthvalue_cpu", a)
     indices = _order(a, over, descending=False)[(slice(None),) * over + (slice(k - 1, k),)]
     return picked(a, indices, over, keepdim)
 
 
 def middle(a: Array) -> Array:
     """The lower of two middles; nan where there is one."""
-    if a.dtype.kind in "bc":
-        raise missing("median_cpu", a)
     if not a.size:
         return np.asarray(math.nan).astype(a.dtype)
+    if a.dtype.kind in "bc":
+        raise missing("median_cpu", a)
     flat = np.sort(a.reshape(-1))
     if a.dtype.kind == "f" and np.isnan(flat[-1]):
         return np.asarray(flat[-1])
@@ -84,12 +115,11 @@ def middle(a: Array) -> Array:
 
 def middle_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     over = wrap_dim(dim, a.ndim)
+    _not_over_none(a, over, "median")
     if a.dtype.kind in "bc":
         raise missing("median_out", a)
     if not a.ndim:
         return _alone(a)
-    if not a.shape[over]:
-        raise IndexError(f"median(): Expected reduction dim {over} to have non-zero size.")
     k = (a.shape[over] - 1) // 2
     indices = _order(a, over, descending=False)[(slice(None),) * over + (slice(k, k + 1),)]
     if a.dtype.kind == "f":
@@ -101,12 +131,11 @@ def middle_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
 def most_frequent(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     """The smallest of the values that occur most often, and the last place where it stands."""
     over = wrap_dim(dim, a.ndim)
-    if a.dtype.kind == "c":
-        raise missing("mode_cpu", a)
     if not a.ndim:
         return _alone(a)
-    if not a.shape[over]:
-        raise IndexError(f"mode(): Expected reduction dim {over} to have non-zero size.")
+    _not_over_none(a, over, "mode")
+    if a.dtype.kind == "c":
+        raise missing("mode_cpu", a)
     order = _order(a, over, descending=False)
     ranked = np.moveaxis(np.take_along_axis(a, order, over), over, 0)
     runs = np.ones(ranked.shape, np.int64)
@@ -125,6 +154,8 @@ def running(better: np.ufunc, name: str) -> Any:
         over = wrap_dim(dim, a.ndim)
         if not a.ndim:
             return _alone(a)
+        if a.dtype.kind == "c":
+            raise missing(f"{name}_cpu", a)
         moved = np.moveaxis(a, over, 0)
         values, indices = moved.copy(), np.zeros(moved.shape, np.int64)
         for i in range(1, len(moved)):
@@ -144,6 +175,12 @@ def both_extremes(a: Array, dim: int | None, keepdim: bool) -> tuple[Array, Arra
             "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
         )
     over = None if dim is None else axes(a, (dim,))
+    if over and not a.shape[over[0]]:
+        raise IndexError(f"aminmax: Expected reduction dim {over[0]} to have non-zero size.")
+    if a.dtype.kind == "c" and not a.ndim and dim is not None:
+        raise RuntimeError(f"aminmax not implemented for {dtypes.OF[a.dtype].legacy}")
+    if a.dtype.kind == "c":
+        raise missing("aminmax_cpu", a)
     return (
         np.minimum.reduce(a, axis=over, keepdims=keepdim, out=...),
         np.maximum.reduce(a, axis=over, keepdims=keepdim, out=...),
@@ -196,6 +233,8 @@ def _distinct(a: Array, dim: int | None) -> tuple[Array, Array, Array]:
 
 def distinct(a: Array, sorted: bool, return_inverse: bool, return_counts: bool) -> Any:
     del sorted, return_inverse, return_counts
+    if a.dtype.kind == "c":
+        raise missing("unique", a)
     return _distinct(a, None)
 
 
@@ -203,7 +242,14 @@ def distinct_dim(
     a: Array, dim: int, sorted: bool, return_inverse: bool, return_counts: bool
 ) -> Any:
     del sorted, return_inverse, return_counts
-    return _distinct(a, _dim_of(a, dim))
+    if a.dtype.kind == "c":
+        raise missing("unique_dim", a)
+    over = _dim_of(a, dim)
+    if a.shape[over] and not a.size:
+        raise RuntimeError(
+            "There are 0 sized dimensions, and they aren't selected, so unique cannot be applied"
+        )
+    return _distinct(a, over)
 
 
 def _dim_of(a: Array, dim: int) -> int:
@@ -371,6 +417,8 @@ ORDER: tuple[Op, ...] = (
     op("median(Tensor self) -> Tensor", "MedianBackward0", middle,
        self=middle_self),
     op("median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "MedianBackward1", middle_dim, self=pick_self),
+    op("nanmedian(Tensor self) -> Tensor", "NanmedianBackward0", middle_number, self=middle_self),
+    op("nanmedian.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "NanmedianBackward1", middle_number_dim, self=pick_self),
     op("mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", "ModeBackward0", most_frequent, self=pick_self),
     op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CummaxBackward0", running(np.greater_equal, "cummax"),
        self=running_self),

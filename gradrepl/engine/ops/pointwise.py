@@ -13,7 +13,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.exact import fused
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
@@ -125,8 +125,9 @@ def clamp(a: Array, low: Any, high: Any) -> Array:
     found = dtypes.result_type([a, *(each for each in (low, high) if each is not None)]).np
     if found.kind == "c":
         raise NotImplementedError("clamp is not supported for complex types")
-    if found.kind == "b":
-        raise missing("clamp_scalar_cpu", np.empty(0, found))
+    arrays = sum(isinstance(each, np.ndarray) for each in (low, high))
+    if found.kind == "b" and arrays != 1:
+        raise missing("clamp_cpu" if arrays else "clamp_scalar_cpu", np.empty(0, found))
     a = a.astype(found, copy=False)
     # in this order numpy keeps the sign of a zero as PyTorch does
     if low is not None:
@@ -147,6 +148,17 @@ def clamp_tensors(a: Array, low: Array | None, high: Array | None) -> Array:
         raise shapes_differ(problem, a, low, high) from None
 
 
+def bounded(name: str) -> Callable[[Array, Array], Array]:
+    """By a tensor on one side."""
+
+    def kernel(a: Array, bound: Array) -> Array:
+        if a.dtype.kind == "c":
+            raise missing(f"{name}_cpu", a)
+        return clamp_tensors(a, *((bound, None) if name == "maximum" else (None, bound)))
+
+    return kernel
+
+
 def extreme(ufunc: np.ufunc, name: str) -> Callable[[Array, Array], Array]:
     """`maximum` and its like; of 0. and -0. the first."""
 
@@ -158,13 +170,15 @@ def extreme(ufunc: np.ufunc, name: str) -> Callable[[Array, Array], Array]:
     return kernel
 
 
-def for_kinds(kinds: str, ufunc: np.ufunc, name: str) -> Callable[[Array, Array], Array]:
+def for_kinds(
+    kinds: str, ufunc: Callable[..., Array], name: str
+) -> Callable[[Array, Array], Array]:
     """A function that has a kernel for these kinds of dtype alone."""
 
     def kernel(a: Array, b: Array) -> Array:
         if a.dtype.kind not in kinds:
             raise missing(name, a)
-        return ufunc(a, b, out=...)
+        return ufunc(a, b, out=...) if isinstance(ufunc, np.ufunc) else ufunc(a, b)
 
     return kernel
 
@@ -248,16 +262,24 @@ def pow_self_tensor(grad: Any, self: Any, exponent: Any) -> Any:
     return f.where(exponent == 0.0, zero, grad * f.conj(exponent * f.power(self, exponent - 1)))
 
 
+def _not_negative(exponent: Any) -> Any:
+    if f.is_complex(exponent):
+        return (f.imag(exponent) == 0) & (f.real(exponent) >= 0)
+    return exponent >= 0
+
+
 def pow_exponent(grad: Any, self: Any, exponent: Any, result: Any) -> Any:
     """`result * log(self)`, and 0 where the base is 0 and the exponent is not negative."""
-    flat = (self == 0) & (exponent >= 0)
+    flat = (self == 0) & _not_negative(exponent)
     return grad * f.where(flat, f.zeros((), grad), f.conj(result * f.log(self)))
 
 
 def pow_scalar_exponent(grad: Any, self: Any, exponent: Any, result: Any) -> Any:
     if self == 0:
-        return grad * f.where(exponent >= 0, f.zeros((), grad), f.conj(result * -math.inf))
-    if isinstance(self, complex):
+        return grad * f.where(
+            _not_negative(exponent), f.zeros((), grad), f.conj(result * -math.inf)
+        )
+    if isinstance(self, complex) or f.is_complex(exponent):
         return grad * f.conj(result * cmath.log(self))
     return grad * f.conj(result * (math.log(self) if self > 0 else math.nan))
 
@@ -392,7 +414,7 @@ def scaled_sum(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array
 def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array:
     if self.dtype.kind not in "fc":
         raise RuntimeError(
-            "Integer division with addcdiv is no longer supported, and in a future release addcdiv will perform a true "
+            "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true "
             "division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * "
             "torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / "
             "tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value "
@@ -415,7 +437,7 @@ def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> 
 def lerp(a: Array, end: Array, weight: Any) -> Array:
     """From both ends, so that a weight of 1 gives `end` exactly."""
     if a.dtype.kind not in "fc":
-        raise missing("lerp_kernel_scalar", a)
+        raise missing(f"lerp_kernel_{'tensor' if isinstance(weight, np.ndarray) else 'scalar'}", a)
     w = np.asarray(weight, a.dtype)
     gap = np.subtract(end, a, out=...)
     near, far = fused(gap, w, a), fused(gap, w - a.dtype.type(1), end)
@@ -423,6 +445,8 @@ def lerp(a: Array, end: Array, weight: Any) -> Array:
 
 
 def heaviside(a: Array, values: Array) -> Array:
+    if "c" in (a.dtype.kind, values.dtype.kind):
+        raise RuntimeError("heaviside is not yet implemented for complex tensors.")
     if a.dtype != values.dtype:
         raise RuntimeError("heaviside is not yet implemented for tensors with different dtypes.")
     return np.where(a == 0, values, (a > 0).astype(a.dtype))
@@ -445,7 +469,7 @@ def xlogy_number_self(grad: Any, self: Any, other: Any) -> Any:
 
 
 def logaddexp_self(grad: Any, self: Any, other: Any) -> Any:
-    return grad / (1 + f.exp(other - self))
+    return grad / f.conj(1 + f.exp(other - self))
 
 
 def hypot_self(grad: Any, self: Any, result: Any) -> Any:
@@ -462,12 +486,12 @@ def float_power(self: Any, exponent: Any) -> Any:
     """In double precision, whatever is given."""
     from gradrepl.engine import pow as torch_pow
 
-    wide = [
-        x.to(dtypes.float64 if x._a.dtype.kind != "c" else dtypes.complex128)
-        if isinstance(x, Tensor)
-        else (complex(x) if isinstance(x, complex) else float(x))
+    turned = any(
+        (x._a.dtype.kind == "c") if isinstance(x, Tensor) else isinstance(x, complex)
         for x in (self, exponent)
-    ]
+    )
+    to, number = (dtypes.complex128, complex) if turned else (dtypes.float64, float)
+    wide = [x.to(to) if isinstance(x, Tensor) else number(x) for x in (self, exponent)]
     return torch_pow(*wide)
 
 
@@ -479,7 +503,9 @@ def float_power_(self: Tensor, exponent: Any) -> Any:
         raise RuntimeError(
             f"the base given to float_power_ has dtype {own} but the operation's result requires dtype {wide}Double"
         )
-    return self.pow_(exponent if isinstance(exponent, (Tensor, complex)) else float(exponent))
+    return self.pow_(
+        exponent if isinstance(exponent, Tensor) else complex(exponent) if wide else float(exponent)
+    )
 
 
 def copysign(a: Array, b: Array) -> Array:
@@ -498,7 +524,7 @@ def logaddexp2_slope(grad: Any, own: Any, other: Any) -> Any:
 
 
 def nextafter(a: Array, b: Array) -> Array:
-    if a.dtype.kind != "f" or a.dtype.itemsize == 2:
+    if a.dtype.kind != "f":
         raise missing("nextafter_cpu", a)
     return np.nextafter(a, b, out=...)
 
@@ -672,12 +698,12 @@ POINTWISE: tuple[Op, ...] = (
        self=clamp_self, min=clamp_min, max=clamp_max),
     op("clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor", "ClampBackward1", clamp, in_place=True,
        self=clamp_self),
-    op("clamp_min.Tensor(Tensor self, Tensor min) -> Tensor", "ClampMinBackward1", lambda a, low: clamp_tensors(a, low, None), in_place=True,
+    op("clamp_min.Tensor(Tensor self, Tensor min) -> Tensor", "ClampMinBackward1", bounded("maximum"), in_place=True,
        self=lambda grad, self, min: f.masked(grad, self >= min),
        min=lambda grad, self, min: f.masked(grad, self < min)),
     op("clamp_min(Tensor self, Scalar min) -> Tensor", "ClampMinBackward0", lambda a, low: clamp(a, low, None), in_place=True,
        self=lambda grad, self, min: f.masked(grad, self >= min)),
-    op("clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", "ClampMaxBackward1", lambda a, high: clamp_tensors(a, None, high), in_place=True,
+    op("clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", "ClampMaxBackward1", bounded("minimum"), in_place=True,
        self=lambda grad, self, max: f.masked(grad, self <= max),
        max=lambda grad, self, max: f.masked(grad, self > max)),
     op("clamp_max(Tensor self, Scalar max) -> Tensor", "ClampMaxBackward0", lambda a, high: clamp(a, None, high), in_place=True,
@@ -693,8 +719,8 @@ POINTWISE: tuple[Op, ...] = (
        other=lambda grad, self, other: grad * -self * atan2_slope(self, other)),
     op("hypot(Tensor self, Tensor other) -> Tensor", "HypotBackward0", for_kinds("f", np.hypot, "hypot_cpu"), promote="same",
        self=hypot_self, other=lambda grad, other, result: grad * other / result),
-    op("logaddexp(Tensor self, Tensor other) -> Tensor", "LogaddexpBackward0", for_kinds("f", np.logaddexp, "logaddexp_cpu"), promote="same", in_place=False,
-       self=logaddexp_self, other=lambda grad, self, other: grad / (1 + f.exp(self - other))),
+    op("logaddexp(Tensor self, Tensor other) -> Tensor", "LogaddexpBackward0", for_kinds("fc", k.log_of_sum, "logaddexp_cpu"), promote="same", in_place=False,
+       self=logaddexp_self, other=lambda grad, self, other: grad / f.conj(1 + f.exp(self - other))),
     op("logaddexp2(Tensor self, Tensor other) -> Tensor", "Logaddexp2Backward0", for_kinds("f", np.logaddexp2, "logaddexp2_cpu"), promote="same", in_place=False,
        self=lambda grad, self, other: logaddexp2_slope(grad, self, other),
        other=lambda grad, self, other: logaddexp2_slope(grad, other, self)),
@@ -717,15 +743,15 @@ POINTWISE: tuple[Op, ...] = (
     op("xlogy.Scalar_Other(Tensor self, Scalar other) -> Tensor", "XlogyBackward2", k.xlogy, promote="float",
        self=xlogy_number_self),
     not_differentiated("heaviside(Tensor self, Tensor values) -> Tensor", heaviside, in_place=True),
-    op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp, promote="same",
-       self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight,
-       weight=lambda grad, self, end: grad * (end - self)),
-    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp, in_place=True,
-       self=lambda grad, weight: grad * (1 - weight), end=lambda grad, weight: grad * weight),
+    op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", k.in_single(lerp), promote="same",
+       self=lambda grad, weight: grad * f.conj(1 - weight), end=lambda grad, weight: grad * f.conj(weight),
+       weight=lambda grad, self, end: grad * f.conj(end - self)),
+    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", k.in_single(lerp), in_place=True,
+       self=lambda grad, weight: grad * (1 - f.conj(weight)), end=lambda grad, weight: grad * f.conj(weight)),
     op("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcmulBackward0", scaled_sum, promote="same",
        self=lambda grad: grad,
-       tensor1=lambda grad, tensor2, value: grad * (tensor2 * value),
-       tensor2=lambda grad, tensor1, value: grad * (tensor1 * value)),
+       tensor1=lambda grad, tensor2, value: grad * f.conj(tensor2 * value),
+       tensor2=lambda grad, tensor1, value: grad * f.conj(tensor1 * value)),
     op("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcdivBackward0", scaled_quotient, promote="same",
        self=lambda grad: grad,
        tensor1=lambda grad, tensor2, value: grad * f.conj(value / tensor2),

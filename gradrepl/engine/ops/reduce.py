@@ -9,7 +9,8 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.values import is_ints, is_scalar, type_name
@@ -57,7 +58,7 @@ def total(a: Array, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
     if to.char == "e":
         return _halves_added(a.astype(to, copy=False), None, keepdim=False)
-    return np.add.reduce(a.astype(to, copy=False), axis=None, out=...)
+    return np.add.reduce(a.astype(to, copy=False), axis=None, dtype=to, out=...)
 
 
 def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
@@ -66,7 +67,8 @@ def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> 
     to = _accumulates_in(a, dtype)
     if to.char == "e":
         return _halves_added(a.astype(to, copy=False), axes(a, dim), keepdim=keepdim)
-    return np.add.reduce(a.astype(to, copy=False), axis=axes(a, dim), keepdims=keepdim, out=...)
+    over = axes(a, dim)
+    return np.add.reduce(a.astype(to, copy=False), axis=over, dtype=to, keepdims=keepdim, out=...)
 
 
 def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
@@ -101,7 +103,7 @@ def mean_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> A
 
 def product(a: Array, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
-    return np.multiply.reduce(a.astype(to, copy=False), axis=None, out=...)
+    return np.multiply.reduce(a.astype(to, copy=False), axis=None, dtype=to, out=...)
 
 
 def product_dim(a: Array, dim: int, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
@@ -109,7 +111,7 @@ def product_dim(a: Array, dim: int, keepdim: bool, dtype: dtypes.dtype | None) -
     at = wrap_dim(dim, a.ndim)
     over = at if a.ndim else None
     return np.multiply.reduce(
-        a.astype(to, copy=False), axis=over, keepdims=keepdim and bool(a.ndim), out=...
+        a.astype(to, copy=False), axis=over, dtype=to, keepdims=keepdim and bool(a.ndim), out=...
     )
 
 
@@ -140,10 +142,12 @@ def smallest(a: Array) -> Array:
 
 def _extreme_dim(a: Array, dim: int, keepdim: bool, name: str) -> tuple[Array, Array]:
     over = wrap_dim(dim, a.ndim)
-    if not a.ndim:
+    if not a.ndim and a.dtype.kind != "c":
         return a.copy(), np.zeros((), np.int64)
-    if not a.shape[over]:
+    if a.ndim and not a.shape[over]:
         raise IndexError(f"{name}(): Expected reduction dim {over} to have non-zero size.")
+    if a.dtype.kind == "c":
+        raise RuntimeError(f"{name}(): does not support complex input")
     pick = np.argmax if name == "max" else np.argmin
     return picked(a, pick(a, axis=over, keepdims=True) if a.size else _none(a, over), over, keepdim)
 
@@ -196,7 +200,8 @@ def extreme_over(name: str) -> Any:
     def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
         over = axes(a, dim)
         _not_over_nothing(a, over, name, dim[0] if dim else None)
-        _not_complex(a, kernel_name)
+        if a.size:
+            _not_complex(a, kernel_name)
         return ufunc.reduce(a, axis=over, keepdims=keepdim, out=...)
 
     return kernel
@@ -252,7 +257,10 @@ def cumulative(ufunc: np.ufunc) -> Any:
     def kernel(a: Array, dim: int, dtype: dtypes.dtype | None) -> Array:
         to = _accumulates_in(a, dtype)
         over = wrap_dim(dim, a.ndim)
-        return ufunc.accumulate(a.astype(to, copy=False), axis=over) if a.ndim else a.astype(to)
+        if not a.ndim:
+            return a.astype(to)
+        found = ufunc.accumulate(a.astype(to, copy=False), axis=over, dtype=to)
+        return found + to.type(0) if ufunc is np.add else found  # the sum starts at 0: -0. is lost
 
     return kernel
 
@@ -396,20 +404,15 @@ def running_log_sum_exp(a: Array, dim: int) -> Array:
     lines = np.moveaxis(a, over, 0)
     found = lines.copy()
     for i in range(1, len(lines)):
-        found[i] = _log_of_sum(found[i - 1], lines[i])
+        found[i] = k.log_of_sum(found[i - 1], lines[i])
     return np.moveaxis(found, 0, over).copy("C")
-
-
-def _log_of_sum(a: Array, b: Array) -> Array:
-    """Of complex numbers: the one with the larger real part goes before."""
-    ahead = a.real >= b.real
-    large, small = np.where(ahead, a, b), np.where(ahead, b, a)
-    return np.asarray(large + np.log1p(np.exp(small - large)))
 
 
 def total_of_numbers(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     """The sum without the nans."""
-    kept = np.where(np.isnan(a), a.dtype.type(0), a) if a.dtype.kind in "fc" else a
+    if a.dtype.kind == "c":
+        raise RuntimeError("nansum on CPU does not support complex inputs")
+    kept = np.where(np.isnan(a), a.dtype.type(0), a) if a.dtype.kind == "f" else a
     return total_dim(kept, dim, keepdim, dtype)
 
 
@@ -440,19 +443,24 @@ def mean_dim_self(
 
 def prod_self(grad: Any, self: Any, result: Any) -> Any:
     """`result / x` for each x; where there are zeros, the product of all the others."""
+    self = f.as_dtype(self, grad)
     array = self._a if isinstance(self, Tensor) else self
     if array.ndim == 0:
         return grad
-    if not (array == 0).any():
+    zeros = np.count_nonzero(array == 0)
+    if not zeros:
         return grad * f.conj(result / self)
-    flat = self.reshape(-1)
-    return grad * f.conj(_others(flat)).reshape(array.shape)
+    if zeros > 1 and not isinstance(self, Tensor):
+        return f.zeros_like(self)
+    found = grad * f.conj(_others(self.reshape(-1)))
+    return found.view(array.shape) if isinstance(found, Tensor) else found.reshape(array.shape)
 
 
 def prod_dim_self(grad: Any, self: Any, result: Any, dim: int, keepdim: bool) -> Any:
     array = self._a if isinstance(self, Tensor) else self
     if array.ndim == 0:
         return grad
+    self = f.as_dtype(self, grad)
     if not keepdim:
         grad, result = f.unsqueeze(grad, dim), f.unsqueeze(result, dim)
     if not (array == 0).any():
@@ -485,7 +493,7 @@ def extreme_over_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool
     grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
     mask = self == result
     over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
-    return (grad / _share(mask, over if shape else (), grad)) * mask
+    return (grad * mask) / _share(mask, over if shape else (), grad)
 
 
 def _shape(x: Any) -> tuple[int, ...]:
@@ -638,7 +646,7 @@ def vector_norm_self(grad: Any, self: Any, ord: Any, dim: Any, keepdim: bool, re
 def log_sum_exp_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
     shape = _shape(self)
     grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
-    return grad * f.exp(self - f.masked_fill(result, f.absolute(result) == math.inf, 0))
+    return grad * f.conj(f.exp(self - result))
 
 
 def running_log_sum_exp_self(grad: Any, self: Any, result: Any, dim: int) -> Any:

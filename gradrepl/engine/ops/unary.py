@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor
 
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
-
-
-def missing(kernel: str, a: Array) -> NotImplementedError:
-    """What PyTorch says where it has no kernel for a dtype."""
-    return NotImplementedError(f"\"{kernel}\" not implemented for '{dtypes.OF[a.dtype].legacy}'")
 
 
 def negative(a: Array) -> Array:
@@ -41,17 +36,13 @@ def absolute(a: Array) -> Array:
     return np.absolute(a, out=...)
 
 
-def sgn(a: Array) -> Array:
-    return a.copy() if a.dtype.kind == "b" else np.sign(a, out=...)
-
-
 def sign(a: Array) -> Array:
     if a.dtype.kind == "c":
         raise NotImplementedError(
             "Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn "
             "instead."
         )
-    return sgn(a)
+    return k.sgn(a)
 
 
 _ZEROS = {each.np: np.zeros((), each.np) for each in dtypes.DTYPES}
@@ -99,7 +90,7 @@ def whole(ufunc: np.ufunc, name: str) -> Callable[[Array], Array]:
 
 def rounded_to(a: Array, decimals: int) -> Array:
     if a.dtype.kind != "f":
-        raise missing("round_vml_cpu", a)
+        raise missing("round_cpu", a)
     scale = a.dtype.type(10.0 ** abs(decimals))
     if decimals >= 0:
         return np.divide(np.rint(np.multiply(a, scale, out=...), out=...), scale, out=...)
@@ -203,6 +194,12 @@ def sgn_self(grad: Any, self: Any, result: Any) -> Any:
     return f.masked_fill(turned, size == 0, 0)
 
 
+def acosh_self(grad: Any, self: Any) -> Any:
+    if f.is_complex(self):  # the product of two roots is not the root of the product
+        return grad * f.conj(f.rsqrt(self - 1) * f.rsqrt(self + 1))
+    return grad * f.rsqrt(f.power(self, 2) - 1)
+
+
 def no_twin(name: str) -> Callable[[Any], Any]:
     """What PyTorch computes in place, and cannot differentiate then."""
 
@@ -255,6 +252,15 @@ def conjugate(self: Tensor) -> Any:
     return self._conj() if self._a.dtype.kind == "c" else self
 
 
+def conjugated(self: Tensor) -> Any:
+    """Real numbers are theirs already."""
+    if self._a.dtype.kind != "c":
+        return self
+    from gradrepl.engine import ops
+
+    return ops.recording("_conj_physical")(self)
+
+
 def is_real(self: Tensor) -> Any:
     return (
         (self.imag == 0)
@@ -269,7 +275,7 @@ _TWO_BY_ROOT_PI = 2.0 / math.sqrt(math.pi)
 UNARY: tuple[Op, ...] = (
     op("neg(Tensor self) -> Tensor", "NegBackward0", negative, promote="same", self=lambda grad: -grad),
     op("abs(Tensor self) -> Tensor", "AbsBackward0", absolute, promote="same", self=lambda grad, self: grad * f.sgn(self)),
-    op("sgn(Tensor self) -> Tensor", "SgnBackward0", sgn, promote="same", self=sgn_self),
+    op("sgn(Tensor self) -> Tensor", "SgnBackward0", k.sgn, promote="same", self=sgn_self),
     op("sign(Tensor self) -> Tensor", "SignBackward0", sign, promote="same", self=zeros),
     op("reciprocal(Tensor self) -> Tensor", "ReciprocalBackward0", reciprocal, promote="float",
        self=lambda grad, result: -grad * f.conj(result * result)),
@@ -310,7 +316,7 @@ UNARY: tuple[Op, ...] = (
     differing(op("asinh(Tensor self) -> Tensor", "AsinhBackward0", np.arcsinh, promote="float",
               self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) + 1))), "AsinhBackward1", self=no_twin("asinh")),
     differing(op("acosh(Tensor self) -> Tensor", "AcoshBackward0", np.arccosh, promote="float",
-              self=lambda grad, self: grad * f.conj(f.rsqrt(f.power(self, 2) - 1))), "AcoshBackward1", self=no_twin("acosh")),
+              self=acosh_self), "AcoshBackward1", self=no_twin("acosh")),
     differing(op("atanh(Tensor self) -> Tensor", "AtanhBackward0", np.arctanh, promote="float",
               self=lambda grad, self: grad * 1 / f.conj(1 - f.power(self, 2))), "AtanhBackward1", self=no_twin("atanh")),
     op("tanh(Tensor self) -> Tensor", "TanhBackward0", np.tanh, promote="float",
@@ -320,11 +326,11 @@ UNARY: tuple[Op, ...] = (
     op("relu(Tensor self) -> Tensor", "ReluBackward0", relu, promote="same",
        self=lambda grad, result: f.threshold_backward(grad, result, 0)),
     op("_tanh_backward(Tensor grad_output, Tensor output) -> Tensor", "TanhBackwardBackward0", k.tanh_slope, method=False,
-       grad_output=lambda grad, output: f.tanh_backward(grad, output),
-       output=lambda grad, grad_output, output: grad * (-2 * f.conj(output) * grad_output)),
+       grad_output=lambda grad, output: f.tanh_backward(grad, f.conj(output)),
+       output=lambda grad, grad_output, output: f.conj(grad) * (-2 * f.conj(output) * grad_output)),
     op("_sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor", "SigmoidBackwardBackward0", k.sigmoid_slope, method=False,
-       grad_output=lambda grad, output: f.sigmoid_backward(grad, output),
-       output=lambda grad, grad_output, output: grad * grad_output * (-2 * output + 1)),
+       grad_output=lambda grad, output: f.sigmoid_backward(grad, f.conj(output)),
+       output=lambda grad, grad_output, output: f.conj(grad) * grad_output * (-2 * f.conj(output) + 1)),
     op("_threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", "ThresholdBackwardBackward0", k.threshold_slope, method=False,
        grad_output=lambda grad, self, threshold: f.threshold_backward(grad, self, threshold),
        self=lambda grad: zeros(grad)),
@@ -334,13 +340,13 @@ UNARY: tuple[Op, ...] = (
        self=lambda grad, self: -_TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
     op("erfinv(Tensor self) -> Tensor", "ErfinvBackward0", real_only(k.erfinv, "erfinv_vml_cpu"), promote="float",
        self=lambda grad, self: 0.5 * math.sqrt(math.pi) * f.exp(f.power(f.erfinv(self), 2)) * grad),
-    op("sinc(Tensor self) -> Tensor", "SincBackward0", sinc, promote="float", self=sinc_self),
+    op("sinc(Tensor self) -> Tensor", "SincBackward0", k.in_single(sinc), promote="float", self=sinc_self),
     op("angle(Tensor self) -> Tensor", "AngleBackward0", angle, promote="float", in_place=False, self=angle_self),
     op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", real_only(k.log_gamma, "lgamma_vml_cpu"), promote="float",
        self=lambda grad, self: grad * f.digamma(self)),
     op("digamma(Tensor self) -> Tensor", "DigammaBackward0", real_only(k.digamma, "digamma"), promote="float",
        self=lambda grad, self: grad * f.polygamma(1, self)),
-    op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", k.polygamma, method=False,
+    op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", k.polygamma, promote="float", in_place=False, method=False,
        self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     op("logit(Tensor self, float? eps=None) -> Tensor", "LogitBackward0", logit, promote="float", self=logit_self),
     compose("square(Tensor self) -> Tensor", square_of),
@@ -367,6 +373,14 @@ UNARY: tuple[Op, ...] = (
     op("isneginf(Tensor self) -> Tensor", None, real_infinity(-1)),
     op("_conj(Tensor self) -> Tensor", "ConjBackward0", np.conjugate, promote="same", in_place=False, function=False, self=lambda grad: f.conj(grad)),
     compose("conj(Tensor self) -> Tensor", conjugate),
+    op("_conj_physical(Tensor self) -> Tensor", "ConjPhysicalBackward0", np.conjugate, in_place_node="ConjPhysicalBackward1", method=False, function=False,
+       self=lambda grad: f.conj(grad)),
+    compose("conj_physical(Tensor self) -> Tensor", conjugated),
+    compose("conj_physical_(Tensor(a!) self) -> Tensor(a!)", lambda self: self._conj_physical_()),
+    compose("resolve_conj(Tensor self) -> Tensor", lambda self: self),
+    compose("resolve_neg(Tensor self) -> Tensor", lambda self: self),
+    op("polygamma.method(Tensor self, int n) -> Tensor", "PolygammaBackward0", lambda a, n: k.polygamma(n, a), promote="float", function=False,
+       in_place_node="PolygammaBackward1", self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     compose("positive(Tensor self) -> Tensor", positive),
     compose("isreal(Tensor self) -> Tensor", is_real),
 )

@@ -1,6 +1,9 @@
 """Arithmetic and functions of one or two numbers, element by element."""
 
 ROWS = {
+    "polygamma.method": "p.polygamma(2)",
+    "_conj_physical": "torch.view_as_real(torch.conj_physical(torch.complex(x, y)))",
+    "conj_physical_": "(torch.complex(x, y) * 1).conj_physical_().real",
     "copysign.Scalar": "torch.copysign(x, -1.5)",
     "xlogy.Tensor": "torch.xlogy(x, p)",
     "xlogy.Scalar_Self": "torch.xlogy(2.5, p)",
@@ -32,7 +35,159 @@ ROWS = {
     "float_power_.Scalar": "p.clone().float_power_(1.5)",
 }
 
+COMPLEX = (
+    *(
+        f"torch.view_as_real(torch.{name}(torch.complex(x, y)))"
+        for name in (
+            "sgn",
+            "sqrt",
+            "rsqrt",
+            "exp",
+            "log",
+            "log2",
+            "log10",
+            "log1p",
+            "sin",
+            "cos",
+            "tan",
+            "asin",
+            "acos",
+            "atan",
+            "sinh",
+            "cosh",
+            "tanh",
+            "asinh",
+            "acosh",
+            "atanh",
+            "sigmoid",
+            "reciprocal",
+            "square",
+            "sinc",
+            "neg",
+            "expm1",
+            "exp2",
+            "conj_physical",
+        )
+    ),
+    *(f"torch.{name}(torch.complex(x, y))" for name in ("abs", "angle", "real", "imag")),
+    *(
+        f"torch.view_as_real(torch.{name}(torch.complex(x, y), torch.complex(p, u)))"
+        for name in (
+            "add",
+            "sub",
+            "mul",
+            "div",
+            "pow",
+            "logaddexp",
+            "float_power",
+        )
+    ),
+    "torch.view_as_real(torch.pow(p, 1 + 2j))",
+    "torch.view_as_real(torch.pow(-2.5, torch.complex(x, y)))",
+    "torch.lerp(torch.complex(x, y), torch.complex(p, u), torch.complex(y, x)).abs()",
+    "torch.addcmul(torch.complex(x, y), torch.complex(p, u), torch.complex(y, x)).abs()",
+    "torch.addcdiv(torch.complex(x, y), torch.complex(p, u), torch.complex(y, p)).abs()",
+    "torch.view_as_real(torch.complex(x, y).prod(1))",
+    "torch.view_as_real(torch.complex(x, y).cumsum(1))",
+    "torch.view_as_real(torch.complex(x, y).cumprod(1))",
+    "torch.view_as_real(torch.complex(x, y).mean(0))",
+    "torch.complex(x, y).var(1)",
+    "torch.complex(x, y).norm()",
+    "torch.complex(x, y).norm(3, 1)",
+    "torch.view_as_real(torch.complex(x, y).logsumexp(1))",
+)
+
+DTYPES = (
+    *(
+        f"torch.{name}({given})"
+        for given in ("i", "c", "z")
+        for name in (
+            "neg",
+            "abs",
+            "sign",
+            "sgn",
+            "reciprocal",
+            "sqrt",
+            "exp",
+            "log1p",
+            "sin",
+            "atan",
+            "tanh",
+            "sigmoid",
+            "erf",
+            "erfinv",
+            "sinc",
+            "angle",
+            "lgamma",
+            "floor",
+            "round",
+            "frac",
+            "square",
+            "logit",
+            "bitwise_not",
+            "logical_not",
+            "isnan",
+            "isposinf",
+            "signbit",
+            "deg2rad",
+            "relu",
+        )
+    ),
+    *(
+        f"torch.{name}({given}, {given})"
+        for given in ("i", "c", "z")
+        for name in (
+            "add",
+            "sub",
+            "mul",
+            "div",
+            "floor_divide",
+            "remainder",
+            "fmod",
+            "pow",
+            "float_power",
+            "atan2",
+            "maximum",
+            "fmin",
+            "hypot",
+            "copysign",
+            "logaddexp",
+            "logaddexp2",
+            "eq",
+            "lt",
+            "xlogy",
+            "heaviside",
+            "bitwise_or",
+            "gcd",
+            "ldexp",
+            "nextafter",
+            "clamp_min",
+            "clamp",
+        )
+    ),
+    *(
+        f"torch.{name}(x.float(), v.float())"
+        for name in ("div", "pow", "hypot", "copysign", "fmod")
+    ),
+    *(
+        f"torch.{name}(x.detach().half())"
+        for name in ("sinc", "sigmoid", "sum", "mean", "var", "exp", "erf")
+    ),
+    "torch.sign(torch.tensor([1., float('nan'), -0.]))",
+    "torch.sum(j, dtype=torch.bool)",
+    "torch.sum(j, dtype=torch.int32)",
+    "torch.prod(j.to(torch.int8), 0, dtype=torch.int8)",
+    "torch.cumsum(j, 0, dtype=torch.int8)",
+    "torch.round(i, decimals=1)",
+    "torch.addcdiv(i, i, i)",
+    "torch.lerp(i, i, 0.5)",
+    "torch.add(c, c, alpha=1.5)",
+    "torch.polygamma(1, j)",
+)
+
 CASES = (
+    *COMPLEX,
+    *DTYPES,
     "x.clone().sin_()",
     "x.clone().mul_(y)",
     "x.clone().mul_(x)",
