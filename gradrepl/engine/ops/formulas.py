@@ -239,7 +239,21 @@ def lowest(like: Any) -> Any:
 
 
 def restore_dims(grad: Any, shape: Sequence[int], dims: Sequence[int] | None, keepdim: bool) -> Any:
-    """Puts back the dimensions that a reduction took away, so that the gradient broadcasts against its input."""
+    """Puts back the dimensions that a reduction took away, so that the gradient broadcasts against its input.
+
+    One of all dimensions does so as it is.
+    """
+    if keepdim or not shape or not dims:
+        return grad
+    for each in sorted(d % len(shape) for d in dims):
+        grad = unsqueeze(grad, each)
+    return grad
+
+
+def restore_dims_as_view(
+    grad: Any, shape: Sequence[int], dims: Sequence[int] | None, keepdim: bool
+) -> Any:
+    """The same, all dimensions at once."""
     ndim = len(shape)
     if keepdim or not ndim:
         return grad

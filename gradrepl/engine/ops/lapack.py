@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.kernels import missing
 
 BLOCK = 48
 """Columns that are worked on one by one, before a product takes the rest along."""

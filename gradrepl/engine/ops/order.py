@@ -14,6 +14,7 @@ from gradrepl.engine.ops.reduce import axes, extreme_over_self, extreme_self, pi
 from gradrepl.engine.ops.scatter import scattered_add
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.values import type_name
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -285,6 +286,9 @@ def unique(
 ) -> Any:
     from gradrepl.engine import ops
 
+    if not isinstance(sorted, bool):
+        called = "_unique2" if dim is None else "unique_dim"
+        raise TypeError(f"{called}(): argument 'sorted' must be bool, not {type_name(sorted)}")
     how = (sorted, return_inverse, return_counts)
     found = (
         ops.recording("_unique2")(self, *how)
@@ -432,7 +436,7 @@ ORDER: tuple[Op, ...] = (
        "UniqueDimBackward0", distinct_dim, method=False, function=False, self=undone("unique_dim")),
     op("_unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor result0, Tensor result1, Tensor result2)",
        "UniqueConsecutiveBackward0", runs, method=False, function=False, self=undone("unique_consecutive")),
-    compose("unique(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique),
+    compose("unique(Tensor self, Object sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique),
     compose("unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique_runs),
     compose("bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", bucketize, method=False),
     compose("bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", bucketize, method=False),

@@ -485,15 +485,18 @@ def _others(x: Any) -> Any:
 def extreme_self(grad: Any, self: Any, result: Any) -> Any:
     """Equal extremes share the gradient evenly."""
     mask = (self == result) | (f.isnan(self) & f.isnan(result))
-    return f.masked(f.expand(grad / _share(mask, None, grad), _shape(self)), mask)
+    part = grad / _share(mask, None, grad)
+    if isinstance(part, Tensor):
+        return f.zeros_like(self).masked_fill(mask, part)
+    return np.where(mask, part, part.dtype.type(0))
 
 
 def extreme_over_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
     shape = _shape(self)
-    grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
+    grad, result = (f.restore_dims_as_view(each, shape, dim, keepdim) for each in (grad, result))
     mask = self == result
     over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
-    return (grad * mask) / _share(mask, over if shape else (), grad)
+    return (grad / _share(mask, over if shape else (), grad)) * mask
 
 
 def _shape(x: Any) -> tuple[int, ...]:
@@ -521,9 +524,9 @@ def pick_self(grad: Any, dim: int, indices: Any, self_sym_sizes: Any, keepdim: b
 
 
 def cumsum_self(grad: Any, dim: int) -> Any:
-    if isinstance(grad, Tensor):
-        return grad if not grad.dim() else grad.flip(dim).cumsum(dim).flip(dim)
-    return np.flip(np.cumsum(np.flip(grad, dim), dim), dim) if grad.ndim else grad
+    if not len(grad.shape):
+        return grad
+    return _reversed_sum(grad, dim)
 
 
 def cumprod_self(grad: Any, self: Any, dim: int, result: Any) -> Any:
@@ -546,7 +549,7 @@ def cumprod_self(grad: Any, self: Any, dim: int, result: Any) -> Any:
 def _reversed_sum(x: Any, dim: int) -> Any:
     if isinstance(x, Tensor):
         return x.flip(dim).cumsum(dim).flip(dim)
-    return np.flip(np.cumsum(np.flip(x, dim), dim), dim)
+    return np.flip(np.cumsum(np.flip(x, dim), dim), dim).copy("C")
 
 
 def _prefix(x: Any, at: int, i: int) -> Any:
@@ -667,7 +670,7 @@ def running_log_sum_exp_self(grad: Any, self: Any, result: Any, dim: int) -> Any
 def _reversed_log_sum_exp(x: Any, dim: int) -> Any:
     if isinstance(x, Tensor):
         return x.flip(dim).logcumsumexp(dim).flip(dim)
-    return np.flip(running_log_sum_exp(np.flip(x, dim), dim), dim)
+    return np.flip(running_log_sum_exp(np.flip(x, dim), dim), dim).copy("C")
 
 
 def nansum_self(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:

@@ -141,9 +141,9 @@ def covariance(
     weights = _weights(observations, fweights, aweights)
     total = observations if weights is None else weights.sum()
     if weights is None:
-        mean = given.sum(1, keepdim=True) / total
+        mean = (given.sum(1) / total).unsqueeze(1)
     else:
-        mean = (given * weights).sum(1, keepdim=True) / total
+        mean = ((given * weights).sum(1) / total).unsqueeze(1)
     if weights is not None and aweights is not None and correction:
         spread = (weights * aweights).sum() / total
         free = total - correction * spread

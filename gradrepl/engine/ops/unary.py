@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import missing
@@ -197,7 +198,7 @@ def sgn_self(grad: Any, self: Any, result: Any) -> Any:
 def acosh_self(grad: Any, self: Any) -> Any:
     if f.is_complex(self):  # the product of two roots is not the root of the product
         return grad * f.conj(f.rsqrt(self - 1) * f.rsqrt(self + 1))
-    return grad * f.rsqrt(f.power(self, 2) - 1)
+    return grad * f.rsqrt(self * self - 1)
 
 
 def no_twin(name: str) -> Callable[[Any], Any]:
