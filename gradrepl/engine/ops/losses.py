@@ -11,7 +11,7 @@ from gradrepl.engine import errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor

@@ -9,8 +9,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import broadcast_shape
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.kernels import broadcast_shape, missing
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim

@@ -9,8 +9,8 @@ import numpy as np
 
 from gradrepl.engine import dtypes, errors, region
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
-from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.storage import address, root
 from gradrepl.engine.table import compose, op
