@@ -108,7 +108,8 @@ def _unpack_source(row: Op, each: Saved, count: int, *, arrays: bool, listed: bo
     if arrays:
         lines.append(f"{indent}    {p} = {p}._a")
         if row.promote is not None and each.name == "other":
-            lines.append(f"{indent}else: {p} = NUMBER_ARRAYS[grad.dtype].get({p}, {p})")
+            known = f"NUMBER_ARRAYS[grad.dtype].get({p}, {p})"
+            lines.append(f"{indent}elif grad.dtype in NUMBER_ARRAYS: {p} = {known}")
     elif not row.several:  # a Python number in a tensor's place is a tensor to what is recorded
         lines.append(f"{indent}elif {p} is not None: {p} = wrapped({p}, grad)")
     return lines

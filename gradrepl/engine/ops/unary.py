@@ -10,7 +10,6 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
-from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.engine.dtypes import Array
+
+missing = k.missing
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
