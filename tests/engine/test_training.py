@@ -126,3 +126,9 @@ def test_what_cannot_be_done_says_so(ask: Any, words: str) -> None:
 def test_what_is_not_there_says_so(name: str) -> None:
     with pytest.raises(AttributeError, match=f"gradrepl has no torch.{name}"):
         getattr(torch, name)
+
+
+def test_classes_stand_at_pytorchs_own_paths_too() -> None:
+    assert nn.modules.linear.Linear is nn.Linear
+    assert isinstance(nn.MSELoss(), nn.modules.loss._Loss)
+    assert nn.modules.Module is nn.Module

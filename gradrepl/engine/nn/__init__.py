@@ -13,6 +13,8 @@ functional init               the same as functions, and how weights start
 
 from __future__ import annotations
 
+import importlib
+
 from gradrepl.engine.nn import functional as functional
 from gradrepl.engine.nn import init as init
 from gradrepl.engine.nn import parameter as parameter
@@ -126,4 +128,6 @@ from gradrepl.engine.nn.sparse import Embedding as Embedding
 
 
 def __getattr__(name: str) -> object:
+    if name == "modules":
+        return importlib.import_module("gradrepl.engine.nn.modules")
     raise AttributeError(f"module 'torch.nn' has no attribute '{name}'")

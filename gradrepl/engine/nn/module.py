@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from gradrepl.engine.tensor import Tensor
 
 _HOOKS = (
-    "_backward_pre_hooks",
-    "_backward_hooks",
     "_forward_hooks",
     "_forward_hooks_with_kwargs",
     "_forward_hooks_always_called",
@@ -63,6 +61,7 @@ class Module(Registering):
         own["training"] = True
         own["_parameters"], own["_buffers"] = {}, {}
         own["_non_persistent_buffers_set"] = set()
+        own["_backward_pre_hooks"], own["_backward_hooks"] = OrderedDict(), OrderedDict()
         own["_is_full_backward_hook"] = None
         for name in _HOOKS:
             own[name] = OrderedDict()

@@ -21,6 +21,11 @@ class Parameter(Tensor):
     def __new__(cls, data: Any = None, requires_grad: bool = True) -> Any:
         if data is None:
             data = wrap(np.empty(0, dtypes.get_default_dtype().np))
+        if not isinstance(requires_grad, bool):
+            raise TypeError(
+                "_make_subclass(): argument 'require_grad' (position 3) must be bool, not "
+                f"{type(requires_grad).__name__}"
+            )
         data.detach()  # a list has none: PyTorch's own AttributeError
         self = wrap(data._a, cls)
         self._storage = storage_of(data)

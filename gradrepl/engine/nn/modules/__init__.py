@@ -1,0 +1,35 @@
+"""`torch.nn.modules`: the classes of torch.nn once more, at the paths that PyTorch keeps them at.
+
+`isinstance(layer, nn.modules.batchnorm._BatchNorm)` and `from torch.nn.modules.loss import _Loss`
+work. The modules are made of what each class says of itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+from gradrepl.engine import nn
+
+_START = "torch.nn.modules."
+
+
+def _places() -> dict[str, dict[str, type]]:
+    """All classes, those that only others inherit from included, by their module's name."""
+    found: dict[str, dict[str, type]] = {}
+    for each in list(vars(nn).values()):
+        for cls in each.__mro__ if isinstance(each, type) else ():
+            if cls.__module__.startswith(_START):
+                found.setdefault(cls.__module__.removeprefix(_START), {})[cls.__name__] = cls
+    return found
+
+
+for _name, _classes in _places().items():
+    _made = ModuleType(_START + _name)
+    _made.__dict__.update(_classes)
+    sys.modules[f"{__name__}.{_name}"] = globals()[_name] = _made
+    globals().update({name: cls for name, cls in _classes.items() if not name.startswith("_")})
+
+
+def __getattr__(name: str) -> object:
+    raise AttributeError(f"module 'torch.nn.modules' has no attribute '{name}'")
