@@ -148,7 +148,7 @@ def smooth_l1_curve(
     grad: Any, grad_output: Any, self: Any, target: Any, reduction: int, beta: float
 ) -> Any:
     found = grad * grad_output * (scale(reduction, self) / (beta or 1.0))
-    return f.masked(found, abs(self - target) < beta)
+    return found * (abs(self - target) < beta)
 
 
 def huber_loss(a: Array, b: Array, reduction: int, delta: float) -> Array:
@@ -176,7 +176,7 @@ huber_backward = f.recorded("_huber_loss_backward", widened(huber_slope))
 def huber_curve(
     grad: Any, grad_output: Any, self: Any, target: Any, reduction: int, delta: float
 ) -> Any:
-    return f.masked(grad * grad_output * scale(reduction, self), abs(self - target) < delta)
+    return grad * grad_output * scale(reduction, self) * (abs(self - target) < delta)
 
 
 # --- binary cross entropy --------------------------------------------------------------------------------------------
