@@ -65,8 +65,8 @@ def fused(a: Any, b: Any, c: Any) -> Any:
     return a * b + c
 
 
-def add_product(a: Any, x: Any, y: Any) -> None:
-    """`a += x * y` in place, rounded as `fused` rounds it."""
+def add_product(a: Any, x: Any, y: Any, *, spare: bool = False) -> None:
+    """`a += x * y` in place, rounded as `fused` rounds it; a spare `x` may be written into."""
     if a.dtype.char == "f" and a.size <= _READ:
         wide = x.astype(np.float64)
         wide *= y
@@ -74,6 +74,9 @@ def add_product(a: Any, x: Any, y: Any) -> None:
         a[...] = wide
     elif a.size <= _READ:
         a[...] = fused(x, y, a)
+    elif spare:
+        x *= y
+        a += x
     else:
         a += x * y
 

@@ -108,7 +108,9 @@ class Adam(Optimizer):
         if amsgrad:
             k.copy_(largest, k.maximum(k.operand(largest), k.operand(square)))
             square = largest
-        spread = k.sqrt(square) / (1 - beta2**step) ** 0.5 + group["eps"]
+        spread = k.sqrt(square)
+        spread /= (1 - beta2**step) ** 0.5
+        spread += group["eps"]
         k.addcdiv_(param, mean, spread, -(lr / (1 - beta1**step)))
 
 

@@ -66,13 +66,21 @@ class Arrays:
     @staticmethod
     def addcmul_(t: Tensor, x: Any, y: Any, value: Any = 1) -> None:
         a, x = t._a, _array(x)
-        add_product(a, x if value == 1 else x * a.dtype.type(value), _array(y))
+        if value == 1:
+            add_product(a, x, _array(y))
+        else:
+            add_product(a, x * a.dtype.type(value), _array(y), spare=True)
         written(t)
 
     @staticmethod
     def addcdiv_(t: Tensor, x: Any, y: Any, value: Any = 1) -> None:
-        a, x = t._a, _array(x)
-        a += (x if value == 1 else x * a.dtype.type(value)) / _array(y)
+        a, x, y = t._a, _array(x), _array(y)
+        if value == 1:
+            a += x / y
+        else:
+            part = x * a.dtype.type(value)
+            part /= y
+            a += part
         written(t)
 
     @staticmethod
@@ -80,7 +88,7 @@ class Arrays:
         a = t._a
         gap = end - a
         if abs(weight) < 0.5:
-            add_product(a, gap, a.dtype.type(weight))
+            add_product(a, gap, a.dtype.type(weight), spare=True)
         else:
             a[...] = fused(gap, a.dtype.type(weight) - a.dtype.type(1), end)
         written(t)

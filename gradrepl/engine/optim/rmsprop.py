@@ -86,7 +86,8 @@ class RMSprop(Optimizer):
             mean = real(state["grad_avg"])
             k.lerp_(mean, grad, share)
             spread = k.minus_product(square, mean, mean)
-        spread = k.sqrt(spread) + group["eps"]
+        spread = k.sqrt(spread)
+        spread += group["eps"]
         if momentum > 0:
             buffer = real(state["momentum_buffer"])
             k.mul_(buffer, momentum)

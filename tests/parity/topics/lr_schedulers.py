@@ -108,3 +108,20 @@ class Nothing(lr_scheduler.LRScheduler):
 
 Nothing(make())
 StepLR(make(), 2)
+LambdaLR(make())
+LambdaLR(make(), abs, verbose=True)
+ReduceLROnPlateau(make(), verbose=True)
+CosineAnnealingLR(make())
+lr_scheduler.MultiplicativeLR()
+class Rule:
+  def __init__(self): self.calls = 0
+  def __call__(self, epoch):
+    self.calls += 1
+    return 0.5
+
+s = LambdaLR(make(), Rule()); s.step(); s.state_dict()["lr_lambdas"]
+import copy, pickle
+opt = make(); s = StepLR(opt, 1); other = copy.deepcopy(s); other.optimizer is opt, other.last_epoch
+pickle.loads(pickle.dumps(opt)).param_groups[0]["lr"]
+opt = make(); [StepLR(opt, 1, 0.5), ExponentialLR(opt, 0.9)]; opt.step(); opt.param_groups[0]["initial_lr"]
+s = StepLR(opt, 0); opt.step(); s.step()

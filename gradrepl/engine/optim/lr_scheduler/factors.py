@@ -172,19 +172,15 @@ class _ByFunctions(Formula):
 
     __module__ = "torch.optim.lr_scheduler"
 
-    def __init__(self, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> None:
+    def _take(self, optimizer: Any, functions: Any) -> None:
         self.optimizer = optimizer
         groups = len(optimizer.param_groups)
-        if not isinstance(lr_lambda, (list, tuple)):
-            self.lr_lambdas = [lr_lambda] * groups
-        elif len(lr_lambda) != groups:
-            raise ValueError(f"Expected {groups} lr_lambdas, but got {len(lr_lambda)}")
+        if not isinstance(functions, (list, tuple)):
+            self.lr_lambdas = [functions] * groups
+        elif len(functions) != groups:
+            raise ValueError(f"Expected {groups} lr_lambdas, but got {len(functions)}")
         else:
-            self.lr_lambdas = list(lr_lambda)
-        self._check_functions()
-        super().__init__(optimizer, last_epoch)
-
-    def _check_functions(self) -> None: ...
+            self.lr_lambdas = list(functions)
 
     def state_dict(self) -> dict[str, Any]:
         """The functions only where they are objects that keep something."""
@@ -207,6 +203,10 @@ class LambdaLR(_ByFunctions):
 
     __module__ = "torch.optim.lr_scheduler"
 
+    def __init__(self, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> None:
+        self._take(optimizer, lr_lambda)
+        super().__init__(optimizer, last_epoch)
+
     def _rates(self) -> list[Any]:
         pairs = zip(self.lr_lambdas, self.base_lrs, strict=True)
         return [rate * function(self.last_epoch) for function, rate in pairs]
@@ -217,10 +217,12 @@ class MultiplicativeLR(_ByFunctions):
 
     __module__ = "torch.optim.lr_scheduler"
 
-    def _check_functions(self) -> None:
+    def __init__(self, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> None:
+        self._take(optimizer, lr_lambda)
         for each in self.lr_lambdas:
             if not callable(each):
                 raise TypeError(f"lr_lambda should be a function, but got {type(each).__name__}")
+        super().__init__(optimizer, last_epoch)
 
     def _rates(self) -> list[Any]:
         if self._is_initial:
