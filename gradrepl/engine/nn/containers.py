@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.engine.nn.module import Module, nested
@@ -189,6 +190,16 @@ class ModuleList(_Numbered):
             for text, first, last in groups
         ]
         return nested(self._get_name(), self.extra_repr(), children)
+
+
+for _class in (Sequential, ModuleList):  # each names itself when it is called wrongly
+    for _name, _each in vars(_Numbered).items():
+        if isinstance(_each, FunctionType) and _name not in vars(_class):
+            _own = FunctionType(
+                _each.__code__, _each.__globals__, _name, _each.__defaults__, _each.__closure__
+            )
+            _own.__qualname__ = f"{_class.__name__}.{_name}"
+            setattr(_class, _name, _own)
 
 
 class ModuleDict(Module):

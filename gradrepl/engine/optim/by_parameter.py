@@ -85,7 +85,7 @@ def check_lr(lr: Any) -> None:
 def check(**values: Any) -> None:
     """None of them may be negative."""
     for name, value in values.items():
-        if not value >= 0.0:
+        if not 0.0 <= value:  # noqa: SIM300  # in PyTorch's order, which its TypeError tells
             what = _TITLES.get(name, f"{name} value")
             raise ValueError(f"Invalid {what}: {value}")
 
