@@ -8,12 +8,17 @@ from typing import Any
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init as initialize
 from gradrepl.engine.nn.functional.calling import in_torch
+from gradrepl.engine.nn.inheriting import own_init
 from gradrepl.engine.nn.module import Module
 from gradrepl.engine.nn.parameter import Parameter
 
 
 class _InPlace(Module):
     __module__ = "torch.nn.modules.activation"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own_init(cls)
 
     def __init__(self, inplace: bool = False) -> None:
         super().__init__()
@@ -309,6 +314,10 @@ class Hardshrink(Module):
     """0 between `-lambd` and `lambd`, else `x`."""
 
     __module__ = "torch.nn.modules.activation"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own_init(cls)
 
     def __init__(self, lambd: float = 0.5) -> None:
         super().__init__()

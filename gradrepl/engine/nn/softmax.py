@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
+from gradrepl.engine.nn.inheriting import own_init
 from gradrepl.engine.nn.module import Module
 
 
 class _OverDim(Module):
     __module__ = "torch.nn.modules.activation"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own_init(cls)
 
     def __init__(self, dim: int | None = None) -> None:
         super().__init__()

@@ -75,3 +75,11 @@ nn.Softmax2d()(torch.zeros(2, 2))
 nn.Softmax()(torch.zeros(2, 2))
 r = nn.RReLU(); r.eval(); r(torch.tensor([-1., 1.]))
 nn.ELU()(x), nn.CELU()(x), nn.Softplus(2)(x), nn.LogSigmoid()(x), nn.Hardshrink()(x), nn.Threshold(0.2, 5.)(x)
+nn.ReLU(1, 2)
+nn.CELU(1, 2, 3)
+nn.Softshrink(lambda_=1)
+nn.Softmax(1, 2)
+class Mine(nn.SiLU): pass
+
+Mine(1, 2)
+Mine(True)
