@@ -49,7 +49,11 @@ def is_index(value: object) -> bool:
 
 
 def is_float(value: object) -> bool:
-    return isinstance(value, (float, int, np.floating, np.integer)) and not isinstance(value, bool)
+    """A real number, or a tensor of no dimensions that requires no gradient."""
+    if isinstance(value, (float, int, np.floating, np.integer)):
+        return True
+    array = getattr(value, "_a", None)
+    return array is not None and array.ndim == 0 and not value.requires_grad  # type: ignore[attr-defined]  # a Tensor has it
 
 
 def is_scalar(value: object) -> bool:

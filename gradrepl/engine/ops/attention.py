@@ -165,15 +165,15 @@ def attention(
     from gradrepl.engine import ops
 
     _check(query, key, value, attn_mask)
-    if is_causal and attn_mask is not None:
-        raise RuntimeError(
-            "_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True"
-        )
     fused = _fused(query, key, value, attn_mask, dropout_p)
     mask = None if attn_mask is None else _as_numbers(attn_mask, query)
     if fused:
         all_at_once = ops.recording(f"_{_FLASH}")
         return all_at_once(query, key, value, 0.0, is_causal, mask, scale)[0]
+    if is_causal and attn_mask is not None:
+        raise RuntimeError(
+            "_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True"
+        )
     if enable_gqa:
         heads = query._a.shape[-3]
         key, value = (
@@ -189,7 +189,8 @@ def _in_parts(query: Any, key: Any, value: Any, mask: Any, dropout_p: float, is_
         shape = (query._a.shape[-2], key._a.shape[-2])
         mask = _as_numbers(wrap(np.tri(*shape, dtype=np.bool_)), query)
     root = math.sqrt(_scale(query._a, scale))
-    scores = (query * root).matmul(key.transpose(-2, -1) * root)
+    times = ops.recording("_mul_number")  # not `*`, whose node has another name
+    scores = times(query, root).matmul(times(key.transpose(-2, -1), root))
     if mask is not None:
         scores = scores + mask
     weights = ops.recording("_safe_softmax")(scores, -1)

@@ -81,7 +81,7 @@ def gathered(cols: Array, size: Ints, stride: Ints, padding: Ints, dilation: Int
     image = np.zeros((*cols.shape[:2], *whole), cols.dtype)
     for at, meets in places(kernel, stride, dilation, counts):
         image[(..., *meets)] += cols[(slice(None), slice(None), *at)]
-    return image[inner(size, padding)] if any(padding) else image
+    return np.ascontiguousarray(image[inner(size, padding)])
 
 
 # --- the three maps --------------------------------------------------------------------------------------------------
@@ -264,6 +264,16 @@ def _check_output_padding(output_padding: Ints, stride: Ints, dilation: Ints) ->
     )
 
 
+def _check_output_size(size: Ints, out: Ints) -> None:
+    if min(out) < 1:
+        flat = (1,) if len(size) == 1 else ()  # a sequence is an image of one row
+        given, made = (" x ".join(map(str, flat + tuple(each))) for each in (size, out))
+        raise RuntimeError(
+            f"Given input size per channel: ({given}). Calculated output size per channel: ({made}). Output size is "
+            "too small"
+        )
+
+
 # --- the operations --------------------------------------------------------------------------------------------------
 
 
@@ -281,6 +291,7 @@ def convolution(
             (n - 1) * s - 2 * p + d * (k - 1) + 1 + o
             for n, k, s, p, d, o in zip(*sizes, output_padding, strict=True)
         )
+        _check_output_size(x.shape[2:], size)
         found = spread(x, w, stride, padding, dilation, size, groups)
     else:
         _check_sizes(x, w, padding, dilation)
@@ -404,7 +415,7 @@ def im2col(a: Array, kernel: Ints, dilation: Ints, padding: Ints, stride: Ints) 
             f"padding={padding}, calculated shape of the array of sliding blocks as {counts}, but its components must "
             "be at least one."
         )
-    found = windows(padded(x, padding), kernel, stride, dilation, counts)
+    found = np.array(windows(padded(x, padding), kernel, stride, dilation, counts), order="C")
     found = found.reshape(x.shape[0], x.shape[1] * math.prod(kernel), math.prod(counts))
     return found if a.ndim == 4 else found[0]
 

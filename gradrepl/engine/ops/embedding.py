@@ -98,7 +98,7 @@ def trilinear(i1: Array, i2: Array, i3: Array, expand1: Ints, expand2: Ints, exp
         for x, absent in ((i1, expand1), (i2, expand2), (i3, expand3))
         for each in (x, _letters(ndim, absent))
     ]
-    return np.einsum(*given, _letters(ndim, sumdim), optimize=True)
+    return np.ascontiguousarray(np.einsum(*given, _letters(ndim, sumdim), optimize=True))
 
 
 f_trilinear = f.recorded("_trilinear", trilinear)

@@ -70,10 +70,15 @@ def widened(a: Array) -> Array:
 
 def moments(x: Array, over: Ints, eps: float) -> tuple[Array, Array, Array]:
     """Mean, variance and `1 / sqrt(variance + eps)`."""
-    mean = x.mean(over, keepdims=True)
-    difference = x - mean
-    variance = np.multiply(difference, difference, out=difference).mean(over, keepdims=True)
-    return mean, variance, np.reciprocal(np.sqrt(variance + x.dtype.type(eps)))
+    kind = x.dtype.type
+    count = kind(max(math.prod(x.shape[i] for i in over), 1))
+    mean = np.add.reduce(x, axis=over, keepdims=True)
+    mean /= count
+    difference = np.subtract(x, mean)
+    np.multiply(difference, difference, out=difference)
+    variance = np.add.reduce(difference, axis=over, keepdims=True)
+    variance /= count
+    return mean, variance, np.reciprocal(np.sqrt(variance + kind(eps)))
 
 
 def normalized(x: Array, mean: Array, rstd: Array, weight: Array | None, bias: Array | None, at: Layout) -> Array:  # fmt: skip
@@ -213,27 +218,24 @@ _layer, _batch = _backward("layer"), _backward("batch")
 # --- over a layer ----------------------------------------------------------------------------------------------------
 
 
-def _check_normalized_shape(x: Array, inner: Ints, star: str) -> None:
+def _check_normalized_shape(x: Array, inner: Ints, star: str, **given: Array | None) -> None:
     if not inner:
         raise RuntimeError(
             "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got "
             f"normalized_shape = {list(inner)}"
         )
-    if x.shape[-len(inner) :] != inner:
-        wanted = ", ".join(map(str, inner))
-        raise RuntimeError(
-            f"Given normalized_shape={list(inner)}, expected input with shape [*{star}{wanted}], but got input of "
-            f"size{list(x.shape)}"
-        )
-
-
-def _check_affine(inner: Ints, **given: Array | None) -> None:
     for name, each in given.items():
         if each is not None and each.shape != inner:
             raise RuntimeError(
                 f"Expected {name} to be of same shape as normalized_shape, but got {name} of shape "
                 f"{list(each.shape)} and normalized_shape = {list(inner)}"
             )
+    if x.shape[-len(inner) :] != inner:
+        wanted = ", ".join(map(str, inner))
+        raise RuntimeError(
+            f"Given normalized_shape={list(inner)}, expected input with shape [*{star}{wanted}], but got input of "
+            f"size{list(x.shape)}"
+        )
 
 
 def _check_mixed(x: Array, *parameters: Array | None) -> None:
@@ -248,8 +250,7 @@ def _check_mixed(x: Array, *parameters: Array | None) -> None:
 
 
 def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, ...]:  # fmt: skip
-    _check_normalized_shape(x, inner, ", ")
-    _check_affine(inner, weight=weight, bias=bias)
+    _check_normalized_shape(x, inner, ", ", weight=weight, bias=bias)
     if x.dtype.kind != "f":
         raise missing("LayerNormKernelImpl", x)
     _check_mixed(x, weight, bias)
@@ -287,15 +288,18 @@ def layer_norm(input: Tensor, normalized_shape: Ints, weight: Any, bias: Any, ep
 
 def rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: float | None) -> Any:  # fmt: skip
     """`x / sqrt(mean(x ** 2) + eps)`, written with the operations that PyTorch writes it with."""
+    from gradrepl.engine import ops
+
     x = input._a
-    _check_normalized_shape(x, normalized_shape, "")
-    _check_affine(normalized_shape, weight=None if weight is None else weight._a)
+    scale = None if weight is None else weight._a
+    _check_normalized_shape(x, normalized_shape, "", weight=scale)
     if x.dtype.kind not in "fc":
         raise missing("rms_norm", x)
     wide = input.to(float32) if x.dtype == np.float16 else input
     dims = tuple(range(-len(normalized_shape), 0))
     least = finfo(OF[wide._a.dtype]).eps if eps is None else eps
-    found = wide * (wide.pow(2).mean(dims, keepdim=True) + least).rsqrt()
+    mean = wide.pow(2).mean(dims, keepdim=True)
+    found = wide * ops.recording("_add_number")(mean, least).rsqrt()
     if weight is not None:
         found = found * weight
     return found.type_as(input)
@@ -381,6 +385,10 @@ def batch_norm(
     from gradrepl.engine import ops
 
     del cudnn_enabled
+    if not input._a.size:  # PyTorch takes the first of each for all
+        found = input.clone()
+        found = found if weight is None else found * weight[0]
+        return found if bias is None else found + bias[0]
     channels = input._a.shape[1] if input._a.ndim > 1 else 0
     for name, each in (("running_mean", running_mean), ("running_var", running_var)):
         if each is None and not training:
@@ -407,11 +415,10 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
         mean, variance, rstd = moments(wide.reshape(at.whole), at.over, eps)
         if eps == 0:
             rstd[variance == 0] = 0
-        if count:
-            _follow(running_mean, mean, momentum)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                unbiased = variance * wide.dtype.type(count) / wide.dtype.type(count - 1)
-            _follow(running_var, unbiased, momentum)
+        _follow(running_mean, mean, momentum)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            unbiased = variance * wide.dtype.type(count) / wide.dtype.type(count - 1)
+        _follow(running_var, unbiased, momentum)
         saved = (mean.reshape(-1), rstd.reshape(-1))
     else:
         assert running_mean is not None  # noqa: S101  # `batch_norm` has seen to it

@@ -20,12 +20,29 @@ if TYPE_CHECKING:
 Ints = tuple[int, ...]
 
 
+def _ints(value: Any) -> Ints:
+    return (value,) if isinstance(value, int) else tuple(value)
+
+
+def _single(name: str, **given: Any) -> list[Ints]:
+    """One number each; a stride may be left out."""
+    found = {argument: _ints(value) for argument, value in given.items()}
+    for argument, values in found.items():
+        if len(values) != 1 and not (argument == "stride" and not values):
+            raise RuntimeError(
+                f"{name}() argument '{argument}' should contain one int (got {len(values)})"
+            )
+    return list(found.values())
+
+
 def _two(value: Any, name: str, argument: str) -> Ints:
     """Two numbers, from one or two."""
-    given = (value,) if isinstance(value, int) else tuple(value)
+    given = _ints(value)
     if len(given) not in (1, 2):
-        omitted = "be omitted, a single int," if argument == "stride" else "be a single int,"
-        raise RuntimeError(f"{name}: {argument} must either {omitted} or a tuple of two ints")
+        either = {"stride": "either be omitted,", "dilation": "be either"}.get(
+            argument, "either be"
+        )
+        raise RuntimeError(f"{name}: {argument} must {either} a single int, or a tuple of two ints")
     return given * 2 if len(given) == 1 else given
 
 
@@ -129,15 +146,17 @@ def max_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: In
 def unpooled(grad: Array, indices: Array, size: Ints) -> Array:
     """Each value at its place in a plane of zeros; those that meet are added up."""
     planes, area = math.prod(indices.shape[:-2]), math.prod(size)
-    flat = indices.reshape(planes, -1) + np.arange(planes)[:, None] * area
+    flat = (
+        indices.reshape(planes, math.prod(indices.shape[-2:])) + np.arange(planes)[:, None] * area
+    )
     found = np.bincount(flat.reshape(-1), grad.reshape(-1), planes * area)
     return found.astype(grad.dtype).reshape(*grad.shape[:-2], *size)
 
 
 def _picked(grad: Any, indices: Any) -> Any:
     """Of each plane what stands at the indices."""
-    flat = grad.reshape((*grad.shape[:-2], -1))
-    at = indices.reshape((*indices.shape[:-2], -1))
+    flat = grad.reshape((*grad.shape[:-2], math.prod(grad.shape[-2:])))
+    at = indices.reshape((*indices.shape[:-2], math.prod(indices.shape[-2:])))
     found = flat.gather(-1, at) if hasattr(flat, "_a") else np.take_along_axis(flat, at, -1)
     return found.reshape(indices.shape)
 
@@ -166,7 +185,7 @@ def unpooled_output(grad: Any, indices: Any) -> Any:
 
 
 def _given(kernel: Any, stride: Any, padding: Any, dilation: Any, name: str) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
-    strides = (stride,) if isinstance(stride, int) else tuple(stride)
+    strides = _ints(stride)
     return (
         _two(kernel, name, "kernel_size"),
         _two(strides, name, "stride") if strides else (),
@@ -190,6 +209,11 @@ def largest(name: str) -> Any:
     def pool(self: Tensor, kernel_size: Any, stride: Any, padding: Any, dilation: Any, ceil_mode: bool) -> Any:  # fmt: skip
         from gradrepl.engine import ops
 
+        if name == "max_pool1d":
+            given = [_ints(each) for each in (kernel_size, stride, padding, dilation)]
+            _check_max1d(self._a, given, ceil_mode)
+            if self._a.dtype.kind != "f" and not self.requires_grad:
+                raise missing("max_pool1d_impl", self._a)
         many = ops.recording(f"{name}_with_indices")
         return many(self, kernel_size, stride, padding, dilation, ceil_mode)[0]
 
@@ -226,11 +250,9 @@ def _check_max1d(a: Array, given: list[Ints], ceil: bool) -> None:
 
 
 def max_pool1d_with_indices(self: Tensor, kernel_size: Any, stride: Any, padding: Any, dilation: Any, ceil_mode: bool) -> Any:  # fmt: skip
-    given = [(v,) if isinstance(v, int) else tuple(v) for v in (kernel_size, stride, padding, dilation)]  # fmt: skip
-    _check_max1d(self._a, given, ceil_mode)
-    if self._a.dtype.kind != "f" and not self.requires_grad:
-        raise missing("max_pool1d_impl", self._a)
-    kernel, strides, around, spread = given
+    _check_dims(self._a, "max_pool1d")
+    named = {"kernel_size": kernel_size, "stride": stride, "padding": padding, "dilation": dilation}
+    kernel, strides, around, spread = _single("max_pool1d", **named)
     strides = (1, *strides) if strides else (1, *kernel)
     found = max_pool2d_with_indices(
         self.unsqueeze(-2), (1, *kernel), strides, (0, *around), (1, *spread), ceil_mode
@@ -323,13 +345,8 @@ def mean_of_windows(self: Tensor, kernel_size: Any, stride: Any, padding: Any, c
 
 def avg_pool1d(self: Tensor, kernel_size: Any, stride: Any, padding: Any, ceil_mode: bool, count_include_pad: bool) -> Any:  # fmt: skip
     _check_dims(self._a, "avg_pool1d")
-    given = [(v,) if isinstance(v, int) else tuple(v) for v in (kernel_size, stride, padding)]
-    for name, values in zip(("kernel_size", "stride", "padding"), given, strict=True):
-        if len(values) != 1 and not (name == "stride" and not values):
-            raise RuntimeError(
-                f"avg_pool1d() argument '{name}' should contain one int (got {len(values)})"
-            )
-    kernel, strides, around = given
+    named = {"kernel_size": kernel_size, "stride": stride, "padding": padding}
+    kernel, strides, around = _single("avg_pool1d", **named)
     strides = (1, *strides) if strides else ()
     found = mean_of_windows(
         self.unsqueeze(-2), (1, *kernel), strides, (0, *around), ceil_mode, count_include_pad, None
@@ -450,7 +467,7 @@ def adaptive_max_pool2d(a: Array, output_size: Ints) -> tuple[Array, Array]:
     found, where = np.empty(shape, a.dtype), np.empty(shape, np.int64)
     for at, part in _grid(a.shape[-2:], size):
         image = a[part]
-        flat = image.reshape(*image.shape[:-2], -1)
+        flat = image.reshape(*image.shape[:-2], math.prod(image.shape[-2:]))
         best = flat.argmax(-1)
         row, column = np.divmod(best, image.shape[-1])
         found[at] = np.take_along_axis(flat, best[..., None], -1)[..., 0]

@@ -117,7 +117,7 @@ def _check_image(a: Array, dims: int, padding: Ints, mode: str) -> None:
                     f"got: padding ({pair[0]}, {pair[1]}) at dimension {a.ndim - 1 - i} of input {list(a.shape)}"
                 )
     sizes = [n + b + e for n, b, e in zip(a.shape[-dims:], *_by_dim(padding, dims), strict=True)]
-    if min(sizes) < 1:
+    if max(sizes) < 1:
         axes = "DHW"[-dims:] if dims > 1 else "W"
         old = " ".join(f"{x}: {n}" for x, n in zip(axes, a.shape[-dims:], strict=True))
         new = " ".join(f"{x}: {n}" for x, n in zip(axes, sizes, strict=True))
@@ -196,8 +196,7 @@ def _circular(self: Tensor, pad: Ints) -> Any:
     x = self._a
     before, after = _by_dim(pad, x.ndim)
     shape = tuple(n + b + e for n, b, e in zip(x.shape, before, after, strict=True))
-    for i in range(len(pad) // 2):
-        axis = x.ndim - 1 - i
+    for axis in range(x.ndim - len(pad) // 2, x.ndim):
         if max(before[axis], after[axis]) > x.shape[axis]:
             raise RuntimeError("Padding value causes wrapping around more than once.")
         if shape[axis] < 0:
@@ -418,7 +417,7 @@ def pixel_shuffle(a: Array, upscale_factor: int) -> Array:
             f"but input.size(-3)={c} is not divisible by {r * r}"
         )
     parts = a.reshape(-1, c // (r * r), r, r, h, w).transpose(0, 1, 4, 2, 5, 3)
-    return parts.reshape(*front, c // (r * r), h * r, w * r)
+    return np.array(parts, order="C").reshape(*front, c // (r * r), h * r, w * r)
 
 
 def pixel_unshuffle(a: Array, downscale_factor: int) -> Array:
@@ -432,7 +431,7 @@ def pixel_unshuffle(a: Array, downscale_factor: int) -> Array:
                 f"not divisible by {r}"
             )
     parts = a.reshape(-1, c, h // r, r, w // r, r).transpose(0, 1, 3, 5, 2, 4)
-    return parts.reshape(*front, c * r * r, h // r, w // r)
+    return np.array(parts, order="C").reshape(*front, c * r * r, h // r, w // r)
 
 
 f_shuffle = f.recorded("pixel_shuffle", pixel_shuffle)
