@@ -23,14 +23,21 @@ _TOLD: set[str] = set()
 _always = False
 
 
-def warn_once(text: str, category: type[Warning] = UserWarning, *, own_place: bool = False) -> None:
+def warn_once(
+    text: str,
+    category: type[Warning] = UserWarning,
+    *,
+    own_place: bool = False,
+    key: str | None = None,
+) -> None:
     """Warns the first time in a process: a bookkeeping that no warning filter resets.
 
-    `own_place` is for PyTorch's own Python, whose warnings point into the library.
+    `own_place` is for PyTorch's own Python, whose warnings point into the library. Of the warnings
+    that share a `key` only one is told.
     """
-    if text in _TOLD and not _always:
+    if (key or text) in _TOLD and not _always:
         return
-    _TOLD.add(text)
+    _TOLD.add(key or text)
     if own_place:
         warnings.warn(text, category, stacklevel=2)
     else:

@@ -937,7 +937,8 @@ def old_lu(A: Tensor, pivot: bool, get_infos: bool) -> Any:
         "future PyTorch release.\nLU, pivots = torch.lu(A, compute_pivots)\nshould be replaced with\n"
         "LU, pivots = torch.linalg.lu_factor(A, compute_pivots)\nand\n"
         "LU, pivots, info = torch.lu(A, compute_pivots, get_infos=True)\nshould be replaced with\n"
-        "LU, pivots, info = torch.linalg.lu_factor_ex(A, compute_pivots) (Triggered internally at ...)"
+        "LU, pivots, info = torch.linalg.lu_factor_ex(A, compute_pivots) (Triggered internally at ...)",
+        own_place=True,
     )
     factors, pivots, info = _call("linalg_lu_factor_ex", A, pivot, not get_infos)
     if get_infos:
@@ -1180,7 +1181,8 @@ def chain_matmul(*matrices: Any) -> Any:
     warn_once(
         "torch.chain_matmul is deprecated and will be removed in a future PyTorch release. Use torch.linalg.multi_dot "
         "instead, which accepts a list of two or more tensors rather than multiple parameters. (Triggered internally at "
-        "...)"
+        "...)",
+        own_place=True,
     )
     (tensors,) = matrices
     for each in tensors:

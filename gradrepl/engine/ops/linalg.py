@@ -556,6 +556,11 @@ def kron(self: Tensor, other: Tensor) -> Any:
 def cross(self: Tensor, other: Tensor, dim: int | None) -> Any:
     at = dim
     if at is None:
+        warn_once(
+            "Using torch.cross without specifying the dim arg is deprecated.\nPlease either pass the dim explicitly or "
+            "simply use torch.linalg.cross.\nThe default value of dim will change to agree with that of linalg.cross in a "
+            "future release. (Triggered internally at ...)"
+        )
         at = next((d for d, size in enumerate(self._a.shape) if size == 3), None)
         if at is None:
             raise RuntimeError("no dimension of size 3 in input")
@@ -576,11 +581,19 @@ def no_such_dtype(name: str) -> Any:
 
 
 def _warned(name: str, first: str, second: str, factors: str) -> None:
+    """PyTorch tells of the first call alone, whatever the operation."""
+    start, end = f"\n\t{name}(Tensor input, Tensor {first}, Tensor {second}", "Tensor out = None)"
+    shown = f"{start}, *, Number beta = 1, Number alpha = 1, {end}"
+    if name in _WITH_DTYPE:
+        shown += f"{start}, torch.dtype out_dtype, *, Number beta = 1, Number alpha = 1, {end}"
     warn_once(
-        f"This overload of {name} is deprecated:\n\t{name}({factors}, Tensor {first}, Tensor {second}, *, Tensor out = "
-        f"None)\nConsider using one of the following signatures instead:\n\t{name}(Tensor input, Tensor {first}, Tensor "
-        f"{second}, *, Number beta = 1, Number alpha = 1, Tensor out = None) (Triggered internally at ...)"
+        f"This overload of {name} is deprecated:\n\t{name}({factors}, Tensor {first}, Tensor {second}, *, {end}\nConsider "
+        f"using one of the following signatures instead:{shown} (Triggered internally at ...)",
+        key="deprecated overload",
     )
+
+
+_WITH_DTYPE = ("addmm", "baddbmm")
 
 
 def with_factors_first(name: str, first: str, second: str) -> tuple[Op, ...]:

@@ -556,7 +556,8 @@ def factor_first(name: str, factor: str, *others: str) -> tuple[Op, Op]:
             warn_once(
                 f"This overload of {called} is deprecated:\n\t{called}(Number {factor}, {tensors})\n"
                 "Consider using one of the following signatures instead:\n"
-                f"\t{called}({tensors}, *, Number {factor} = 1) (Triggered internally at ...)"
+                f"\t{called}({tensors}, *, Number {factor} = 1) (Triggered internally at ...)",
+                key="deprecated overload",
             )
             return getattr(self, called)(*rest, **{factor: number})
 
