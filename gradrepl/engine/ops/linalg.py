@@ -11,8 +11,10 @@ from gradrepl.engine.dtypes import OF, Array, result_type
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, wrap_dim
+from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.values import type_name
 from gradrepl.engine.warning import warn_once
 
@@ -352,6 +354,31 @@ def outer(self: Tensor, vec2: Tensor) -> Any:
 def matmul(self: Tensor, other: Tensor) -> Any:
     """Chooses `dot`, `mv`, `mm` or `bmm` as PyTorch does, so that the graph has the same nodes."""
     n, m = self._a.ndim, other._a.ndim
+    if not SPECIAL and n and m:
+        if n <= 2 and m <= 2 and (n == 2 or m == 1):
+            if m == 2:
+                return RECORDED.mm(self, other)
+            return RECORDED.dot(self, other) if n == 1 else RECORDED.mv(self, other)
+        found = _unrecorded(self, other)
+        if found is not None:
+            return found
+    return _by_parts(self, other, n, m)
+
+
+def _unrecorded(a: Tensor, b: Tensor) -> Tensor | None:
+    """The product in one step, where nobody sees the steps and there is nothing to complain of."""
+    if STATE.recording and (a.requires_grad or b.requires_grad):
+        return None
+    left, right = a._a, b._a
+    if left.dtype is not right.dtype or left.dtype.kind == "b":
+        return None
+    try:
+        return wrap(np.asarray(np.matmul(left, right)))
+    except ValueError:
+        return None
+
+
+def _by_parts(self: Tensor, other: Tensor, n: int, m: int) -> Any:
     if n == 2 and m == 2:
         return self.mm(other)
     if not n or not m:
