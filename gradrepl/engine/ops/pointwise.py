@@ -785,6 +785,10 @@ POINTWISE: tuple[Op, ...] = (
     *with_number("subtract", ", Scalar alpha=1", lambda self, other, alpha: self.sub(other, alpha=alpha), lambda self, other, alpha: self.sub_(other, alpha=alpha)),
     *with_number("multiply", "", lambda self, other: self.mul(other), lambda self, other: self.mul_(other)),
     *with_number("divide", "", lambda self, other: self.div(other), lambda self, other: self.div_(other)),
+    compose("divide.Scalar_mode(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor",
+            lambda self, other, rounding_mode: self.div(other, rounding_mode=rounding_mode)),
+    compose("divide_.Scalar_mode(Tensor(a!) self, Scalar other, *, str? rounding_mode) -> Tensor(a!)",
+            lambda self, other, rounding_mode: self.div_(other, rounding_mode=rounding_mode), function=False),
     *with_number("true_divide", "", lambda self, other: self.div(other), lambda self, other: self.div_(other)),
     *with_number("floor_divide", "", lambda self, other: self.floor_divide(other), lambda self, other: self.floor_divide_(other)),
     compose("where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor", where_number, method=False),
@@ -804,7 +808,7 @@ POINTWISE: tuple[Op, ...] = (
 # fmt: on
 
 SAME = (
-    ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"), ("true_divide", "div.Tensor"), ("clip", "clamp"),
+    ("subtract", "sub"), ("multiply", "mul"), ("divide", "div.Tensor_mode"), ("divide", "div.Tensor"), ("true_divide", "div.Tensor"), ("clip", "clamp"),
     ("greater", "gt"), ("greater_equal", "ge"), ("less", "lt"), ("less_equal", "le"), ("not_equal", "ne"),
     ("arctan2", "atan2"),
 )  # fmt: skip

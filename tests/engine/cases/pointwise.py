@@ -1,6 +1,8 @@
 """Arithmetic and functions of one or two numbers, element by element."""
 
 ROWS = {
+    "divide.Scalar_mode": "torch.divide(x, 0.61, rounding_mode='floor')",
+    "divide_.Scalar_mode": "x.clone().divide_(0.61, rounding_mode='floor')",
     "polygamma.method": "p.polygamma(2)",
     "_conj_physical": "torch.view_as_real(torch.conj_physical(torch.complex(x, y)))",
     "conj_physical_": "(torch.complex(x, y) * 1).conj_physical_().real",
