@@ -102,6 +102,12 @@ def is_anomaly_enabled() -> Any:
     return anomaly_mode.is_anomaly_enabled()
 
 
+def is_anomaly_check_nan_enabled() -> Any:
+    from gradrepl.engine.autograd import anomaly_mode
+
+    return anomaly_mode.is_anomaly_check_nan_enabled()
+
+
 def result_type(tensor1: Any, tensor2: Any) -> dtype:
     """The dtype that an operation on the two computes in."""
     from gradrepl.engine.dtypes import result_type as found

@@ -315,14 +315,14 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
     else:
         np.add(before._a, grad, out=before._a)
         bump(before)
-    if node.post_hooks is not None:
-        for hook in list(node.post_hooks.values()):
-            hook((), (as_tensor(grad),))
     if extra.post_accumulate:
         variable = node.variable
         for hook in list(extra.post_accumulate.values()):
             if hook(variable) is not None:
                 raise RuntimeError("Tensor post accumulate grad hooks should return None.")
+    if node.post_hooks is not None:
+        for hook in list(node.post_hooks.values()):
+            hook((), (as_tensor(grad),))
 
 
 def _finish_complete(task: GraphTask, results: list[Any] | None) -> None:

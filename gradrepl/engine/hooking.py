@@ -67,6 +67,8 @@ def call_hooks(hooks: Iterable[Callable[[Tensor], Any]], grad: Any, create: bool
     for hook in list(hooks):
         answer = hook(found)
         if answer is not None:
+            if found is None:
+                raise RuntimeError("can't replace a None gradient with a non-None value")
             found = _checked(answer, found, hook)
     return to_grad(found, create)
 
@@ -89,13 +91,30 @@ def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
     return answer
 
 
+def _all_checked(answer: Any, given: tuple[Any, ...], hook: Any) -> tuple[Any, ...]:
+    """What a node's hook returned in place of the gradients that it was given."""
+    if not isinstance(answer, tuple):
+        raise TypeError(f"expected tuple, but hook returned '{type(answer).__name__}'")
+    if len(answer) != len(given):
+        raise RuntimeError(
+            f"hook '{_hook_name(hook)}' has returned an incorrect number of values (got "
+            f"{len(answer)}, but expected {len(given)})"
+        )
+    for new, old in zip(answer, given, strict=True):
+        if old is None and new is not None:
+            raise RuntimeError("can't replace a None gradient with a non-None value")
+        if new is not None:
+            _checked(new, old, hook)
+    return answer
+
+
 def call_pre_hooks(hooks: Iterable[Callable[..., Any]], grad: Any, create: bool) -> Any:
     many = isinstance(grad, list)
     found = tuple(as_tensor(each) for each in grad) if many else (as_tensor(grad),)
     for hook in list(hooks):
         answer = hook(found)
         if answer is not None:
-            found = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
+            found = _all_checked(answer, found, hook)
     back = [to_grad(each, create) for each in found]
     return back if many else back[0]
 
@@ -106,8 +125,7 @@ def before_node(node: Node, grad: Any, create: bool) -> Any:
     slots = grad if several else [grad]
     if node.pre_hooks is not None:
         for number, hook in list(node.pre_hooks.values()):
-            if slots[number] is not None:
-                slots[number] = call_hooks((hook,), slots[number], create)
+            slots[number] = call_hooks((hook,), slots[number], create)
     if node.retains is not None:
         for number, reference in node.retains.items():
             tensor = reference()
@@ -132,5 +150,5 @@ def after_node(node: Node, grad: Any, given: Any, create: bool) -> Any:
     for hook in list(node.post_hooks.values()):
         answer = hook(inputs, grads)
         if answer is not None:
-            inputs = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
+            inputs = _all_checked(answer, inputs, hook)
     return tuple(to_grad(each, create) for each in inputs)

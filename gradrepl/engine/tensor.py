@@ -211,6 +211,11 @@ class Tensor:
             return None if self._extra is None else self._extra.hooks
         return node.pre_hooks
 
+    @getset
+    def _post_accumulate_grad_hooks(self) -> OrderedDict[int, Any] | None:
+        """The hooks that wait for this leaf's `.grad`; None before the first."""
+        return None if self._extra is None else self._extra.post_accumulate
+
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self)} - {"_a", "_edge", "_extra", "_view"})
 

@@ -90,6 +90,7 @@ def edge(view: Tensor) -> Edge | None:
     if meta.mode or meta.one_of_many:
         raise errors.view_written(meta.mode, _place_of(view), base=True)
     view._edge = (as_strided_node(view, base), 0)
+    _follow(view, view._edge[0], own)
     meta.version = version_of(base)
     return view._edge
 
@@ -226,8 +227,8 @@ def rebase(tensor: Tensor, node: Node) -> None:
     """Gives a tensor that was just written into its new history."""
     meta = tensor._view
     if meta is None:
-        tensor._edge = (node, 0)
-        _follow(tensor, node)
+        former, tensor._edge = tensor._edge, (node, 0)
+        _follow(tensor, node, former)
         return
     base = meta.base
     copy: CopySlices = new(CopySlices)
@@ -241,24 +242,26 @@ def rebase(tensor: Tensor, node: Node) -> None:
     node.edges = (node.edges[0] or (copy, 0), *node.edges[1:])
     copy.saved = ()
     base._edge = (copy, 0)
-    _follow(base, copy)
+    _follow(base, copy, former)
     meta.version = -1
     edge(tensor)
 
 
 def rebase_shape(tensor: Tensor, node: Node) -> None:
     """The new history of a tensor that took another shape: what its base holds has not changed."""
-    tensor._edge = (node, 0)
-    _follow(tensor, node)
+    former, tensor._edge = tensor._edge, (node, 0)
+    _follow(tensor, node, former)
     if tensor._view is not None:
         tensor._view.version = version_of(tensor._view.base)
 
 
-def _follow(tensor: Tensor, node: Node) -> None:
-    """A tensor that keeps its gradient goes on doing so under its new history."""
+def _follow(tensor: Tensor, node: Node, former: Edge | None) -> None:
+    """A tensor that keeps its gradient goes on doing so under its new history, and only there."""
     if tensor._extra is not None and tensor._extra.retains:
         import weakref
 
+        if former is not None and former[0].retains is not None:
+            former[0].retains.pop(former[1], None)
         node.retains = {0: weakref.ref(tensor)}
 
 

@@ -13,10 +13,15 @@ def is_anomaly_enabled() -> bool:
 
 
 def is_anomaly_check_nan_enabled() -> bool:
-    return bool(ANOMALY) and ANOMALY[0]
+    """What was said last, also where the mode is off."""
+    return _check_nan[-1]
+
+
+_check_nan = [True]
 
 
 def _switch(mode: bool, check_nan: bool) -> None:
+    _check_nan[:] = [check_nan]
     if ANOMALY:
         SPECIAL.remove(ANOMALY)
     ANOMALY[:] = [check_nan] if mode else []
