@@ -29,13 +29,11 @@ from gradrepl.engine.dtypes import (
     device,
     double,
     dtype,
-    finfo,
     float16,
     float32,
     float64,
     get_default_dtype,
     half,
-    iinfo,
     int8,
     int16,
     int32,
@@ -55,6 +53,8 @@ from gradrepl.engine.grad_mode import (
     no_grad,
     set_grad_enabled,
 )
+from gradrepl.engine.limits import finfo, iinfo
+from gradrepl.engine.storage import UntypedStorage
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import is_warn_always_enabled, set_warn_always
 
@@ -90,6 +90,10 @@ class memory_format:  # noqa: N801  # torch's own name
 strided = layout()
 preserve_format = memory_format("preserve_format")
 contiguous_format = memory_format("contiguous_format")
+
+
+def is_storage(obj: Any) -> Any:
+    return isinstance(obj, UntypedStorage)
 
 
 def is_tensor(obj: Any) -> Any:
@@ -135,11 +139,25 @@ def broadcast_shapes(*shapes: Any) -> Size:
     return Size(found)
 
 
-def set_printoptions(**options: Any) -> None:
+def set_printoptions(
+    precision: Any = None,
+    threshold: Any = None,
+    edgeitems: Any = None,
+    linewidth: Any = None,
+    profile: Any = None,
+    sci_mode: Any = None,
+) -> None:
     """How tensors are printed from now on."""
     from gradrepl.engine import printing
 
-    printing.set_printoptions(**options)
+    printing.set_printoptions(
+        precision=precision,
+        threshold=threshold,
+        edgeitems=edgeitems,
+        linewidth=linewidth,
+        profile=profile,
+        sci_mode=sci_mode,
+    )
 
 
 def get_rng_state() -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import sys
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
@@ -20,14 +21,20 @@ class dtype:  # noqa: N801  # torch's own name
     __slots__ = ("_name", "category", "itemsize", "legacy", "np")
     __module__ = "torch"
 
+    _name: str
+    np: np.dtype[Any]
+    category: int
+    """0 bool, 1 integer, 2 floating, 3 complex: the higher one wins a promotion."""
+    legacy: str
+    """The name in `torch.FloatTensor`, which PyTorch's error texts still use."""
+    itemsize: int
+
     def __init__(self, name: str, numpy_name: str, category: int, legacy: str) -> None:
-        self._name = name
-        self.np = np.dtype(numpy_name)
-        self.category = category
-        """0 bool, 1 integer, 2 floating, 3 complex: the higher one wins a promotion."""
-        self.legacy = legacy
-        """The name in `torch.FloatTensor`, which PyTorch's error texts still use."""
-        self.itemsize = self.np.itemsize
+        found = np.dtype(numpy_name)
+        values = (name, found, category, legacy, found.itemsize)
+        slots = ("_name", "np", "category", "legacy", "itemsize")
+        for slot, value in zip(slots, values, strict=True):
+            object.__setattr__(self, slot, value)
 
     @property
     def is_floating_point(self) -> bool:
@@ -45,6 +52,8 @@ class dtype:  # noqa: N801  # torch's own name
         return {complex64: float32, complex128: float64}.get(self, self)
 
     def to_complex(self) -> dtype:
+        if self.category < 2:
+            raise RuntimeError(f"Unknown Complex ScalarType for {self.legacy}")
         return complex128 if self is float64 else complex64
 
     def __repr__(self) -> str:
@@ -52,6 +61,14 @@ class dtype:  # noqa: N801  # torch's own name
 
     def __reduce__(self) -> str:
         return self._name
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"'torch.dtype' object has no attribute '{name}'")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if hasattr(self, name):
+            raise AttributeError(f"attribute '{name}' of 'torch.dtype' objects is not writable")
+        raise AttributeError(f"'torch.dtype' object has no attribute '{name}'")
 
 
 # fmt: off
@@ -109,6 +126,13 @@ def of_scalar(value: object) -> dtype:
 
 def promote_types(type1: dtype, type2: dtype) -> dtype:
     """Source: `torch.promote_types`; numpy's table, but an integer never widens a float."""
+    for name, given in (("type1", type1), ("type2", type2)):
+        if not isinstance(given, dtype):
+            place = 1 + (name == "type2")
+            raise TypeError(
+                f"promote_types(): argument '{name}' (position {place}) must be torch.dtype, not "
+                f"{_type_name(given)}"
+            )
     if type1 is type2:
         return type1
     if type1.category != type2.category:
@@ -177,17 +201,26 @@ class Size(tuple[int, ...]):
     def __new__(cls, iterable: Iterable[Any] = ()) -> Self:
         found = tuple(iterable)
         for at, each in enumerate(found):
-            if not isinstance(each, (int, np.integer)) and not hasattr(each, "__index__"):
-                raise TypeError(
-                    f"torch.Size() takes an iterable of 'int' (item {at} is '{_type_name(each)}')"
-                )
+            if type(each) is not int:
+                return super().__new__(cls, (*found[:at], *_indices(found, at)))
         return super().__new__(cls, found)
 
     def __add__(self, other: Any) -> Size:
+        if not isinstance(other, tuple):
+            raise TypeError(f"can only concatenate tuple (not {_type_name(other)}) to torch.Size")
         return Size(tuple.__add__(self, other))
 
     def __radd__(self, other: tuple[int, ...]) -> Size:
+        if not isinstance(other, tuple):
+            kind = _type_name(other)
+            raise TypeError(f'can only concatenate {kind} (not "torch.Size") to {kind}')
         return Size(tuple(other) + tuple(self))
+
+    def __setitem__(self, index: object, value: object) -> None:
+        raise TypeError("'torch.Size' object does not support item assignment")
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"'torch.Size' object has no attribute '{name}'")
 
     def __mul__(self, times: SupportsIndex) -> Size:
         return Size(tuple.__mul__(self, times))
@@ -203,11 +236,32 @@ class Size(tuple[int, ...]):
         return Size(found) if isinstance(found, tuple) else found
 
 
+def _indices(values: tuple[Any, ...], start: int) -> list[int]:
+    """The values from there on as integers, which a bool and a tensor of one element are, too."""
+    found = []
+    for at, each in enumerate(values[start:], start):
+        try:
+            whole = operator.index(each)
+        except TypeError:
+            raise TypeError(
+                f"torch.Size() takes an iterable of 'int' (item {at} is '{_type_name(each)}')"
+            ) from None
+        if not -(2**63) <= whole < 2**63:
+            raise ValueError("Overflow when unpacking long long")
+        found.append(whole)
+    return found
+
+
 class device:  # noqa: N801  # torch's own name
     """Where a tensor lives. Only the CPU does, here."""
 
     __slots__ = ("index", "type")
     __module__ = "torch"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if hasattr(self, name):
+            raise AttributeError(f"attribute '{name}' of 'torch.device' objects is not writable")
+        raise AttributeError(f"'torch.device' object has no attribute '{name}'")
 
     type: str
     index: int | None
@@ -215,7 +269,7 @@ class device:  # noqa: N801  # torch's own name
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         given = (*args, *kwargs.values())
         if len(given) == 1 and isinstance(given[0], device):
-            self.type, self.index = given[0].type, given[0].index
+            self._fill(given[0].type, given[0].index)
             return
         if len(given) == 1 and isinstance(given[0], int):
             raise RuntimeError(
@@ -225,22 +279,27 @@ class device:  # noqa: N801  # torch's own name
             )
         if not given or len(given) > 2 or not isinstance(given[0], str):
             raise TypeError(_not_a_device(given))
-        self.type, self.index = _parsed(given[0])
+        name, own = _parsed(given[0])
         if len(given) < 2:
+            self._fill(name, own)
             return
         index = given[1]
         if not isinstance(index, int):
             raise TypeError(
                 f"device(): argument 'index' (position 2) must be int, not {_type_name(index)}"
             )
-        if self.index is not None:
+        if own is not None:
             raise RuntimeError(
                 "type (string) must not include an index because index was passed explicitly: "
                 f"{given[0]}"
             )
         if index < 0:
             raise RuntimeError("Device index must not be negative")
-        self.index = index
+        self._fill(name, index)
+
+    def _fill(self, type: str, index: int | None) -> None:
+        object.__setattr__(self, "type", type)
+        object.__setattr__(self, "index", index)
 
     def __repr__(self) -> str:
         index = "" if self.index is None else f", index={self.index}"
@@ -326,64 +385,6 @@ def check_device(where: Any) -> None:
 
 def _type_name(value: object) -> str:
     return type(value).__name__
-
-
-class _Info:
-    """What `finfo` and `iinfo` share: a dtype and its printed form."""
-
-    __module__ = "torch"
-    _shown: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={self._text(name)}" for name in self._shown)
-        return f"{type(self).__name__}({fields}, dtype={self.dtype})"
-
-    dtype: str
-
-    def _text(self, name: str) -> str:
-        value = getattr(self, name)
-        return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-class finfo(_Info):  # noqa: N801  # torch's own name
-    """Limits of a floating dtype; the default dtype's when none is given."""
-
-    __module__ = "torch"
-    _shown = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
-
-    def __init__(self, type: dtype | None = None) -> None:
-        found = (type or _default).to_real()
-        if not found.is_floating_point:
-            raise TypeError(
-                "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
-                "'torch.finfo'"  # names itself, in PyTorch, too
-            )
-        limits = np.finfo(found.np)
-        self.bits = found.itemsize * 8
-        self.eps, self.max, self.min = float(limits.eps), float(limits.max), float(limits.min)
-        self.tiny = self.smallest_normal = float(limits.smallest_normal)
-        self.resolution = float(limits.resolution)
-        self.dtype = found._name
-
-
-class iinfo(_Info):  # noqa: N801  # torch's own name
-    """Limits of an integer dtype."""
-
-    __module__ = "torch"
-    _shown = ("min", "max")
-
-    def __init__(self, type: dtype) -> None:
-        if type is bool_:
-            raise TypeError("torch.bool is not supported by torch.iinfo")
-        if type.category != 1:
-            raise TypeError(
-                "torch.iinfo() requires an integer input type. Use torch.finfo to handle "
-                "'torch.iinfo'"
-            )
-        limits = np.iinfo(type.np)
-        self.bits = type.itemsize * 8
-        self.min, self.max = int(limits.min), int(limits.max)
-        self.dtype = type._name
 
 
 MAX_INT = sys.maxsize

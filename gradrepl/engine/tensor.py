@@ -220,6 +220,11 @@ class Tensor:
         return sorted({*object.__dir__(self)} - {"_a", "_edge", "_extra", "_view"})
 
     def __getattr__(self, name: str) -> Any:
+        if name in ("bfloat16", "chalf"):
+            raise AttributeError(
+                f"gradrepl has no Tensor.{name}, since numpy has no such type: use half() or "
+                "float()"
+            )
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:

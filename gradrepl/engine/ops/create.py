@@ -18,7 +18,7 @@ from gradrepl.engine.region import laid_out
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.values import type_name
-from gradrepl.engine.warning import warn
+from gradrepl.engine.warning import warn, warn_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,9 @@ def factory(signature: str, make: Callable[..., Array]) -> Op:
 
     def create(*args: Any) -> Tensor:
         given = args[:count]
-        dtype, _, device, _, requires_grad = args[count:]
+        dtype, _, device, pin_memory, requires_grad = args[count:]
         check_device(device)
+        _refuse_pinned(pin_memory)
         return _finished(make(*given, None if dtype is None else dtype.np), requires_grad)
 
     return compose(text, create, method=False)
@@ -55,6 +56,14 @@ def seeded(signature: str, make: Callable[..., Array]) -> tuple[Op, Op]:
 
     own = f"{plain}.{overload + '_' if overload else ''}generator({inner}, *, Generator? generator)"
     return factory(own, create), factory(signature, without)
+
+
+def _refuse_pinned(pin_memory: bool) -> None:
+    if pin_memory:
+        raise RuntimeError(
+            "pin_memory=True requires a CUDA or other accelerator backend; no pinned memory allocator is available on "
+            "this system."
+        )
 
 
 def _finished(array: Array, requires_grad: bool) -> Tensor:
@@ -333,12 +342,17 @@ def _randint_like_low(self: Tensor, low: int, high: int, memory_format: Any, dty
 
 def _tensor(data: Any, dtype: Any, device: Any, pin_memory: bool, requires_grad: bool) -> Tensor:
     check_device(device)
+    _refuse_pinned(pin_memory)
+    _warn_of_tensor(data, "torch.tensor")
+    return _finished(from_values(data, None if dtype is None else dtype.np), requires_grad)
+
+
+def _warn_of_tensor(data: Any, name: str) -> None:
     if isinstance(data, Tensor):
         warn(
             "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
-            "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
+            f"sourceTensor.detach().clone().requires_grad_(True), rather than {name}(sourceTensor)."
         )
-    return _finished(from_values(data, None if dtype is None else dtype.np), requires_grad)
 
 
 def _as_tensor(data: Any, dtype: Any, device: Any) -> Tensor:
@@ -351,6 +365,12 @@ def _as_tensor(data: Any, dtype: Any, device: Any) -> Tensor:
     return wrap(from_values(data, None if dtype is None else dtype.np))
 
 
+_KEPT = (
+    "torch.asarray: unspecified requires_grad now defaults to obj.requires_grad instead of False. Pass "
+    "requires_grad=False explicitly to get the old behavior and silence this warning. (Triggered internally at ...)"
+)
+
+
 def _as_array(
     obj: Any, dtype: Any, device: Any, copy: bool | None, requires_grad: bool | None
 ) -> Tensor:
@@ -359,6 +379,8 @@ def _as_array(
     if not isinstance(obj, (Tensor, np.ndarray, np.generic)) and copy is False:
         raise ValueError("can't alias arbitrary sequence into a tensor.")
     found = obj if isinstance(obj, Tensor) else _as_tensor(obj, None, None)
+    if requires_grad is None and found.requires_grad:
+        warn_once(_KEPT)
     own = OF[found._a.dtype]
     if copy is False and dtype not in (None, own):
         raise ValueError(
@@ -404,6 +426,7 @@ def _new(make: Callable[..., Array]) -> Callable[..., Any]:
 
 def _new_tensor(self: Tensor, data: Any, dtype: Any, device: Any, requires_grad: bool) -> Tensor:
     check_device(device)
+    _warn_of_tensor(data, "tensor.new_tensor")
     return _finished(from_values(data, self._a.dtype if dtype is None else dtype.np), requires_grad)
 
 

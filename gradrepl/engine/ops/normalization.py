@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.dtypes import OF, Array, finfo, float32
+from gradrepl.engine.dtypes import OF, Array, float32
+from gradrepl.engine.limits import finfo
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op

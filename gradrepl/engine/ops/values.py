@@ -87,6 +87,8 @@ def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
         return known(np.array(data, dtype))
     if hasattr(data, "__len__") and hasattr(data, "__getitem__") and not isinstance(data, dict):
         return _from_sequence(list(data), dtype)
+    if dtype is not None:
+        return _numbers([data], dtype)
     raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
 
 
@@ -149,6 +151,8 @@ def _from_sequence(data: Any, dtype: np.dtype[Any] | None) -> Array:
             return np.zeros((*shape, 0), dtype or default())
         level = list(itertools.chain.from_iterable(level))
     sizes = _sizes(data)
+    if 0 in sizes:  # what is elsewhere is never looked at
+        return np.zeros(sizes, dtype or default())
     found: list[Any] = []
     _flatten(data, sizes, 0, found)
     return _numbers(found, dtype).reshape(sizes)
@@ -197,6 +201,8 @@ def _scalar(value: Any) -> Any:
     """A tensor of one element stands for its number."""
     if not isinstance(value, Tensor):
         return value
+    if value._a.size != 1 and value._a.dtype.kind in "iub":
+        value.__index__()  # for its words
     if value._a.size != 1:
         raise ValueError("only one element tensors can be converted to Python scalars")
     if value.requires_grad:
@@ -229,9 +235,9 @@ def _small(flat: Any, kinds: set[type]) -> bool:
 
 
 def _converted(value: Any, to: np.dtype[Any]) -> Any:
-    if isinstance(value, (str, bytes)):
-        raise TypeError(f"new(): invalid data type '{type(value).__name__}'")
     if to.kind in "bc":
+        if isinstance(value, (str, bytes)):
+            raise TypeError(f"new(): invalid data type '{type(value).__name__}'")
         return value
     word = "be interpreted as an integer" if to.kind in "iu" else None
     if not isinstance(value, (bool, int, float, np.number, np.bool_)) or isinstance(
@@ -270,5 +276,5 @@ def _dtype_of(value: Any) -> dtypes.dtype:
     if isinstance(value, (str, bytes)):
         raise TypeError(f"new(): invalid data type '{type(value).__name__}'")
     if isinstance(value, (list, tuple)):
-        return dtypes.bool_ if not value else _dtype_of(value[0])
+        return dtypes.get_default_dtype() if not value else _dtype_of(value[0])
     raise RuntimeError(f"Could not infer dtype of {type(value).__name__}")

@@ -1,0 +1,112 @@
+"""`torch.finfo` and `torch.iinfo`: what numbers a dtype holds."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import numpy as np
+
+from gradrepl.engine import dtypes
+from gradrepl.engine.values import type_name
+
+
+class _Info:
+    """What both share: a dtype, and limits that are shown as C++ shows its doubles."""
+
+    __module__ = "torch"
+    _shown: tuple[str, ...] = ()
+    dtype: str
+    bits: int
+
+    def _fill(self, found: dtypes.dtype, **limits: Any) -> None:
+        vars(self).update(limits, dtype=repr(found).removeprefix("torch."), bits=found.itemsize * 8)
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={float(getattr(self, name)):g}" for name in self._shown)
+        return f"{type(self).__name__}({fields}, dtype={self.dtype})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.dtype == self.dtype
+
+    def __hash__(self) -> int:
+        raise TypeError(f"unhashable type: 'torch.{type(self).__name__}'")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"'torch.{type(self).__name__}' object has no attribute '{name}'")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        own = f"'torch.{type(self).__name__}'"
+        if name in vars(self):
+            raise AttributeError(f"attribute '{name}' of {own} objects is not writable")
+        raise AttributeError(f"{own} object has no attribute '{name}'")
+
+
+def _asked(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], forms: str) -> dtypes.dtype:
+    """The dtype that was given.
+
+    Raises:
+        TypeError: with PyTorch's text.
+    """
+    if len(args) > 1:
+        got = ", ".join(map(type_name, args))
+        start = f"{name}() received an invalid combination of arguments"
+        raise TypeError(f"{start} - got ({got}), but expected {forms}")
+    if not args and "type" not in kwargs:
+        raise TypeError(f'{name}() missing 1 required positional arguments: "type"')
+    given = args[0] if args else kwargs["type"]
+    if not isinstance(given, dtypes.dtype):
+        place = " (position 1)" if args else ""
+        raise TypeError(
+            f"{name}(): argument 'type'{place} must be torch.dtype, not {type_name(given)}"
+        )
+    return given
+
+
+class finfo(_Info):  # noqa: N801  # torch's own name
+    """Limits of a floating dtype; the default dtype's when none is given."""
+
+    _shown = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
+    eps: float
+    max: float
+    min: float
+    tiny: float
+    smallest_normal: float
+    resolution: float
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        forms = "one of:\n * (torch.dtype type)\n * ()\n"
+        given = (
+            _asked("finfo", args, kwargs, forms) if args or kwargs else dtypes.get_default_dtype()
+        )
+        found = given.to_real()
+        if not found.is_floating_point:
+            raise TypeError(
+                "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
+                "'torch.finfo'"
+            )
+        limits = np.finfo(found.np)
+        least = float(limits.smallest_normal)
+        self._fill(
+            found, eps=float(limits.eps), max=float(limits.max), min=float(limits.min), tiny=least,
+            smallest_normal=least, resolution=float(f"1e-{limits.precision}"),
+        )  # fmt: skip
+
+
+class iinfo(_Info):  # noqa: N801  # torch's own name
+    """Limits of an integer dtype."""
+
+    _shown = ("min", "max")
+    max: int
+    min: int
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        found = _asked("iinfo", args, kwargs, "(torch.dtype type)")
+        if found is dtypes.bool_:
+            raise TypeError("torch.bool is not supported by torch.iinfo")
+        if found.category != 1:
+            raise TypeError(
+                "torch.iinfo() requires an integer input type. Use torch.finfo to handle "
+                "'torch.iinfo'"
+            )
+        limits = np.iinfo(found.np)
+        self._fill(found, min=int(limits.min), max=int(limits.max))
