@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import warnings
-from typing import TYPE_CHECKING, Any
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradrepl.engine.function import Function
 from gradrepl.engine.grad_mode import is_grad_enabled
+from gradrepl.engine.nn.older_hooks import hang_on_last
 from gradrepl.engine.node import RemovableHandle
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
-    from collections import OrderedDict
     from collections.abc import Callable
 
 
@@ -23,7 +23,7 @@ class Handle(RemovableHandle):
     def __init__(
         self,
         hooks: OrderedDict[int, Any],
-        hook: Callable[..., Any],
+        hook: Any,
         *,
         prepend: bool = False,
         extra: tuple[dict[int, bool], ...] = (),
@@ -46,23 +46,38 @@ Handle.__name__ = Handle.__qualname__ = "RemovableHandle"
 Handle.__module__ = "torch.utils.hooks"
 
 
+class _Everywhere(NamedTuple):
+    """A hook of all Modules."""
+
+    kind: str
+    hook: Callable[..., Any]
+    with_kwargs: bool = False
+    always: bool = False
+
+
+EVERYWHERE: OrderedDict[int, Any] = OrderedDict()
+"""The hooks of all Modules; they run before a Module's own."""
+
+
+def _everywhere(kind: str) -> list[tuple[int, _Everywhere]]:
+    return [(key, each) for key, each in EVERYWHERE.items() if each.kind == kind]
+
+
 def call(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """`module(*args, **kwargs)` where some hook is registered."""
     own = module.__dict__
     told: set[int] = set()
     result = None
     try:
-        full = own["_backward_hooks"] and own["_is_full_backward_hook"]
         args, kwargs = _before(module, own, args, kwargs)
-        watch = None
-        if full or own["_backward_pre_hooks"]:
-            watch = _Watch(module)
+        watch = _Watch(module)
+        if watch.wanted:
             args = watch.inputs(args)
         result = module.forward(*args, **kwargs)
-        for key in list(own["_forward_hooks"]):
+        for key in [*(key for key, _ in _everywhere("forward")), *own["_forward_hooks"]]:
             told.add(key)
             result = _tell(module, own, key, args, kwargs, result)
-        if watch is not None:
+        if watch.wanted:
             if not isinstance(result, (Tensor, tuple)):
                 warnings.warn(
                     "For backward hooks to be called, module output should be a Tensor or a tuple "
@@ -71,7 +86,7 @@ def call(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
                 )
             result = watch.outputs(result)
         if own["_backward_hooks"] and not own["_is_full_backward_hook"]:
-            _hang_on_last(module, own, args, result)
+            hang_on_last(module, own, args, result)
     except Exception:
         _tell_of_failure(module, own, told, args, kwargs, result)
         raise
@@ -81,7 +96,8 @@ def call(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 def _before(
     module: Any, own: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    for key, hook in list(own["_forward_pre_hooks"].items()):
+    above = [(key, each.hook) for key, each in _everywhere("forward_pre")]
+    for key, hook in [*above, *own["_forward_pre_hooks"].items()]:
         if key in own["_forward_pre_hooks_with_kwargs"]:
             found = hook(module, args, kwargs)
             if found is None:
@@ -108,8 +124,9 @@ def _tell(
     result: Any,
 ) -> Any:
     """Calls one forward hook; gives what it returned, or else the result as it was."""
-    hook = own["_forward_hooks"][key]
-    if key in own["_forward_hooks_with_kwargs"]:
+    above = EVERYWHERE.get(key)
+    hook = own["_forward_hooks"][key] if above is None else above.hook
+    if above.with_kwargs if above is not None else key in own["_forward_hooks_with_kwargs"]:
         found = hook(module, args, kwargs, result)
     else:
         found = hook(module, args, result)
@@ -125,68 +142,20 @@ def _tell_of_failure(
     result: Any,
 ) -> None:
     """Calls the forward hooks that are always called and were not yet."""
-    for key in list(own["_forward_hooks"]):
-        if key not in own["_forward_hooks_always_called"] or key in told:
+    above = [key for key, each in _everywhere("forward") if each.always]
+    always = own["_forward_hooks_always_called"]
+    for key in [*above, *(key for key in own["_forward_hooks"] if key in always)]:
+        if key in told:
             continue
         try:
             result = _tell(module, own, key, args, kwargs, result)
         except Exception as problem:
+            whose = "global module" if key in above else "module"
             warnings.warn(
-                "module forward hook with ``always_call=True`` raised an exception that was "
+                f"{whose} forward hook with ``always_call=True`` raised an exception that was "
                 f"silenced as another error was raised in forward: {problem}",
                 stacklevel=2,
             )
-
-
-_MISSES = (
-    "Using {} is deprecated and will be removed in future versions. This hook will be missing "
-    "some {}. {}"
-)
-_BETTER = "Please use register_full_backward_hook to get the documented behavior."
-
-
-def _hang_on_last(module: Any, own: dict[str, Any], args: Any, result: Any) -> None:
-    """Registers the older backward hooks on the last node of the result."""
-    found = result
-    while not isinstance(found, Tensor):
-        if isinstance(found, dict):
-            found = next(each for each in found.values() if isinstance(each, Tensor))
-        else:
-            found = found[0]
-    node = found.grad_fn
-    if node is None:
-        return
-    for hook in own["_backward_hooks"].values():
-        node.register_hook(functools.partial(hook, module))
-    text = _missed(args, result, node)
-    if text is not None:
-        warnings.warn(text.rstrip(), FutureWarning, stacklevel=2)
-
-
-def _missed(args: Any, result: Any, node: Any) -> str | None:
-    """What an older backward hook will not see."""
-    if not _all_tensors(results := result if isinstance(result, tuple) else (result,)):
-        how = "non-full backward hooks on a Module that does not return a single Tensor or a tuple"
-        return _MISSES.format(how + " of Tensors", "of the grad_output", _BETTER)
-    if not _all_tensors(args):
-        how = "non-full backward hooks on a Module that does not take as input a single Tensor or a"
-        return _MISSES.format(how + " tuple of Tensors", "of the grad_input", _BETTER)
-    nodes = {each.grad_fn for each in results} - {None}
-    if nodes and node not in nodes and len(nodes) == 1:
-        how = "a non-full backward hook when outputs are nested in python data structure"
-        return _MISSES.format(how, "grad_output", "")
-    if len(nodes) > 1:
-        how = "a non-full backward hook when outputs are generated by different autograd Nodes"
-        return _MISSES.format(how, "grad_output", _BETTER)
-    given = {each.grad_fn for each in args} - {None}
-    if given != {each for each, _ in node.next_functions}:
-        how = "a non-full backward hook when the forward contains multiple autograd Nodes"
-        return _MISSES.format(how, "grad_input", _BETTER)
-    return None
-
-
-def _all_tensors(values: Any) -> bool:
-    return all(isinstance(each, Tensor) for each in values)
 
 
 class BackwardHookFunction(Function):
@@ -220,8 +189,12 @@ class _Watch:
     def __init__(self, module: Any) -> None:
         own = module.__dict__
         self.module = module
-        self.hooks = list(own["_backward_hooks"].values()) if own["_is_full_backward_hook"] else []
-        self.pre_hooks = list(own["_backward_pre_hooks"].values())
+        self.hooks = [each.hook for _, each in _everywhere("backward")]
+        if own["_is_full_backward_hook"]:
+            self.hooks += own["_backward_hooks"].values()
+        self.pre_hooks = [each.hook for _, each in _everywhere("backward_pre")]
+        self.pre_hooks += own["_backward_pre_hooks"].values()
+        self.wanted = bool(self.hooks or self.pre_hooks)
         self.grad_outputs: Any = None
         self.has_inputs = False
         self.count = 0
@@ -372,3 +345,28 @@ def register_backward_hook(self: Any, hook: Callable[..., Any]) -> Handle:
         raise RuntimeError(_BOTH_KINDS)
     own["_is_full_backward_hook"] = False
     return Handle(own["_backward_hooks"], hook)
+
+
+# --- of all Modules -----------------------------------------------------------
+
+
+def register_module_forward_pre_hook(hook: Callable[..., Any]) -> Handle:
+    """`hook(module, args)` runs before any Module's `forward`."""
+    return Handle(EVERYWHERE, _Everywhere("forward_pre", hook))
+
+
+def register_module_forward_hook(
+    hook: Callable[..., Any], *, with_kwargs: bool = False, always_call: bool = False
+) -> Handle:
+    """`hook(module, args, output)` runs after any Module's `forward`."""
+    return Handle(EVERYWHERE, _Everywhere("forward", hook, with_kwargs, always_call))
+
+
+def register_module_full_backward_hook(hook: Callable[..., Any]) -> Handle:
+    """`hook(module, grad_input, grad_output)` runs for any Module's gradients."""
+    return Handle(EVERYWHERE, _Everywhere("backward", hook))
+
+
+def register_module_full_backward_pre_hook(hook: Callable[..., Any]) -> Handle:
+    """`hook(module, grad_output)` runs before any Module's backward."""
+    return Handle(EVERYWHERE, _Everywhere("backward_pre", hook))

@@ -79,6 +79,7 @@ class Module(Registering):
                 or own["_forward_pre_hooks"]
                 or own["_backward_hooks"]
                 or own["_backward_pre_hooks"]
+                or hooks.EVERYWHERE
             )
         except KeyError:
             return self.forward(*args, **kwargs)

@@ -10,6 +10,7 @@ import sys
 from types import ModuleType
 
 from gradrepl.engine import nn
+from gradrepl.engine.nn import hooks
 
 _START = "torch.nn.modules."
 
@@ -29,6 +30,14 @@ for _name, _classes in _places().items():
     _made.__dict__.update(_classes)
     sys.modules[f"{__name__}.{_name}"] = globals()[_name] = _made
     globals().update({name: cls for name, cls in _classes.items() if not name.startswith("_")})
+
+for _each in (
+    hooks.register_module_forward_pre_hook,
+    hooks.register_module_forward_hook,
+    hooks.register_module_full_backward_hook,
+    hooks.register_module_full_backward_pre_hook,
+):
+    setattr(globals()["module"], _each.__name__, _each)
 
 
 def __getattr__(name: str) -> object:
