@@ -92,6 +92,7 @@ from gradrepl.engine.nn.margin import GaussianNLLLoss as GaussianNLLLoss
 from gradrepl.engine.nn.margin import HingeEmbeddingLoss as HingeEmbeddingLoss
 from gradrepl.engine.nn.margin import KLDivLoss as KLDivLoss
 from gradrepl.engine.nn.margin import MarginRankingLoss as MarginRankingLoss
+from gradrepl.engine.nn.margin import MultiLabelMarginLoss as MultiLabelMarginLoss
 from gradrepl.engine.nn.margin import MultiLabelSoftMarginLoss as MultiLabelSoftMarginLoss
 from gradrepl.engine.nn.margin import MultiMarginLoss as MultiMarginLoss
 from gradrepl.engine.nn.margin import PoissonNLLLoss as PoissonNLLLoss

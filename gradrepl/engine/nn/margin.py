@@ -239,6 +239,15 @@ class MultiMarginLoss(_WeightedLoss):
         )  # fmt: skip
 
 
+class MultiLabelMarginLoss(_Loss):
+    """Every label above every other class, by 1."""
+
+    __module__ = "torch.nn.modules.loss"
+
+    def forward(self, input: Any, target: Any) -> Any:
+        return F.multilabel_margin_loss(input, target, reduction=self.reduction)
+
+
 class MultiLabelSoftMarginLoss(_WeightedLoss):
     """Binary cross entropy of each label, averaged."""
 

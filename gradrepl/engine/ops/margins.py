@@ -295,6 +295,67 @@ multi_margin_backward = f.recorded("_multi_margin_loss_backward", multi_margin_s
 
 _ONCE = f.not_implemented("multi_margin_loss_backward")
 
+
+def multilabel_margin_loss(self: Tensor, target: Tensor, reduction: int) -> Any:
+    from gradrepl.engine import ops
+
+    return ops.recording("_multilabel_margin_loss")(self, target, reduction)[0]
+
+
+def multilabel_margin_kernel(a: Array, target: Array, reduction: int) -> tuple[Array, Array]:
+    """The loss, and which classes are labels."""
+    if a.ndim > 2 or (a.ndim and not a.shape[-1]):
+        raise RuntimeError(
+            f"Expected non-empty vector or matrix with optional 0-dim batch size, but got: {list(a.shape)}"
+        )
+    if target.shape != a.shape:
+        raise RuntimeError(
+            f"inconsistent target size: {list(target.shape)} for input of size: {list(a.shape)}"
+        )
+    if target.size and (target.min() < -1 or target.max() >= max(a.shape[-1:], default=1)):
+        raise RuntimeError("argument #2 'target' is out of range")
+    if a.dtype not in (np.float32, np.float64):
+        raise missing("multilabel_margin_loss_forward_out_frame", a)
+    if target.dtype != np.int64:
+        raise RuntimeError(f"expected scalar type Long but found {OF[target.dtype].legacy}")
+    _, lacks, chosen = _label_lacks(a, target)
+    losses = (np.maximum(lacks, 0).sum((1, 2)) / chosen.shape[1]).astype(a.dtype)
+    found = losses.reshape(a.shape[:-1]) if reduction == NONE else reduced(losses, reduction)
+    return found, chosen.astype(a.dtype).reshape(a.shape)
+
+
+def _label_lacks(a: Array, target: Array) -> tuple[Array, Array, Array]:
+    """What labels lack, row by row; a list of labels ends at its first -1.
+
+    Returns:
+        How often each class is listed; what each pair of a label and another class lacks to a distance of 1, times
+        how often the label is listed; and which classes are labels.
+    """
+    rows = a.reshape(-1, a.shape[-1] if a.ndim else 1)
+    labels = target.reshape(rows.shape)
+    listed = np.logical_and.accumulate(labels >= 0, 1)
+    counts = np.zeros(rows.shape, np.int64)
+    at = np.nonzero(listed)
+    np.add.at(counts, (at[0], labels[at]), 1)
+    chosen = counts > 0
+    pairs = counts[:, :, None] * ~chosen[:, None, :]
+    return counts, pairs * (1 - rows[:, :, None] + rows[:, None, :]), chosen
+
+
+def multilabel_margin_slope(grad: Array, a: Array, target: Array, reduction: int) -> Array:
+    counts, lacks, chosen = _label_lacks(a, target)
+    short = (lacks > 0) * counts[:, :, None] / chosen.shape[1]
+    slope = (short.sum(1) - short.sum(2)).astype(a.dtype)
+    if reduction == MEAN:
+        slope = slope / len(slope)
+    return (slope * grad.reshape(-1, 1)).reshape(a.shape)
+
+
+_multilabel_margin_backward = f.recorded(
+    "_multilabel_margin_loss_backward", lambda grad, a, target, reduction, is_target: multilabel_margin_slope(grad, a, target, reduction)
+)  # fmt: skip
+_LABELS_ONCE = f.not_implemented("multilabel_margin_loss_backward")
+
 # fmt: off
 MARGINS: tuple[Op, ...] = (
     op("_norm_along(Tensor self, Scalar p, int[1] dim, bool keepdim) -> Tensor", "NormBackward1",
@@ -325,5 +386,12 @@ MARGINS: tuple[Op, ...] = (
        self=lambda grad, self, target, p, margin, weight, reduction: multi_margin_backward(grad, self, target, p, margin, weight, reduction)),
     op("_multi_margin_loss_backward(Tensor grad_output, Tensor self, Tensor target, Scalar p, Scalar margin, Tensor? weight, int reduction) -> Tensor",
        "NotImplemented", multi_margin_slope, method=False, grad_output=_ONCE, self=_ONCE),
+    compose("multilabel_margin_loss(Tensor self, Tensor target, int reduction=0) -> Tensor", multilabel_margin_loss, method=False, function=False),
+    op("_multilabel_margin_loss(Tensor self, Tensor target, int reduction) -> (Tensor output, Tensor is_target)", "MultilabelMarginLossBackward0",
+       multilabel_margin_kernel, method=False,
+       self=lambda grad, self, target, reduction, is_target: _multilabel_margin_backward(grad, self, target, reduction, is_target)),
+    op("_multilabel_margin_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, Tensor is_target) -> Tensor",
+       "NotImplemented", lambda grad, a, target, reduction, is_target: multilabel_margin_slope(grad, a, target, reduction), method=False,
+       grad_output=_LABELS_ONCE, self=_LABELS_ONCE),
 )
 # fmt: on

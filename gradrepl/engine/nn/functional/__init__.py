@@ -63,6 +63,7 @@ from gradrepl.engine.nn.functional.margin import hinge_embedding_loss as hinge_e
 from gradrepl.engine.nn.functional.margin import kl_div as kl_div
 from gradrepl.engine.nn.functional.margin import margin_ranking_loss as margin_ranking_loss
 from gradrepl.engine.nn.functional.margin import multi_margin_loss as multi_margin_loss
+from gradrepl.engine.nn.functional.margin import multilabel_margin_loss as multilabel_margin_loss
 from gradrepl.engine.nn.functional.margin import (
     multilabel_soft_margin_loss as multilabel_soft_margin_loss,
 )

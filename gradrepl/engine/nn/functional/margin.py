@@ -225,6 +225,18 @@ def multi_margin_loss(
 
 
 @observed
+def multilabel_margin_loss(
+    input: Any,
+    target: Any,
+    size_average: Any = None,
+    reduce: Any = None,
+    reduction: str = "mean",
+) -> Any:
+    number = reduction_number(reduction, size_average, reduce)
+    return native("multilabel_margin_loss")(input, target, number)
+
+
+@observed
 def multilabel_soft_margin_loss(
     input: Any,
     target: Any,
