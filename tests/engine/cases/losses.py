@@ -87,7 +87,7 @@ _MARGINS = (
     "F.multi_margin_loss(v, torch.tensor(1))", "F.multi_margin_loss(v, torch.tensor([1]))", "F.multi_margin_loss(v, torch.tensor([1]), reduction='none')",
     "F.multi_margin_loss(x, torch.tensor([1, 3]))", "F.multi_margin_loss(x, torch.tensor([1]))", "F.multi_margin_loss(x, at.double())", "F.multi_margin_loss(h, at)",
     "F.multi_margin_loss(i, at)", "F.multi_margin_loss(x.half(), at)", "F.multi_margin_loss(x.float(), at, p=2)",
-    *(f"F.multilabel_margin_loss(x, torch.tensor([[2, 0, -1], [1, -1, 0]]){how})" for how in (*_REDUCED, ", reduction='x'")),
+    *(f"F.multilabel_margin_loss(x, torch.tensor([[2, 1, -1], [2, -1, 0]]){how})" for how in (*_REDUCED, ", reduction='x'")),
     *(f"F.multilabel_margin_loss({call})" for call in (
         "v, torch.tensor([2, 2, -1])", "v, torch.tensor([[2, 0, -1]])", "x, torch.tensor([[2, 0, 3], [1, -1, 0]])", "x, torch.tensor([[2, -2, 0], [1, -1, 0]])",
         "x, j % 3", "x.float(), to", "x.half(), to", "i, to", "x, p", "x, to.int()", "h, to", "n, torch.tensor(0)",
@@ -138,7 +138,7 @@ ROWS = {
     "triplet_margin_loss": "torch.triplet_margin_loss(x, y, p)", "poisson_nll_loss": "torch.poisson_nll_loss(x, p, True, True, 1e-8, 1)",
     "soft_margin_loss": f"F.soft_margin_loss(x, {_SIGNS})", "_soft_margin_loss": f"F.soft_margin_loss(x, {_SIGNS}, reduction='none')",
     "_soft_margin_loss_backward": _slope(f"F.soft_margin_loss(x, {_SIGNS})"), "multi_margin_loss": "F.multi_margin_loss(x, at)",
-    "multilabel_margin_loss": "F.multilabel_margin_loss(x, to)", "_multilabel_margin_loss": "F.multilabel_margin_loss(y, to)",
-    "_multilabel_margin_loss_backward": _slope("F.multilabel_margin_loss(x, to)"),
+    "multilabel_margin_loss": "F.multilabel_margin_loss(x, torch.tensor([[1, -1, 0], [2, -1, 0]]))", "_multilabel_margin_loss": "F.multilabel_margin_loss(y, torch.tensor([[1, -1, 0], [2, -1, 0]]))",
+    "_multilabel_margin_loss_backward": _slope("F.multilabel_margin_loss(x, torch.tensor([[1, -1, 0], [2, -1, 0]]))"),
     "_multi_margin_loss": "F.multi_margin_loss(x, at, p=2)", "_multi_margin_loss_backward": _slope("F.multi_margin_loss(x, at)"),
 }  # fmt: skip
