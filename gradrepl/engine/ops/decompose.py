@@ -1274,6 +1274,47 @@ def linalg_matmul(self: Tensor, other: Tensor) -> Any:
     return self.matmul(other)
 
 
+def removed(text: str) -> Callable[..., Any]:
+    """What older pages call: it only says what is there instead."""
+
+    def function(*_: Any) -> Any:
+        raise RuntimeError(
+            f"This function was deprecated since version 1.9 and is now removed.{text}"
+        )
+
+    return function
+
+
+_SYMEIG = (
+    " The default behavior has changed from using the upper triangular portion of the matrix by default to using the lower "
+    "triangular portion.\n\nL, _ = torch.symeig(A, upper=upper) should be replaced with:\nL = torch.linalg.eigvalsh(A, "
+    "UPLO='U' if upper else 'L')\n\nand\n\nL, V = torch.symeig(A, eigenvectors=True) should be replaced with:\nL, V = "
+    "torch.linalg.eigh(A, UPLO='U' if upper else 'L')"
+)
+_EIG = (
+    " `torch.linalg.eig` returns complex tensors of dtype `cfloat` or `cdouble` rather than real tensors mimicking complex "
+    "tensors.\n\nL, _ = torch.eig(A) should be replaced with:\nL_complex = torch.linalg.eigvals(A)\n\nand\n\n"
+    "L, V = torch.eig(A, eigenvectors=True) should be replaced with:\nL_complex, V_complex = torch.linalg.eig(A)"
+)
+_LSTSQ = (
+    " `torch.lstsq` is deprecated in favor of `torch.linalg.lstsq`.\n`torch.linalg.lstsq` has reversed arguments and does not "
+    "return the QR decomposition in the returned tuple (although it returns other information about the problem).\n\nTo get "
+    "the QR decomposition consider using `torch.linalg.qr`.\n\nThe returned solution in `torch.lstsq` stored the residuals "
+    "of the solution in the last m - n columns of the returned value whenever m > n. In torch.linalg.lstsq, the residuals are "
+    "in the field 'residuals' of the returned named tuple.\n\nThe unpacking of the solution, as in\nX, _ = torch.lstsq(B, "
+    "A).solution[:A.size(1)]\nshould be replaced with:\nX = torch.linalg.lstsq(A, B).solution"
+)
+_SOLVE = (
+    " `torch.solve` is deprecated in favor of `torch.linalg.solve`. `torch.linalg.solve` has its arguments reversed and does "
+    "not return the LU factorization.\n\nTo get the LU factorization see `torch.lu`, which can be used with `torch.lu_solve` "
+    "or `torch.lu_unpack`.\nX = torch.solve(B, A).solution should be replaced with:\nX = torch.linalg.solve(A, B)"
+)
+_RANK = (
+    "\nPlease use the `torch.linalg.matrix_rank` function instead. The parameter 'symmetric' was renamed in "
+    "`torch.linalg.matrix_rank()` to 'hermitian'."
+)
+
+
 def _alone(*texts: Any, **options: Any) -> Op:
     """A row of `torch.linalg`: neither `torch` nor Tensor has it by this name."""
     return compose(*texts, method=False, function=False, **options)
@@ -1380,5 +1421,10 @@ DECOMPOSE: tuple[Op, ...] = (
     compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
     _alone("linalg_diagonal(Tensor A, *, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", linalg_diagonal),
     _alone("linalg_matmul(Tensor self, Tensor other) -> Tensor", linalg_matmul),
+    compose("symeig(Tensor self, bool eigenvectors=False, bool upper=True) -> Tensor[]", removed(_SYMEIG)),
+    compose("eig(Tensor self, bool eigenvectors=False) -> Tensor[]", removed(_EIG)),
+    compose("lstsq(Tensor self, Tensor A) -> Tensor[]", removed(_LSTSQ)),
+    compose("solve(Tensor self, Tensor A) -> Tensor[]", removed(_SOLVE)),
+    compose("matrix_rank(Tensor self, Object tol=None, bool symmetric=False) -> Tensor", removed(_RANK), method=False),
 )
 # fmt: on

@@ -703,10 +703,14 @@ def spread_dim_unbiased(name: str) -> Any:
 
 
 def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
-    """The older name of `linalg.vector_norm`; only `nuc` would be a matrix norm."""
-    if isinstance(p, str) and p != "fro":
-        raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
+    """The older name of `linalg.vector_norm`; only `nuc` is a matrix norm."""
     from gradrepl.engine import ops
+
+    if isinstance(p, str) and p != "fro":
+        from gradrepl.engine.ops.decompose import matrix_norm
+
+        over = range(self._a.ndim) if dim is None else (dim,) if isinstance(dim, int) else dim
+        return matrix_norm(self, p, tuple(over), keepdim, dtype)
 
     order: Any = 2.0 if p is None else 2 if p == "fro" else p
     dims = dim if dim is None or isinstance(dim, (tuple, list)) else (dim,)

@@ -2,6 +2,11 @@
 """Factors of matrices, and what follows from them."""
 
 ROWS = {
+    "symeig": "callable(torch.symeig)",
+    "eig": "callable(torch.eig)",
+    "lstsq": "callable(torch.lstsq)",
+    "solve": "callable(torch.solve)",
+    "matrix_rank": "callable(torch.matrix_rank)",
     "_linalg_det": "torch.linalg.det(s)",
     "det": "torch.det(s)",
     "linalg_det": "torch.linalg.det(h)",
@@ -176,6 +181,8 @@ CASES = (
     *(f"{_L}.vector_norm(x{how})" for how in ("", ", 1", ", 3, 0", ", float('inf'), dim=1", ", -2", ", dim=(0, 1), keepdim=True", ", ord='fro'")),
     *(f"{_L}.cond(s, {p})" for p in ("2", "-2", "1", "-1", "float('inf')", "-float('inf')", "'nuc'", "'fro'", "3", "'foo'")),
     f"{_L}.cond(x)", f"{_L}.cond(h)", f"{_L}.cond(x, 1)", f"{_L}.cond(h, 'fro')", f"{_L}.cond(torch.ones(2, 2), 1)",
+    *(f"torch.norm({each})" for each in ("x, 'nuc'", "x, 'foo'", "h, 'nuc', (1, 2)", "h, 'nuc'", "x, 'nuc', 0", "v, 'nuc'", "x, 'fro', 1", "x, 'nuc', (0, 1), True")), "s.norm('nuc')",
+    "s.symeig(eigenvectors=True)", "torch.symeig(s)", "torch.eig(s)", "torch.lstsq(x, s)", "torch.solve(x, s)", "torch.matrix_rank(s)", "s.eig()", "x.lstsq(s)", "x.solve(s)",
     # powers and products
     *(f"{_L}.matrix_power(s, {n})" for n in range(-3, 9)), "h.matrix_power(3)", "s.matrix_power(2.5)", f"{_L}.matrix_power(x, 2)",
     f"{_L}.matrix_power(i[:, :2], -1)", f"{_L}.matrix_power(i[:, :2], 2)", f"{_L}.matrix_power(v, 2)",
