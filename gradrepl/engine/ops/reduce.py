@@ -707,10 +707,8 @@ def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
     from gradrepl.engine import ops
 
     if isinstance(p, str) and p != "fro":
-        from gradrepl.engine.ops.decompose import matrix_norm
-
         over = range(self._a.ndim) if dim is None else (dim,) if isinstance(dim, int) else dim
-        return matrix_norm(self, p, tuple(over), keepdim, dtype)
+        return ops.member("linalg_matrix_norm")(self, p, tuple(over), keepdim, dtype=dtype)
 
     order: Any = 2.0 if p is None else 2 if p == "fro" else p
     dims = dim if dim is None or isinstance(dim, (tuple, list)) else (dim,)
