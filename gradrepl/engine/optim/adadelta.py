@@ -73,7 +73,7 @@ class Adadelta(Optimizer):
         if group["weight_decay"] != 0:
             grad = k.added(grad, param, group["weight_decay"])
         square, moved = state["square_avg"], state["acc_delta"]
-        if param.is_complex():
+        if param._a.dtype.kind == "c":
             param, grad, square, moved = map(k.real, (param, grad, square, moved))
         k.mul_(square, rho)
         k.addcmul_(square, grad, grad, 1 - rho)

@@ -74,7 +74,9 @@ class Adagrad(Optimizer):
         if not state:
             start = self.defaults["initial_accumulator_value"]
             state["step"] = scalar(0)
-            state["sum"] = full_like(param, complex(start, start) if param.is_complex() else start)
+            state["sum"] = full_like(
+                param, complex(start, start) if param._a.dtype.kind == "c" else start
+            )
         return state
 
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
@@ -84,7 +86,7 @@ class Adagrad(Optimizer):
             grad = k.added(grad, param, group["weight_decay"])
         rate = number(group["lr"]) / (1 + (step - 1) * group["lr_decay"])
         total = state["sum"]
-        if param.is_complex():
+        if param._a.dtype.kind == "c":
             param, grad, total = map(k.real, (param, grad, total))
         k.addcmul_(total, grad, grad)
         k.addcdiv_(param, grad, k.sqrt(total) + group["eps"], -rate)

@@ -99,7 +99,7 @@ class Adam(Optimizer):
                 grad = k.added(grad, param, group["weight_decay"])
         mean, square = state["exp_avg"], state["exp_avg_sq"]
         largest = state["max_exp_avg_sq"] if amsgrad else None
-        if param.is_complex():
+        if param._a.dtype.kind == "c":
             param, grad, mean, square = map(k.real, (param, grad, mean, square))
             largest = k.real(largest) if amsgrad else None
         k.lerp_(mean, grad, 1 - beta1)

@@ -73,7 +73,7 @@ class Adamax(Optimizer):
         if group["weight_decay"] != 0:
             grad = k.added(grad, param, group["weight_decay"])
         mean, largest = state["exp_avg"], state["exp_inf"]
-        if param.is_complex():
+        if param._a.dtype.kind == "c":
             param, grad, mean, largest = map(k.real, (param, grad, mean, largest))
         k.lerp_(mean, grad, 1 - beta1)
         k.mul_(largest, beta2)

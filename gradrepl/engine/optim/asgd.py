@@ -69,7 +69,7 @@ class ASGD(Optimizer):
         lr = number(group["lr"])
         state = self._begin(param, lr)
         rate, share, average = state["eta"], state["mu"], state["ax"]
-        if param.is_complex():
+        if param._a.dtype.kind == "c":
             param, grad, average = map(k.real, (param, grad, average))
         step = counted(state["step"])
         if group["weight_decay"] != 0:

@@ -74,7 +74,7 @@ class RAdam(Optimizer):
         step = counted(state["step"])
         lr, (beta1, beta2) = number(group["lr"]), group["betas"]
         mean, square = state["exp_avg"], state["exp_avg_sq"]
-        if param.is_complex():
+        if param._a.dtype.kind == "c":
             param, grad, mean, square = map(k.real, (param, grad, mean, square))
         if group["weight_decay"] != 0:
             if group["decoupled_weight_decay"]:

@@ -77,7 +77,7 @@ class RMSprop(Optimizer):
         lr, share, momentum = number(group["lr"]), 1 - group["alpha"], group["momentum"]
         if group["weight_decay"] != 0:
             grad = k.added(grad, param, group["weight_decay"])
-        real = k.real if param.is_complex() else _same
+        real = k.real if param._a.dtype.kind == "c" else _same
         param, grad, square = real(param), real(grad), real(state["square_avg"])
         k.mul_(square, group["alpha"])
         k.addcmul_(square, grad, grad, share)

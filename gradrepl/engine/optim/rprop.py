@@ -64,7 +64,7 @@ class Rprop(Optimizer):
             state["prev"] = zeros(param)
             size = float(number(lr))
             state["step_size"] = full_like(
-                param.detach(), complex(size, size) if param.is_complex() else size
+                param.detach(), complex(size, size) if param._a.dtype.kind == "c" else size
             )
         return state
 
@@ -73,7 +73,7 @@ class Rprop(Optimizer):
         counted(state["step"])
         shorter, longer = group["etas"]
         previous, size = state["prev"], state["step_size"]
-        if param.is_complex():
+        if param._a.dtype.kind == "c":
             param, grad, previous, size = map(k.real, (param, grad, previous, size))
         turned = k.operand(previous) * grad
         factor = k.where(turned > 0, longer, k.where(turned < 0, shorter, k.sign(turned) + 1))
