@@ -90,9 +90,6 @@ class _ConvNd(Module):
                 bound = 1 / math.sqrt(fan_in)
                 init.uniform_(self.bias, -bound, bound)
 
-    def forward(self, input: Any) -> Any:
-        return self._conv_forward(input, self.weight, self.bias)
-
     def _conv_forward(self, input: Any, weight: Any, bias: Any) -> Any:
         convolve = getattr(F, f"conv{self.dims}d")
         padding = self.padding
@@ -170,6 +167,9 @@ class Conv1d(_ConvNd):
             bias, padding_mode, device, dtype,
         )  # fmt: skip
 
+    def forward(self, input: Any) -> Any:
+        return self._conv_forward(input, self.weight, self.bias)
+
 
 class Conv2d(_ConvNd):
     """A convolution of images."""
@@ -196,11 +196,14 @@ class Conv2d(_ConvNd):
             bias, padding_mode, device, dtype,
         )  # fmt: skip
 
+    def forward(self, input: Any) -> Any:
+        return self._conv_forward(input, self.weight, self.bias)
+
 
 class _ConvTransposeNd(_ConvNd):
     __module__ = _MODULE
 
-    def forward(self, input: Any, output_size: Any = None) -> Any:
+    def _spread(self, input: Any, output_size: Any) -> Any:
         beyond = self._output_padding(input, output_size)
         convolve = getattr(F, f"conv_transpose{self.dims}d")
         return convolve(
@@ -269,6 +272,9 @@ class ConvTranspose1d(_ConvTransposeNd):
             output_padding, groups, bias, padding_mode, device, dtype,
         )  # fmt: skip
 
+    def forward(self, input: Any, output_size: Any = None) -> Any:
+        return self._spread(input, output_size)
+
 
 class ConvTranspose2d(_ConvTransposeNd):
     """The transpose of `Conv2d`."""
@@ -295,3 +301,6 @@ class ConvTranspose2d(_ConvTransposeNd):
             in_channels, out_channels, kernel_size, stride, padding, dilation, True,
             output_padding, groups, bias, padding_mode, device, dtype,
         )  # fmt: skip
+
+    def forward(self, input: Any, output_size: Any = None) -> Any:
+        return self._spread(input, output_size)

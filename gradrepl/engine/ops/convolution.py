@@ -286,7 +286,14 @@ def convolution(
     sizes = (x.shape[2:], w.shape[2:], stride, padding, dilation)
     if transposed:
         _check_output_padding(output_padding, stride, dilation)
-        _check_dtypes(x, w, b)
+    else:
+        _check_sizes(x, w, padding, dilation)
+    _check_dtypes(x, w, b)
+    kind = x.dtype
+    if kind == np.float16:  # rounded once, at the end
+        x, w = x.astype(np.float32), w.astype(np.float32)
+        b = None if b is None else b.astype(np.float32)
+    if transposed:
         size = tuple(
             (n - 1) * s - 2 * p + d * (k - 1) + 1 + o
             for n, k, s, p, d, o in zip(*sizes, output_padding, strict=True)
@@ -294,13 +301,11 @@ def convolution(
         _check_output_size(x.shape[2:], size)
         found = spread(x, w, stride, padding, dilation, size, groups)
     else:
-        _check_sizes(x, w, padding, dilation)
-        _check_dtypes(x, w, b)
         counts = tuple(count(*each) for each in zip(*sizes, strict=True))
         found = correlate(x, w, stride, padding, dilation, counts, groups)
     if b is not None:
         found = np.add(found, b.reshape(-1, *(1,) * len(stride)))
-    return found
+    return found.astype(kind, copy=False)
 
 
 def convolution_input(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, transposed: bool, output_padding: Ints, groups: int) -> Any:  # fmt: skip

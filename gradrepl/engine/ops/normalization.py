@@ -197,24 +197,17 @@ def _backward_rows(family: str, node: str) -> tuple[Op, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Backward:
-    """The three gradients of a family, on arrays and on Tensors."""
-
-    input: Any
-    weight: Any
-    bias: Any
-
-
-def _backward(family: str) -> _Backward:
-    return _Backward(
+def _backward(family: str) -> tuple[Any, Any, Any]:
+    """The gradients of input, weight and bias, on arrays and on Tensors."""
+    return (
         f.recorded(f"_{family}_norm_input", _input_kernel),
         f.recorded(f"_{family}_norm_weight", _weight_kernel),
         f.recorded(f"_{family}_norm_bias", _bias_kernel),
     )
 
 
-_layer, _batch = _backward("layer"), _backward("batch")
+_layer_input, _layer_weight, _layer_bias = _backward("layer")
+_batch_input, _batch_weight, _batch_bias = _backward("batch")
 
 # --- over a layer ----------------------------------------------------------------------------------------------------
 
@@ -264,12 +257,12 @@ def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array |
 
 def layer_norm_input(grad: Any, input: Any, normalized_shape: Ints, weight: Any, result1: Any, result2: Any) -> Any:  # fmt: skip
     at = by_layer(tuple(input.shape), normalized_shape)
-    return _layer.input(grad, input, result1, result2, weight, True, at.whole, at.over, at.weight)
+    return _layer_input(grad, input, result1, result2, weight, True, at.whole, at.over, at.weight)
 
 
 def layer_norm_weight(grad: Any, input: Any, normalized_shape: Ints, result1: Any, result2: Any) -> Any:  # fmt: skip
     at = by_layer(tuple(input.shape), normalized_shape)
-    return _layer.weight(
+    return _layer_weight(
         grad, input, result1, result2, True, at.whole, at.over, at.weight, normalized_shape
     )
 
@@ -277,7 +270,7 @@ def layer_norm_weight(grad: Any, input: Any, normalized_shape: Ints, result1: An
 def layer_norm_bias(grad: Any, bias: Any, normalized_shape: Ints) -> Any:
     del bias  # PyTorch saves it
     at = by_layer(tuple(grad.shape), normalized_shape)
-    return _layer.bias(grad, at.whole, at.weight, normalized_shape)
+    return _layer_bias(grad, at.whole, at.weight, normalized_shape)
 
 
 def layer_norm(input: Tensor, normalized_shape: Ints, weight: Any, bias: Any, eps: float, cudnn_enable: bool) -> Any:  # fmt: skip
@@ -448,19 +441,19 @@ def _batch_seen(at: Layout, training: bool, eps: float, running: tuple[Any, Any]
 def batch_norm_input(grad: Any, input: Any, weight: Any, running_mean: Any, running_var: Any, training: bool, eps: float, result1: Any, result2: Any) -> Any:  # fmt: skip
     at = by_channel(tuple(input.shape))
     mean, rstd = _batch_seen(at, training, eps, (running_mean, running_var), (result1, result2))
-    return _batch.input(grad, input, mean, rstd, weight, training, at.whole, at.over, at.weight)
+    return _batch_input(grad, input, mean, rstd, weight, training, at.whole, at.over, at.weight)
 
 
 def batch_norm_weight(grad: Any, input: Any, running_mean: Any, running_var: Any, training: bool, eps: float, result1: Any, result2: Any) -> Any:  # fmt: skip
     at = by_channel(tuple(input.shape))
     mean, rstd = _batch_seen(at, training, eps, (running_mean, running_var), (result1, result2))
     shape = (at.whole[1],)
-    return _batch.weight(grad, input, mean, rstd, training, at.whole, at.over, at.weight, shape)
+    return _batch_weight(grad, input, mean, rstd, training, at.whole, at.over, at.weight, shape)
 
 
 def batch_norm_bias(grad: Any) -> Any:
     at = by_channel(tuple(grad.shape))
-    return _batch.bias(grad, at.whole, at.weight, (at.whole[1],))
+    return _batch_bias(grad, at.whole, at.weight, (at.whole[1],))
 
 
 def instance_norm(

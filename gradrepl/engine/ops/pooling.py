@@ -149,7 +149,9 @@ def unpooled(grad: Array, indices: Array, size: Ints) -> Array:
     flat = (
         indices.reshape(planes, math.prod(indices.shape[-2:])) + np.arange(planes)[:, None] * area
     )
-    found = np.bincount(flat.reshape(-1), grad.reshape(-1), planes * area)
+    total = planes * area
+    # a window that lies in the padding alone has its place beyond the plane
+    found = np.bincount(flat.reshape(-1), grad.reshape(-1), total)[:total]
     return found.astype(grad.dtype).reshape(*grad.shape[:-2], *size)
 
 
