@@ -183,7 +183,7 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
     body = [call]
     if plain is not None:
         usual = " and ".join(
-            f"{each.name} == {each.default!r}"
+            f"{each.name} == {each.default!r} and {each.name} is not True"
             if each.default is not None
             else f"{each.name} is None"
             for each in row.schema.arguments

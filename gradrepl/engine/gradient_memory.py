@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.fitting import spread_from
 from gradrepl.engine.hooking import GIVEN, as_tensor, given_around, view_of
 from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.overlap import is_dense
@@ -28,9 +29,11 @@ def as_grad(grad: Any, leaf: Array) -> Tensor:
     is laid out as the leaf is, and counts as written.
     """
     if isinstance(grad, Tensor):
-        return _as_leaf(wrap(np.empty_like(_layout_of(leaf, grad._a))).copy_(grad))
+        return _as_leaf(wrap(_place_for(grad._a, leaf)).copy_(grad))
     fits = _laid_out_alike(grad, leaf)
     owned = fits and sys.getrefcount(grad) <= _OWNED + 3
+    if owned and not grad.flags.writeable and grad.shape != leaf.shape:
+        owned = False
     if owned and (grad.base is None or given_around(grad) is not None):
         if grad.flags.writeable:
             found = as_tensor(grad)  # of what was given, a view: both count their writes together
@@ -39,7 +42,7 @@ def as_grad(grad: Any, leaf: Array) -> Tensor:
         grad.flags.writeable = True  # one value everywhere, which PyTorch copies
         found = grad
     else:
-        found = np.empty_like(_layout_of(leaf, grad))
+        found = _place_for(grad, leaf)
         np.copyto(found, grad)
     tensor = wrap(found)
     tensor._storage = Storage(1)
@@ -53,9 +56,11 @@ def _as_leaf(grad: Tensor) -> Tensor:
     return grad
 
 
-def _layout_of(leaf: Array, grad: Array) -> Array:
-    """What a copy of the gradient is laid out like."""
-    return leaf if leaf.shape == grad.shape and is_dense(leaf) else np.empty(grad.shape, grad.dtype)
+def _place_for(grad: Array, leaf: Array) -> Array:
+    """What a copy of the gradient goes into: of the leaf's shape, where that was changed since."""
+    if is_dense(leaf) and spread_from(grad.shape, leaf.shape):
+        return np.empty_like(leaf, dtype=grad.dtype)
+    return np.empty(grad.shape, grad.dtype)
 
 
 def _laid_out_alike(grad: Array, leaf: Array) -> bool:

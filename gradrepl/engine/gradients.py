@@ -54,7 +54,8 @@ def _apply_source(row: Op, layout: Layout, form: str) -> str:
             f"    {', '.join(f'e{i}' for i in range(count))}{',' if count == 1 else ''} = n.edges"
         )
     names = {each.name: each for each in layout.saved}
-    for each in layout.saved:
+    # of two that were written into, the first by name is told; results come last
+    for each in sorted(layout.saved, key=lambda each: (each.kind == "result", each.name)):
         lines += _unpack_source(row, each, count, arrays=arrays, listed=listed)
     if not arrays:
         lines += ["    STATE.formula += 1; FORMULA.append(n)", "    try:"]

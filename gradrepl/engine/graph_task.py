@@ -30,6 +30,7 @@ from gradrepl.engine.hooking import (
     before_node,
     call_hooks,
     call_pre_hooks,
+    check_nothing,
 )
 from gradrepl.engine.node import (
     ANOMALY,
@@ -318,8 +319,7 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
     if extra.post_accumulate:
         variable = node.variable
         for hook in list(extra.post_accumulate.values()):
-            if hook(variable) is not None:
-                raise RuntimeError("Tensor post accumulate grad hooks should return None.")
+            check_nothing(hook(variable))
     if node.post_hooks is not None:
         for hook in list(node.post_hooks.values()):
             hook((), (as_tensor(grad),))

@@ -36,6 +36,8 @@ def as_tensor(grad: Any) -> Any:
         first = np.array(grad.flat[0] if grad.size else 0, grad.dtype)
         return wrap(np.ndarray(grad.shape, grad.dtype, first, 0, (0,) * grad.ndim))
     given = given_around(grad)
+    if given is None and grad.base is not None and 0 in grad.strides:  # what PyTorch expanded
+        given = wrap(root(grad))
     return wrap(grad) if given is None else view_of(given, grad)
 
 
@@ -60,6 +62,15 @@ def view_of(tensor: Tensor, array: Array) -> Tensor:
 
 def to_grad(grad: Any, create: bool) -> Any:
     return grad if create or grad is None or not isinstance(grad, Tensor) else grad._a
+
+
+def check_nothing(answer: Any) -> None:
+    """Refuses what a hook that waits for the accumulated gradient has returned."""
+    if answer is None:
+        return
+    if not isinstance(answer, Tensor):
+        raise TypeError(f"expected Variable, but hook returned '{type(answer).__name__}'")
+    raise RuntimeError("Tensor post accumulate grad hooks should return None.")
 
 
 def call_hooks(hooks: Iterable[Callable[[Tensor], Any]], grad: Any, create: bool) -> Any:

@@ -118,6 +118,8 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
     if row.name == "fill":  # looks at its value first
         lines += computed
         computed = []
+    if row.name == "masked_fill":
+        lines.append("check_mask(self._a, mask._a)")
     lines += _overlap_source(row, kind) + _apart_source(row, kind)
     named = ", C_NAMES" if row.name in _NAMED_BY_C and len(row.tensors) == 1 else ""
     written = ["take_shape(self, r)" if row.schema.is_view else f"write(self, r{named})"]
@@ -176,7 +178,7 @@ def _straight(row: Op, kind: Kind) -> tuple[str, str] | None:
     if kind is None or not keeps_dtype(row):
         return None
     usual = "".join(
-        f"{each.name} == {each.default!r} and "
+        f"{each.name} == {each.default!r} and {each.name} is not True and "
         for each in row.schema.arguments
         if each.keyword_only and function == "P"
     )

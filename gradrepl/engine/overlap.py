@@ -31,6 +31,15 @@ def check_single(array: Array) -> None:
         raise RuntimeError(errors.OVERLAP)
 
 
+def check_mask(array: Array, mask: Array) -> None:
+    """Refuses a mask that does not broadcast with what it is laid on: named second, in place."""
+    if array.shape != mask.shape:
+        try:
+            np.broadcast_shapes(array.shape, mask.shape)
+        except ValueError:
+            raise errors.sizes_differ(array.shape, mask.shape) from None
+
+
 def same_place(array: Array, other: Array) -> bool:
     """Whether two arrays are the same elements: copying one into the other does nothing."""
     return (

@@ -19,6 +19,7 @@ from gradrepl.engine.inference import (
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
 from gradrepl.engine.overlap import (
     check_apart,
+    check_mask,
     check_single,
     is_expanded,
     same_place,
@@ -282,6 +283,7 @@ def fill() -> None:
         bump=bump,
         check_apart=check_apart,
         check_single=check_single,
+        check_mask=check_mask,
         same_place=same_place,
         is_expanded=is_expanded,
         warn_expanded=warn_expanded,

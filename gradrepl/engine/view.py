@@ -197,6 +197,8 @@ class CopySlices(Node):
         self._check()
         part = grad._gather_region(self.strides, self.place)
         given = self.fn.apply_tensors(self._given(part))
+        if given[0] is not None:
+            check_single(over(laid_out(self.shape, self.strides, self.dtype), self.place))
         rest = grad - part._scatter_region(self.shape, self.strides, self.place)
         if given[0] is None:
             return (rest, *given[1:])
@@ -367,5 +369,9 @@ def write(tensor: Tensor, result: Array, names: Mapping[str, str] | None = None)
         from_, to = OF[result.dtype], OF[array.dtype]
         if not can_cast(from_, to):
             raise errors.bad_cast(from_.legacy, to.legacy if names is None else names[to.np.name])
-    np.copyto(array, result, casting="unsafe")
+    if 0 in array.strides and array.size > 1:  # what is not written must not overwrite
+        changed = result != array
+        array[changed] = result[changed]
+    else:
+        np.copyto(array, result, casting="unsafe")
     bump(tensor)

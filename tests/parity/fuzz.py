@@ -98,6 +98,16 @@ ACCEPTED = (
         ),
     ),
     Accepted(
+        "stack of C++ calls",
+        "the text ends in the places of PyTorch's own machine code",
+        lambda found: "Exception raised from" in found.want,
+    ),
+    Accepted(
+        "complex32",
+        "float16 beside a complex number: numpy has no such dtype",
+        lambda found: "ComplexHalf" in found.want or "complex32" in found.want,
+    ),
+    Accepted(
         "inference tensor that requires grad",
         "mean, var, 2 - x and their like are composed of other operations there, and those see "
         "tensors that are none of inference mode's",

@@ -177,7 +177,7 @@ torch.autograd.functional.hessian(lambda t: (t ** 3).sum(), {a}) ;;
 torch.autograd.functional.vjp(lambda t: t * 2, {a}, torch.ones_like({a})) ;;
 torch.autograd.functional.jvp(torch.sin, {a}, {a}) ;;
 torch.func.grad(lambda t: (t ** 2).sum())({a}) ;;
-torch.autograd.gradcheck(torch.sin, {a}.detach().double().requires_grad_()) ;;
+torch.autograd.gradcheck(torch.tanh, {a}.detach().double().requires_grad_()) ;;
 {a}.grad.backward(torch.ones_like({a})) ;; torch.autograd.grad({a}.grad.sum(), {a})
 """)
 NODES = forms(r"""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def cast(a: Array, dtype: dtypes.dtype, memory_format: Any = None) -> Array:
-    if a.dtype.kind == "c" and dtype.category < 3:
+    if a.dtype.kind == "c" and 0 < dtype.category < 3:
         from gradrepl.engine.warning import warn
 
         warn(

@@ -33,7 +33,11 @@ def _noise(self: Tensor, p: float, train: bool, feature: bool) -> Tensor | None:
     if p == 1:
         return wrap(np.zeros((), self._a.dtype))
     shape = _drawn(self, p, feature)
-    return wrap(random.dropout_mask(shape, p, self._a.dtype))
+    drawn = random.dropout_mask(shape, p, self._a.dtype)
+    if shape == self._a.shape and not self._a.flags.c_contiguous:  # filled as memory lies
+        order = np.argsort([-s for s in self._a.strides], kind="stable")
+        drawn = drawn.reshape([shape[d] for d in order]).transpose(np.argsort(order))
+    return wrap(drawn)
 
 
 def _idle(self: Tensor, p: float, train: bool) -> bool:

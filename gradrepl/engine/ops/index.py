@@ -469,10 +469,18 @@ def _tensors(indices: Any) -> list[Any]:
     return [wrap(each) if isinstance(each, np.ndarray) else each for each in indices]
 
 
+def _fits(values: Array, place: Array) -> bool:
+    try:
+        np.broadcast_to(values, place.shape)
+    except ValueError:
+        return False
+    return True
+
+
 def put_index(a: Array, indices: list[Any], values: Array, accumulate: bool) -> Array:
     found = a.copy("K")
     index = numpy_index(found, indices)
-    if values.dtype != a.dtype:
+    if values.dtype != a.dtype and _fits(values, found[index]):
         raise RuntimeError(
             f"Index put requires the source and destination dtypes match, got {OF[a.dtype].legacy} for the destination "
             f"and {OF[values.dtype].legacy} for the source."

@@ -93,7 +93,11 @@ def kth(a: Array, k: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
     over = wrap_dim(dim, a.ndim)
     _not_over_none(a, over, "kthvalue")
     if not 1 <= k <= (a.shape[over] if a.ndim else 1):
+        if a.ndim and not a.shape[over]:
+            raise IndexError(f"kthvalue(): Expected reduction dim {over} to have non-zero size.")
         raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {over}")
+    if a.dtype.kind in "bc":
+        raise missing("kthvalue_cpu", a)
     if not a.ndim:
         return _alone(a)
     if a.dtype.kind in "bc":

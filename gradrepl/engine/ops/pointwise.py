@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes
+from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.exact import fused
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 
 def add_scaled(a: Array, b: Array, alpha: Any) -> Array:
     _check_alpha(a, alpha)
-    return fused(b, a.dtype.type(alpha), a)
+    return fused(b, number_in(alpha, a.dtype)[()], a)
 
 
 def sub_scaled(a: Array, b: Array, alpha: Any) -> Array:
     _check_alpha(a, alpha)
     if alpha == 1:
         return np.subtract(a, b, out=...)
-    return fused(b, np.negative(a.dtype.type(alpha)), a)
+    return fused(b, np.negative(number_in(alpha, a.dtype)[()]), a)
 
 
 def rsub_scaled(a: Array, b: Array, alpha: Any) -> Array:
@@ -434,14 +435,37 @@ def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> 
     )
 
 
+def _check_lerp(a: Array, end: Array, weight: Any) -> None:
+    """Brings nothing to a common dtype but a weight without dimensions."""
+    for name, each in (("end", end), ("weight", weight)):
+        if isinstance(each, np.ndarray) and each.dtype != a.dtype and (each.ndim or name == "end"):
+            raise RuntimeError(
+                f"expected dtype {C_NAMES[a.dtype.name]} for `{name}` but got dtype "
+                f"{C_NAMES[each.dtype.name]}"
+            )
+    if a.dtype.kind not in "fc":
+        np.broadcast_shapes(a.shape, end.shape)
+        kind = "tensor" if isinstance(weight, np.ndarray) and weight.ndim else "scalar"
+        raise missing(f"lerp_kernel_{kind}", a)
+
+
 def lerp(a: Array, end: Array, weight: Any) -> Array:
     """From both ends, so that a weight of 1 gives `end` exactly."""
-    if a.dtype.kind not in "fc":
-        raise missing(f"lerp_kernel_{'tensor' if isinstance(weight, np.ndarray) else 'scalar'}", a)
+    _check_lerp(a, end, weight)
     w = np.asarray(weight, a.dtype)
     gap = np.subtract(end, a, out=...)
     near, far = fused(gap, w, a), fused(gap, w - a.dtype.type(1), end)
     return np.where(np.abs(w) < 0.5, near, far)
+
+
+_lerp_single = k.in_single(lerp)
+
+
+def lerp_tensor(a: Array, end: Array, weight: Any) -> Array:
+    try:
+        return _lerp_single(a, end, weight)
+    except ValueError as problem:
+        raise shapes_differ(problem, a, end, weight) from None
 
 
 def heaviside(a: Array, values: Array) -> Array:
@@ -744,10 +768,10 @@ POINTWISE: tuple[Op, ...] = (
     op("xlogy.Scalar_Other(Tensor self, Scalar other) -> Tensor", "XlogyBackward2", k.xlogy, promote="float",
        self=xlogy_number_self),
     not_differentiated("heaviside(Tensor self, Tensor values) -> Tensor", heaviside, in_place=True),
-    op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", k.in_single(lerp), promote="same",
+    op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp_tensor, in_place=True,
        self=lambda grad, weight: grad * f.conj(1 - weight), end=lambda grad, weight: grad * f.conj(weight),
        weight=lambda grad, self, end: grad * f.conj(end - self)),
-    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", k.in_single(lerp), in_place=True,
+    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp_tensor, in_place=True,
        self=lambda grad, weight: grad * (1 - f.conj(weight)), end=lambda grad, weight: grad * f.conj(weight)),
     op("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcmulBackward0", scaled_sum, promote="same",
        self=lambda grad: grad,

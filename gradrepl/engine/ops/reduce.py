@@ -746,9 +746,10 @@ def differences(self: Tensor, n: int, dim: int) -> Any:
         raise RuntimeError("diff expects input to be at least one-dimensional")
     at = wrap_dim(dim, self._a.ndim)
     found: Any = self
-    for _ in range(n):
-        size = found._a.shape[at]
-        found = found.narrow(at, 1, max(size - 1, 0)) - found.narrow(at, 0, max(size - 1, 0))
+    for _ in range(min(n, self._a.shape[at])):
+        rest = found._a.shape[at] - 1
+        after, before = found.narrow(at, 1, rest), found.narrow(at, 0, rest)
+        found = after.logical_xor(before) if found._a.dtype.kind == "b" else after - before
     return found
 
 

@@ -646,7 +646,9 @@ def take_along(self: Tensor, indices: Tensor, dim: int | None) -> Any:
     ))  # fmt: skip
     own, theirs = list(shape), list(shape)
     own[at], theirs[at] = self._a.shape[at], indices._a.shape[at]
-    inside = indices.expand(theirs).remainder(self._a.shape[at])
+    inside = indices.expand(theirs)
+    if inside._a.size:
+        inside = inside.remainder(self._a.shape[at])
     return self.expand(own).gather(at, inside)
 
 

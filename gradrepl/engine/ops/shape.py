@@ -109,7 +109,7 @@ def viewed_as(a: Array, dtype: Any) -> Array:
         raise RuntimeError(
             f"self.dim() cannot be 0 to view {_legacy(a)} as {dtype.legacy} (different element sizes)"
         )
-    if a.strides[-1] != a.itemsize:
+    if a.size and a.strides[-1] != a.itemsize:
         raise RuntimeError(
             f"self.stride(-1) must be 1 to view {_legacy(a)} as {dtype.legacy} (different element sizes), but got "
             f"{a.strides[-1] // a.itemsize}"
@@ -436,6 +436,8 @@ def rolled(a: Array, shifts: Any, dims: Any) -> Array:
         if len(shifts) != 1:
             raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:0")
         return np.roll(a, shifts[0]).copy("C")
+    if not a.ndim:
+        raise IndexError(f"Dimension specified as {dims[0]} but tensor has no dimensions")
     if len(shifts) != len(dims):
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
