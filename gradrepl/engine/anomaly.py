@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.state import STATE
 from gradrepl.engine.warning import is_ours
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def remember(found: Any) -> None:
         edge = found._edge
         if edge is not None and "traceback_" not in edge[0].metadata and edge[0].edges:
             edge[0].metadata["traceback_"] = _forward_stack()
+            if STATE.task is not None and STATE.task.running is not None:
+                edge[0].metadata["parent_"] = STATE.task.running
     elif isinstance(found, (tuple, list)):
         for each in found:
             remember(each)
@@ -31,20 +34,35 @@ def _forward_stack() -> list[str]:
 
 
 def explain(node: Node) -> None:
-    """Warns with the forward call that made a node whose backward has failed."""
+    """Warns with the forward call that made a node whose backward has failed.
+
+    Where another node's backward made it, as under `create_graph`, that one's follows, and so on.
+    """
+    missing = (
+        "No forward pass information available. Enable detect anomaly during forward pass for more "
+        "information."
+    )
     stack = node.metadata.get("traceback_")
-    if stack is None:
-        text = (
-            f"Error detected in {node.name()}. No forward pass information available. Enable "
-            "detect anomaly during "
-            "forward pass for more information."
+    told = (
+        f"Traceback of forward call that caused the error:\n{''.join(stack)}" if stack else missing
+    )
+    warnings.warn(
+        f"Error detected in {node.name()}. {told} (Triggered internally at ...)", stacklevel=1
+    )
+    parent = node.metadata.get("parent_")
+    while parent is not None:
+        stack = parent.metadata.get("traceback_")
+        told = (
+            "Traceback of forward call that induced the previous calculation:\n" + "".join(stack)
+            if stack
+            else missing
         )
-    else:
-        text = (
-            f"Error detected in {node.name()}. Traceback of forward call that caused the error:\n"
-            + "".join(stack)
+        warnings.warn(
+            f"\n\nPrevious calculation was induced by {parent.name()}. {told} (Triggered "
+            "internally at ...)",
+            stacklevel=1,
         )
-    warnings.warn(f"{text} (Triggered internally at ...)", stacklevel=1)
+        parent = parent.metadata.get("parent_")
 
 
 def check_nan(node: Node, given: Any) -> None:

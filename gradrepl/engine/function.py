@@ -11,11 +11,11 @@ import inspect
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import errors
+from gradrepl.engine import anomaly, errors
 from gradrepl.engine.backward import grad_edge
 from gradrepl.engine.function_node import BackwardCFunction, alias
 from gradrepl.engine.grad_mode import no_grad
-from gradrepl.engine.node import AccumulateGrad, Edge, Node, new, next_sequence
+from gradrepl.engine.node import ANOMALY, AccumulateGrad, Edge, Node, new, next_sequence
 from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import CUSTOM_FUNCTION, bump, rebase, storage_of, version_of
@@ -114,7 +114,10 @@ class Function:
             else:
                 output = cls.forward(ctx, *args)
         recording = wanted and (not OFF or STATE.recording)
-        return _record(ctx, tensors, edges, output, recording=recording)
+        found = _record(ctx, tensors, edges, output, recording=recording)
+        if ANOMALY:
+            anomaly.remember(found)
+        return found
 
 
 BackwardCFunction.bare = Function

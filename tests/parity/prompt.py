@@ -28,6 +28,8 @@ TIMEOUT = 120  # seconds, for one topic
 SAME_EVERY_TIME = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+FRAME = re.compile(r'  File "(?!<stdin>)[^"]*", line \d+, in .*\n(?:    .*\n)*')
+"""A frame of the library's or of the runner's own, in a traceback that a warning quotes."""
 TRIGGERED = re.compile(r"\(Triggered internally at [^)]*\)")
 
 PYTHON_FILTERS = (  # what CPython starts with
@@ -79,7 +81,8 @@ def _traceback(error: Exception) -> str:
 
 def normalise(text: str) -> str:
     """Cuts what is another one in every process."""
-    return TRIGGERED.sub("(Triggered internally at ...)", ADDRESS.sub("0x...", text))
+    text = FRAME.sub("", ADDRESS.sub("0x...", text))
+    return TRIGGERED.sub("(Triggered internally at ...)", text)
 
 
 def play(exchanges: Sequence[Exchange], backend: str) -> tuple[Exchange, ...]:
