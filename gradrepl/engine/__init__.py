@@ -201,7 +201,7 @@ _start()
 
 _MODULES = frozenset((
     "accelerator", "autograd", "backends", "cuda", "func", "gradcheck", "linalg", "mps", "nn",
-    "optim", "overrides", "random", "utils", "xpu",
+    "optim", "overrides", "random", "special", "utils", "xpu",
 ))  # fmt: skip
 
 _ELSEWHERE = {

@@ -38,6 +38,7 @@ from gradrepl.engine.ops.resampling import RESAMPLING
 from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
 from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
 from gradrepl.engine.ops.statistics import STATISTICS
 from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
@@ -55,6 +56,7 @@ OPS: tuple[Op, ...] = (
     *REDUCE,
     *ORDER,
     *STATISTICS,
+    *SPECIAL_FUNCTIONS,
     *SHAPE,
     *ARRANGE,
     *INDEX,
@@ -104,9 +106,20 @@ IN_PLACE = frozenset(f"{name}_" for name, rows in ROWS.items() if any(row.in_pla
 IN_PLACE_METHODS = frozenset(
     name for name in IN_PLACE if any(row.in_place_method for row in ROWS[name[:-1]] if row.in_place)
 )
+_METHODS_ALONE = frozenset((
+    "absolute_", "add_", "addbmm_", "addcdiv_", "addcmul_", "addmm_", "addr_", "arctan2_", "atan2_",
+    "baddbmm_", "bitwise_and_", "bitwise_left_shift_", "bitwise_not_", "bitwise_or_",
+    "bitwise_right_shift_", "bitwise_xor_", "copysign_", "cumprod_", "cumsum_", "digamma_", "div_",
+    "divide_", "eq_", "erfinv_", "floor_divide_", "fmod_", "ge_", "greater_", "greater_equal_",
+    "gt_", "heaviside_", "hypot_", "le_", "lerp_", "less_", "less_equal_", "lgamma_",
+    "logical_and_", "logical_not_", "logical_or_", "logical_xor_", "lt_", "mul_", "multiply_",
+    "ne_", "nextafter_", "not_equal_", "polygamma_", "pow_", "remainder_", "renorm_", "sgn_",
+    "sign_", "sub_", "subtract_", "true_divide_",
+))  # fmt: skip
+"""What PyTorch has as methods and not as functions of `torch`."""
 IN_PLACE_FUNCTIONS = frozenset(
     name
-    for name in IN_PLACE
+    for name in IN_PLACE - _METHODS_ALONE
     if any(row.function or row.in_place_method for row in ROWS[name[:-1]] if row.in_place)
 )
 

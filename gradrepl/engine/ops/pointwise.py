@@ -404,6 +404,13 @@ def allclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: b
     return bool(isclose(self, other, rtol, atol, equal_nan)._a.all())
 
 
+def isin(elements: Any, tests: Any, assume_unique: bool, invert: bool) -> Any:
+    """Which elements are among others; a number stands for a tensor of one."""
+    del assume_unique
+    a, b = (each._a if isinstance(each, Tensor) else np.asarray(each) for each in (elements, tests))
+    return wrap(np.asarray(np.isin(a, b, invert=invert)))
+
+
 def equal(self: Tensor, other: Tensor) -> bool:
     return bool(np.array_equal(self._a, other._a))
 
@@ -827,6 +834,9 @@ POINTWISE: tuple[Op, ...] = (
     compose("float_power_.Scalar(Tensor(a!) self, Scalar exponent) -> Tensor(a!)", float_power_, function=False),
     compose("isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor", isclose),
     compose("allclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool", allclose),
+    compose("isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor", isin, method=False),
+    compose("isin.Scalar_Tensor(Scalar element, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor", isin, method=False),
+    compose("isin.Tensor_Scalar(Tensor elements, Scalar test_element, *, bool assume_unique=False, bool invert=False) -> Tensor", isin, method=False),
     compose("equal(Tensor self, Tensor other) -> bool", equal),
 )
 # fmt: on

@@ -741,12 +741,21 @@ def nanmean(self: Tensor, dim: Any, keepdim: bool, dtype: Any) -> Any:
     return self.nansum(dim, keepdim, dtype=dtype) / counted.sum(dim, keepdim)
 
 
-def differences(self: Tensor, n: int, dim: int) -> Any:
+def differences(
+    self: Tensor, n: int, dim: int, prepend: Tensor | None, append: Tensor | None
+) -> Any:
+    """Of neighbours, n times over."""
     if not self._a.ndim:
         raise RuntimeError("diff expects input to be at least one-dimensional")
+    if n < 0:
+        raise RuntimeError(f"order must be non-negative but got {n}")
     at = wrap_dim(dim, self._a.ndim)
     found: Any = self
-    for _ in range(min(n, self._a.shape[at])):
+    if prepend is not None or append is not None:
+        from gradrepl.engine import cat
+
+        found = cat([each for each in (prepend, self, append) if each is not None], at)
+    for _ in range(min(n, found._a.shape[at])):
         rest = found._a.shape[at] - 1
         after, before = found.narrow(at, 1, rest), found.narrow(at, 0, rest)
         found = after.logical_xor(before) if found._a.dtype.kind == "b" else after - before
@@ -834,7 +843,7 @@ REDUCE: tuple[Op, ...] = (
     op("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", "DistBackward0", distance,
        self=dist_self, other=lambda grad, self, other, p, result: -dist_self(grad, self, other, p, result)),
     compose('norm(Tensor self, Object p="fro", Object dim=None, bool keepdim=False, ScalarType? dtype=None) -> Tensor', norm),
-    compose("diff(Tensor self, int n=1, int dim=-1) -> Tensor", differences),
+    compose("diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor", differences),
     compose("sum_to_size(Tensor self, int[] size) -> Tensor", sum_to_size, function=False),
 )
 # fmt: on

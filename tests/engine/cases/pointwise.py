@@ -1,6 +1,18 @@
 """Arithmetic and functions of one or two numbers, element by element."""
 
 ROWS = {
+    "i0": "torch.i0(x)",
+    "isin.Tensor_Tensor": "torch.isin(i, j)",
+    "isin.Scalar_Tensor": "torch.isin(2, j, invert=True)",
+    "isin.Tensor_Scalar": "torch.isin(j, 2)",
+    "mvlgamma": "torch.mvlgamma(p + 3, 2)",
+    **{
+        f"special_{name}": f"torch.special.{name}(x)"
+        for name in ("i0e", "i1", "i1e", "erfcx", "log_ndtr", "ndtr", "round")
+    },
+    "special_entr": "torch.special.entr(p)",
+    "special_ndtri": "torch.special.ndtri(u)",
+    "special_xlog1py": "torch.special.xlog1py(x, p)",
     "divide.Scalar_mode": "torch.divide(x, 0.61, rounding_mode='floor')",
     "divide_.Scalar_mode": "x.clone().divide_(0.61, rounding_mode='floor')",
     "polygamma.method": "p.polygamma(2)",
@@ -187,7 +199,37 @@ DTYPES = (
     "torch.polygamma(1, j)",
 )
 
+SPECIAL = (
+    *(
+        f"torch.special.{name}(p)"
+        for name in (
+            "expit",
+            "psi",
+            "gammaln",
+            "digamma",
+            "erf",
+            "exp2",
+            "log1p",
+            "sinc",
+            "i0",
+        )
+    ),
+    "torch.special.expit('p')",
+    "torch.special.softmax(x, 1)",
+    "torch.special.logsumexp(x, 1)",
+    "torch.special.multigammaln(p + 3, 2)",
+    "torch.special.i0(torch.tensor([0., 3., -70., 700.], dtype=torch.float64))",
+    "torch.special.i1e(torch.tensor([0., 3., -70., 700.], dtype=torch.float64))",
+    "torch.special.erfcx(torch.tensor([-30., -2., 40.], dtype=torch.float64))",
+    "torch.special.log_ndtr(torch.tensor([-40., -2., 9.], dtype=torch.float64))",
+    "torch.special.entr(torch.tensor([-1., 0., 2.]))",
+    "torch.special.ndtri(torch.tensor([0., 0.3, 1., 2.], dtype=torch.float64))",
+    "torch.special.foo",
+    "torch.mvlgamma(p, 0)",
+)
+
 CASES = (
+    *SPECIAL,
     *COMPLEX,
     *DTYPES,
     "x.clone().sin_()",

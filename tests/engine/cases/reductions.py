@@ -125,6 +125,12 @@ DIMS = (
 )
 
 CASES = (
+    "torch.diff(x, prepend=y[:, :1])",
+    "torch.diff(x, 1, 0, v[None], v[None])",
+    "torch.diff(c)",
+    "torch.diff(x, prepend=y)",
+    "torch.diff(n)",
+    "torch.diff(x, -1)",
     *DIMS,
     "torch.mode(x, 1)",
     "torch.mode(torch.tensor([[3., 1, 3, 1], [2, 2, 9, 9]]), 1, keepdim=True)",
