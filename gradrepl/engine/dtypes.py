@@ -54,6 +54,10 @@ class dtype:  # noqa: N801  # torch's own name
     def to_complex(self) -> dtype:
         if self.category < 2:
             raise RuntimeError(f"Unknown Complex ScalarType for {self.legacy}")
+        if self is float16:
+            raise NotImplementedError(
+                "gradrepl has no torch.complex32, since numpy has no such type: use torch.complex64"
+            )
         return complex128 if self is float64 else complex64
 
     def __repr__(self) -> str:
