@@ -706,10 +706,11 @@ def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
     """The older name of `linalg.vector_norm`; only `nuc` is a matrix norm."""
     from gradrepl.engine import ops
 
-    if isinstance(p, str) and p != "fro":
+    if isinstance(p, str) and p not in ("fro", "nuc"):
+        raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
+    if p == "nuc":
         over = range(self._a.ndim) if dim is None else (dim,) if isinstance(dim, int) else dim
         return ops.member("linalg_matrix_norm")(self, p, tuple(over), keepdim, dtype=dtype)
-
     order: Any = 2.0 if p is None else 2 if p == "fro" else p
     dims = dim if dim is None or isinstance(dim, (tuple, list)) else (dim,)
     _check_norm(order, dim, dims)
