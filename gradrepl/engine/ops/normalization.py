@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine import exact
 from gradrepl.engine.dtypes import OF, Array, float32
 from gradrepl.engine.limits import finfo
 from gradrepl.engine.ops import formulas as f
@@ -89,6 +90,16 @@ def normalized(x: Array, mean: Array, rstd: Array, weight: Array | None, bias: A
         found *= weight.reshape(at.weight)
     if bias is not None:
         found += bias.reshape(at.weight)
+    return found
+
+
+def scaled(x: Array, mean: Array, rstd: Array, weight: Array | None, bias: Array | None, at: Layout) -> Array:  # fmt: skip
+    """The same as `x * scale + shift`, rounded once: so PyTorch has it where channels share their numbers."""
+    scale = rstd if weight is None else rstd * weight.reshape(at.weight)
+    shift = -mean * scale
+    if bias is not None:
+        shift = shift + bias.reshape(at.weight)
+    found: Array = exact.fused(x.reshape(at.whole), scale, np.broadcast_to(shift, at.whole))
     return found
 
 
@@ -339,7 +350,8 @@ def native_group_norm(x: Array, weight: Array | None, bias: Array | None, n: int
     _check_mixed(x, weight, bias)
     at, wide = by_group(n, c, area, groups), widened(x)
     mean, _, rstd = moments(wide.reshape(at.whole), at.over, eps)
-    found = normalized(wide, mean, rstd, weight, bias, at).reshape(x.shape)
+    apply = normalized if weight is None and bias is None else scaled
+    found = apply(wide, mean, rstd, weight, bias, at).reshape(x.shape)
     return found.astype(x.dtype, copy=False), mean.reshape(n, groups), rstd.reshape(n, groups)
 
 
@@ -406,7 +418,9 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
     at, wide = by_channel(x.shape), widened(x)
     if training:
         count = at.whole[0] * at.whole[2]
-        mean, variance, rstd = moments(wide.reshape(at.whole), at.over, eps)
+        # PyTorch adds single precision up in double
+        precise = moments(wide.reshape(at.whole).astype(np.float64), at.over, eps)
+        mean, variance, rstd = (each.astype(wide.dtype, copy=False) for each in precise)
         if eps == 0:
             rstd[variance == 0] = 0
         _follow(running_mean, mean, momentum)
@@ -419,7 +433,7 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
         assert running_var is not None  # noqa: S101
         mean, rstd = _in_evaluation(running_mean, running_var, eps, at)
         saved = (np.empty(0, x.dtype), np.empty(0, x.dtype))
-    found = normalized(wide, mean, rstd, weight, bias, at).reshape(x.shape)
+    found = scaled(wide, mean, rstd, weight, bias, at).reshape(x.shape)
     return found.astype(x.dtype, copy=False), *saved
 
 
