@@ -143,14 +143,14 @@ def _added(wide: Array, product: Array, beta: Any, alpha: Any) -> Array:
 
 
 def addmm(a: Array, m1: Array, m2: Array, beta: Any, alpha: Any) -> Array:
-    for name, each in (("mat1", m1), ("mat2", m2)):
-        if each.ndim != 2:
-            raise RuntimeError(f"{name} must be a matrix, got {each.ndim}-D tensor")
     for name, each in (("self", a), ("mat1", m1)):
-        if m1.shape[1] == m2.shape[0] and each.dtype != m2.dtype:
+        if each.dtype != m2.dtype:
             raise RuntimeError(
                 f"{name} and mat2 must have the same dtype, but got {OF[each.dtype].legacy} and {OF[m2.dtype].legacy}"
             )
+    for name, each in (("mat1", m1), ("mat2", m2)):
+        if each.ndim != 2:
+            raise RuntimeError(f"{name} must be a matrix, got {each.ndim}-D tensor")
     product = mm(m1, m2)
     return _added(_spread(a, product.shape), product, beta, alpha)
 
@@ -165,12 +165,14 @@ def addmv(a: Array, m: Array, v: Array, beta: Any, alpha: Any) -> Array:
     return _added(_spread(a, m.shape[:1]), _mv(a, m, v), beta, alpha)
 
 
-def _third(b: Array) -> int:
-    return b.shape[wrap_dim(2, b.ndim)]
+def _size(b: Array, dim: int) -> int:
+    if not b.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+    return b.shape[wrap_dim(dim, b.ndim)]
 
 
 def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
-    wide = _spread(a, (b1.shape[0], b1.shape[1], _third(b2)))
+    wide = _spread(a, (_size(b1, 0), _size(b1, 1), _size(b2, 2)))
     if not a.dtype == b1.dtype == b2.dtype and b1.dtype == b2.dtype:
         names = [_C_NAMES[each.dtype.name] for each in (a, b1, b2)]
         raise RuntimeError(
@@ -180,7 +182,7 @@ def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
 
 
 def addbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
-    wide = _spread(a, (b1.shape[1], _third(b2)))
+    wide = _spread(a, (_size(b1, 1), _size(b2, 2)))
     for name, each in (("batch1", b1), ("batch2", b2)):
         if each.ndim != 3:
             raise RuntimeError(f"{name} must be a 3D tensor")

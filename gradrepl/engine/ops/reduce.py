@@ -11,6 +11,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.promotion import refuse_bools
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.values import is_ints, is_scalar, type_name
@@ -371,6 +372,7 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
 
 
 def distance(a: Array, b: Array, p: Any) -> Array:
+    refuse_bools((a, b))
     apart = np.subtract(a, b)
     if apart.dtype.kind not in "fc":
         raise RuntimeError(

@@ -118,3 +118,12 @@ torch.tensor(1.).roll(1, 0)
 torch.tensor([True, False]).diff()
 torch.finfo(torch.int64)
 torch.ones(3, 2)[::2].mul_(2).stride()
+h = torch.ones(2, 2, requires_grad=True) * 1
+w = h.select(0, 0)
+h.detach_()
+h.add_(1)
+w.grad_fn.next_functions, w.requires_grad
+torch.addmm(torch.tensor([True]), torch.ones(2), torch.ones(2))
+torch.baddbmm(torch.ones(2), torch.ones(2), torch.ones(2))
+torch.baddbmm(torch.ones(2), torch.tensor(1.), torch.ones(2))
+torch.tensor([True]).dist(torch.tensor([True]))
