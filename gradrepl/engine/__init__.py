@@ -187,6 +187,12 @@ def einsum(*args: Any) -> Any:
     return ops.function("einsum")(*from_call(args))
 
 
+def from_dlpack(ext_tensor: Any, **wishes: Any) -> Tensor:
+    from gradrepl.engine.utils.dlpack import from_dlpack as make
+
+    return make(ext_tensor, **wishes)
+
+
 def _start() -> None:
     """Fills the generated code's globals, and hangs the operations on Tensor."""
     from gradrepl.engine import operators, runtime

@@ -39,6 +39,20 @@ def __array__(self: Tensor, dtype: Any = None) -> Array:
     return found if dtype is None or found.dtype == dtype else found.astype(dtype)
 
 
+def __dlpack__(self: Tensor, **wishes: Any) -> Any:
+    if self.requires_grad:
+        raise BufferError("Can't export tensors that require gradient, use tensor.detach()")
+    wishes.pop("stream", None)
+    return self._a.__dlpack__(**wishes)
+
+
+def __dlpack_device__(self: Tensor) -> tuple[int, int]:
+    from gradrepl.engine.utils.dlpack import DLDeviceType
+
+    del self
+    return DLDeviceType.kDLCPU, 0
+
+
 def __array_wrap__(self: Tensor, array: Array) -> Tensor:
     del self
     if array.dtype == bool:  # PyTorch's own step back from numpy's bools
@@ -124,6 +138,8 @@ CONVERSIONS: dict[str, Any] = {
     for each in (
         __array__,
         __array_wrap__,
+        __dlpack__,
+        __dlpack_device__,
         __len__,
         __iter__,
         __contains__,

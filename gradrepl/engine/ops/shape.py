@@ -337,7 +337,9 @@ def joined(arrays: list[Array], dim: int) -> Array:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
     if _alike(arrays):
         try:
-            return np.concatenate(arrays, axis=dim)
+            found = np.concatenate(arrays, axis=dim)
+            # numpy keeps the order of memory that all of them share; PyTorch does not
+            return found if found.flags.c_contiguous else found.copy()
         except ValueError:
             pass  # the words for it are found below
     # PyTorch lets an empty vector stand beside anything, for old times' sake
@@ -360,7 +362,6 @@ def joined(arrays: list[Array], dim: int) -> Array:
                 )
     size = list(kept[0].shape)
     size[at] = sum(a.shape[at] for a in kept)
-    # numpy would keep the order of memory that all of them share; PyTorch does not
     out = np.empty(size, dtypes.result_type(arrays).np)
     return np.concatenate(kept, axis=at, out=out, casting="unsafe")
 

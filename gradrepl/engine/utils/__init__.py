@@ -2,6 +2,7 @@
 
 checkpoint   computing again what backward needs, rather than keeping it
 data         data sets, and how they are walked in batches
+dlpack       memory shared with other libraries
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-_MODULES = ("checkpoint", "data")
+_MODULES = ("checkpoint", "data", "dlpack")
 
 
 def __getattr__(name: str) -> Any:
