@@ -49,6 +49,7 @@ _ENTIRELY = (
 """What writes in an order of its own, and so shares no memory at all with what it reads."""
 _WARNS = {
     "masked_fill": "tensor[mask] = scalar",
+    "index_fill": "tensor[mask] = scalar",
     "index_put": "tensor[indices] = tensor",
 }
 """What only warns where the elements that it writes share memory, with how brackets mean it."""

@@ -36,7 +36,7 @@ from gradrepl.engine.node import (
     new,
     next_sequence,
 )
-from gradrepl.engine.overlap import check_single
+from gradrepl.engine.overlap import check_single, is_expanded
 from gradrepl.engine.region import Place, laid_out, over, scatter
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
@@ -370,9 +370,9 @@ def write(tensor: Tensor, result: Array, names: Mapping[str, str] | None = None)
         from_, to = OF[result.dtype], OF[array.dtype]
         if not can_cast(from_, to):
             raise errors.bad_cast(from_.legacy, to.legacy if names is None else names[to.np.name])
-    if 0 in array.strides and array.size > 1:  # what is not written must not overwrite
-        changed = result != array
-        array[changed] = result[changed]
+    if 0 in array.strides and is_expanded(array):  # what was not written must not write, either
+        same = (result == array) | ((result != result) & (array != array))  # noqa: PLR0124  # nan
+        array[~same] = result[~same]
     else:
         np.copyto(array, result, casting="unsafe")
     bump(tensor)

@@ -120,6 +120,8 @@ def viewed_as(a: Array, dtype: Any) -> Array:
             f"self.size(-1) must be divisible by {ratio} to view {_legacy(a)} as {dtype.legacy} (different element "
             f"sizes), but got {a.shape[-1]}"
         )
+    if not a.size:
+        return np.empty((*a.shape[:-1], a.shape[-1] * a.itemsize // to.itemsize), to)
     return a.view(to)
 
 
@@ -970,6 +972,10 @@ def unflatten(self: Tensor, dim: int, sizes: Any) -> Any:
     shape = self._a.shape
     if not sizes:
         raise RuntimeError("unflatten: sizes must be non-empty")
+    if not shape:
+        raise RuntimeError(
+            "unflatten got an unexpected error:\nDimension specified as 0 but tensor has no dimensions"
+        )
     try:
         inner = resolve(sizes, shape[at])
     except RuntimeError:

@@ -209,3 +209,6 @@ del w[0]
 w[0] += 1; w
 w[1:3] *= 10; w
 w[[0, 0]] += 1; w
+a = torch.zeros(2, 3); a[[0, 1], [0]] = torch.tensor([[True, False], [True, True]])
+a[[0, 1], [0, 1]] = torch.tensor([1, 2])
+torch.tensor([]).view(torch.float64), torch.zeros(2, 0).view(torch.int8).shape

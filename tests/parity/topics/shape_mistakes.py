@@ -73,6 +73,12 @@ torch.zeros(3).expand(2, 3).mul_(2)
 torch.zeros(3).expand(2, 3).masked_fill_(x > 2, 1)
 torch.zeros(3).expand(2, 3).scatter_(0, torch.zeros(2, 3, dtype=torch.int64), 1)
 torch.zeros(3).expand(2, 3).index_add_(0, torch.tensor([0]), torch.ones(1, 3))
+torch.zeros(3).expand(2, 3).index_fill_(0, torch.tensor([0]), 1)
+w = torch.zeros(3).expand(2, 3); w[torch.tensor([0])] = 1; w
+w = torch.zeros(3).expand(2, 3); w[[0], 0:2] = torch.tensor([5., 6.]); w
+w = torch.tensor([1., float("nan"), 3.]).expand(2, 3); w[[1], [0]] = 7; w
+torch.zeros(0).take_along_dim(torch.zeros(0, dtype=torch.int64), 0)
+torch.tensor([True, False, True]).diff(), torch.tensor([]).diff(), torch.tensor([1., 4.]).diff(n=3), torch.tensor([1., 4.]).diff(n=2)
 torch.zeros(3).expand(2, 3).tril_()
 torch.zeros(3).expand(2, 3).uniform_()
 torch.zeros(3).expand(2, 3).sqrt_()
