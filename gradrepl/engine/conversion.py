@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine.state import STATE
+from gradrepl.engine.storage import DLDeviceType
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn_once
 
@@ -47,8 +48,6 @@ def __dlpack__(self: Tensor, **wishes: Any) -> Any:
 
 
 def __dlpack_device__(self: Tensor) -> tuple[int, int]:
-    from gradrepl.engine.utils.dlpack import DLDeviceType
-
     del self
     return DLDeviceType.kDLCPU, 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,3 +60,11 @@ def root(array: Array) -> Array:
 
 def address(array: Array) -> int:
     return int(array.__array_interface__["data"][0])
+
+
+class DLDeviceType(enum.IntEnum):
+    """Where memory lies, in DLPack's numbers. Only the first is met here."""
+
+    kDLCPU = 1  # noqa: N815  # DLPack's own names
+    kDLCUDA = 2  # noqa: N815  # as above
+    kDLCUDAHost = 3  # noqa: N815  # as above

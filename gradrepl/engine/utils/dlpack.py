@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Any
 
 import numpy as np
 
+from gradrepl.engine.storage import DLDeviceType
 from gradrepl.engine.tensor import Tensor, wrap
 
 __all__ = ["DLDeviceType", "from_dlpack", "to_dlpack"]
-
-
-class DLDeviceType(enum.IntEnum):
-    """Where memory lies, in DLPack's numbers. Only the first is met here."""
-
-    kDLCPU = 1  # noqa: N815  # DLPack's own names
-    kDLCUDA = 2  # noqa: N815  # as above
-    kDLCUDAHost = 3  # noqa: N815  # as above
 
 
 class _Capsule:
