@@ -86,7 +86,7 @@ def edge(view: Tensor) -> Edge | None:
     if meta.version == version_of(base):
         return NOWHERE if own is None and requires_grad(base) else own
     leaf = own is None or isinstance(own[0], AccumulateGrad)
-    if leaf and not requires_grad(base):
+    if (leaf or meta.mode) and not requires_grad(base):
         return own
     if meta.mode or meta.one_of_many:
         raise errors.view_written(meta.mode, _place_of(view), base=True)
