@@ -6,6 +6,8 @@ start_up.py  time to the first prompt, in a real pseudo-terminal, beside python 
 lens.py      what the lens and the drawing add to a statement, by the size of its graph
 engine.py    small operations beside numpy by hand and real PyTorch, where it is installed
 chains.py    a long chain built, run backward and freed: the cost of a node
+memory.py    the peak of a deep network and of a long chain
+importing.py what importing the engine adds to numpy
 """
 
 import os

@@ -6,9 +6,16 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.benchmarks import chains, engine, lens, start_up
+from tests.benchmarks import chains, engine, importing, lens, memory, start_up
 
-PARTS = {"start_up": start_up, "lens": lens, "engine": engine, "chains": chains}
+PARTS = {
+    "start_up": start_up,
+    "importing": importing,
+    "lens": lens,
+    "engine": engine,
+    "chains": chains,
+    "memory": memory,
+}
 
 
 def main() -> int:
@@ -25,8 +32,8 @@ def main() -> int:
     numbers = {}
     for name in options.parts or PARTS:
         part = PARTS[name]
-        if part is start_up and sys.platform == "win32":
-            print("\nstart_up needs a pseudo-terminal, which Windows has not")
+        if part in (start_up, memory) and sys.platform == "win32":
+            print(f"\n{name} asks the system for what Windows has not")
             continue
         numbers[name] = part.measure(quick=options.quick)
         print(part.report(numbers[name]), flush=True)
