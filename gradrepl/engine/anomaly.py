@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,8 @@ def remember(found: Any) -> None:
 
 
 def _forward_stack() -> list[str]:
+    import traceback
+
     frames = [frame for frame in traceback.extract_stack() if not is_ours(frame.filename)]
     return traceback.format_list(frames)
 

@@ -7,12 +7,11 @@ import sys
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Array = npt.NDArray[Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 class dtype:  # noqa: N801  # torch's own name

@@ -11,13 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Doubles: TypeAlias = npt.NDArray[np.float64]
-Floats: TypeAlias = npt.NDArray[np.float32]
+Doubles: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
 
 # fmt: off
 _LOG = tuple(float(np.float32(c)) for c in (
@@ -37,7 +36,7 @@ _LN2_HIGH, _LN2_LOW = np.float32(0.693359375), np.float32(-2.12194440e-4)
 _SQRT_HALF, _HALF, _ONE = np.float32(0.707106781186547524), np.float32(0.5), np.float32(1)
 
 
-def fused32(a: npt.NDArray[Any], b: Any, c: Any) -> Floats:
+def fused32(a: np.ndarray[Any, np.dtype[Any]], b: Any, c: Any) -> Floats:
     """`a * b + c` with one rounding: the product of two float32 is exact in float64."""
     product = np.multiply(a, b, dtype=np.float64)
     product += c
@@ -120,7 +119,7 @@ def sincos(x: Floats) -> tuple[Floats, Floats]:
     return sine, cosine
 
 
-def libm(function: Callable[[float], float], values: npt.NDArray[Any]) -> Doubles:
+def libm(function: Callable[[float], float], values: np.ndarray[Any, np.dtype[Any]]) -> Doubles:
     """The C library's function of each value."""
     return np.fromiter(map(function, values.ravel().tolist()), np.float64, values.size).reshape(
         values.shape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import linecache
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from gradrepl.engine.state import FORMULA, SPECIAL, STATE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FOLDER = Path(__file__).parent
+_FOLDER = os.path.dirname(__file__)  # noqa: PTH120  # pathlib costs as much to import as ten of our modules
 
 G: dict[str, Any] = {
     "NO": NO,
@@ -31,7 +31,7 @@ is built.
 
 def define(name: str, source: str, extra: Mapping[str, Any] | None = None) -> Any:
     """Compiles one generated function and returns it."""
-    filename = str(_FOLDER / f"<{name}>")  # in our folder, so that our frames are known as ours
+    filename = f"{_FOLDER}{os.sep}<{name}>"  # in our folder, so that our frames are known as ours
     scope = {**G, **extra} if extra else G
     local: dict[str, Any] = {}
     exec(compile(source, filename, "exec"), scope, local)  # noqa: S102  # as dataclasses does

@@ -13,9 +13,9 @@ import math
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import numpy.typing as npt
+import numpy as np
 
-Array: TypeAlias = npt.NDArray[Any]
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True)

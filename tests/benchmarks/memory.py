@@ -51,7 +51,9 @@ print({_PEAK} - before)
 CASES = {
     f"{LAYERS} layers, no_grad": LAYERED.replace("RECORD", "False").replace("BACKWARD", "False"),
     f"{LAYERS} layers, recorded": LAYERED.replace("RECORD", "True").replace("BACKWARD", "False"),
-    f"{LAYERS} layers, with backward": LAYERED.replace("RECORD", "True").replace("BACKWARD", "True"),
+    f"{LAYERS} layers, with backward": LAYERED.replace("RECORD", "True").replace(
+        "BACKWARD", "True"
+    ),
     f"a chain of {NODES:,} nodes": CHAINED,
 }
 
