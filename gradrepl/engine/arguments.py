@@ -331,11 +331,13 @@ def _packed(schema: Schema, at: int, count: int, core: str) -> list[str] | None:
     rest = [repr(each.default) for each in schema.arguments[at + 1 :]]
     name = schema.arguments[at].name
     many = f"as_ints(({shape},), {schema.name!r}, {name!r})"
+    plain = " and ".join(f"type(v{i}) is int" for i in range(at, count))
     lines = [
+        f"if {self_fits}{plain}: return {core}({', '.join([*first, f'({shape},)', *rest])})",
         (
             f"if {self_fits}(type(v{at}) is int or is_index(v{at})): "
             f"return {core}({', '.join([*first, many, *rest])})"
-        )
+        ),
     ]
     if count == at + 1:
         one = f"as_ints(v{at}, {schema.name!r}, {name!r})"

@@ -48,7 +48,6 @@ from gradrepl.engine.view import bump
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gradrepl.engine.dtypes import Array
     from gradrepl.engine.tensor import Tensor
 
 
@@ -168,7 +167,7 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
         if not keep and node.saves:
             node.release()
         following: Node | None = None
-        for e, g in zip(node.edges, given, strict=False):
+        for e, g in zip(node.edges, given):  # noqa: B905  # the keyword costs more than the loop
             if e is None:
                 continue
             if g is None:
@@ -176,7 +175,13 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
                     _less(task, e[0])
                 continue
             to = e[0]
-            if not (short and type(g) is np.ndarray and _fits(g, to)):
+            if (
+                not short
+                or to.several
+                or type(g) is not np.ndarray
+                or g.shape != to.shape
+                or g.dtype is not to.dtype
+            ):
                 _arrive(task, to, e[1], g, own=True)
             elif type(to) is AccumulateGrad:
                 before = task.leaves.get(to)
@@ -214,11 +219,6 @@ def _shown(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) ->
     if node.node_pre_hooks is not None:
         grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
     return grad
-
-
-def _fits(grad: Array, node: Node) -> bool:
-    """Whether a gradient needs no fitting to the node's single output."""
-    return not node.several and grad.shape == node.shape and grad.dtype is node.dtype
 
 
 def _watched(node: Node, grad: Any, *, create: bool) -> Any:

@@ -34,7 +34,10 @@ def resolve(size: Sequence[int], numel: int) -> tuple[int, ...]:
     """
     shape = tuple(size)
     if shape and math.prod(shape) == numel and min(shape) >= 0:
-        return shape  # the usual case
+        return shape  # the usual cases
+    known = -math.prod(shape)
+    if known > 0 and shape.count(-1) == 1 and min(shape) == -1 and not numel % known:
+        return tuple([numel // known if d == -1 else d for d in shape])
     unknown = [i for i, d in enumerate(shape) if d == -1]
     bad = next((d for d in shape if d < -1), None)
     if bad is not None:
