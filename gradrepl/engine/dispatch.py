@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import arguments, complaints
+from gradrepl.engine import arguments, complaints, matching
 from gradrepl.engine.arguments import NO, Signature
 from gradrepl.engine.generated import G, define
 from gradrepl.engine.values import is_out, type_name
@@ -40,7 +40,7 @@ class _Plain:
         scope: dict[str, Any] = {}
         lines = ["def plain(args, kwargs):"]
         for i, (signature, core) in enumerate(zip(signatures, cores, strict=True)):
-            source = arguments.matcher(signature, "core")
+            source = matching.matcher(signature, "core")
             scope[f"M{i}"] = define(f"{name}.match", source, {"core": core})
             lines += [f"    r = M{i}(args, kwargs)", "    if r is not NO: return r"]
         lines.append("    return NO")
@@ -50,11 +50,11 @@ class _Plain:
 
 def _entry_source(name: str, signatures: list[Signature]) -> str:
     """The entry: the quick way for calls without keywords, and the long way for all else."""
-    many = [f"v{i}" for i in range(arguments.MOST)]
+    many = [f"v{i}" for i in range(matching.MOST)]
     lines = [
         f"def {name}({', '.join(f'{a}=NO' for a in many)}, /, *rest, **kwargs):",
         "    if not kwargs and not SPECIAL:",
-        *(f"        {line}" for line in arguments.quick(signatures) or ["pass"]),
+        *(f"        {line}" for line in matching.quick(signatures) or ["pass"]),
         *(
             f"    {'elif' if i else 'if'} {a} is NO: args = ({''.join(f'{b}, ' for b in many[:i])})"
             for i, a in enumerate(many)
