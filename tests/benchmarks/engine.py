@@ -62,16 +62,6 @@ def _tensors(torch: ModuleType) -> tuple[Any, Any]:
     return torch.randn(*SHAPE, requires_grad=True), torch.randn(*SHAPE, requires_grad=True)
 
 
-def mul_by_hand() -> Action:
-    x, w = _arrays()
-    return lambda: x * w
-
-
-def mul(torch: ModuleType) -> Action:
-    x, w = _tensors(torch)
-    return lambda: x * w
-
-
 def scalars_by_hand() -> Action:
     x, _ = _arrays()
     two, one = np.float32(2), np.float32(1)
@@ -179,6 +169,24 @@ def index(torch: ModuleType) -> Action:
     return lambda: x[0]
 
 
+def store_by_hand() -> Action:
+    x, _ = _arrays()
+
+    def run() -> None:
+        x[0] = 1
+
+    return run
+
+
+def store(torch: ModuleType) -> Action:
+    x = _tensors(torch)[0].detach()
+
+    def run() -> None:
+        x[0] = 1
+
+    return run
+
+
 def show_by_hand() -> Action:
     x, _ = _arrays()
     return lambda: repr(x)
@@ -256,8 +264,53 @@ def step(sizes: tuple[int, ...]) -> Callable[[ModuleType], Action]:
     return make
 
 
+def single_by_hand(compute: Callable[[Any, Any], Any]) -> Callable[[], Action]:
+    """One operation on arrays."""
+
+    def make() -> Action:
+        x, w = _arrays()
+        return lambda: compute(x, w)
+
+    return make
+
+
+def single(
+    compute: Callable[[Any, Any, Any], Any], *, recorded: bool
+) -> Callable[[ModuleType], Action]:
+    """One operation on tensors, with or without a graph."""
+
+    def make(torch: ModuleType) -> Action:
+        x, w = _tensors(torch)
+        if not recorded:
+            x, w = x.detach(), w.detach()
+        return lambda: compute(torch, x, w)
+
+    return make
+
+
+SINGLES: dict[str, tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], Any]]] = {
+    "x * w": (lambda x, w: x * w, lambda _torch, x, w: x * w),
+    "x + w": (lambda x, w: x + w, lambda _torch, x, w: x + w),
+    "x / w": (lambda x, w: x / w, lambda _torch, x, w: x / w),
+    "x ** 2": (lambda x, _w: x**2, lambda _torch, x, _w: x**2),
+    "-x": (lambda x, _w: -x, lambda _torch, x, _w: -x),
+    "exp": (lambda x, _w: np.exp(x), lambda torch, x, _w: torch.exp(x)),
+    "tanh": (lambda x, _w: np.tanh(x), lambda torch, x, _w: torch.tanh(x)),
+    "sum": (lambda x, _w: x.sum(), lambda _torch, x, _w: x.sum()),
+    "mean": (lambda x, _w: x.mean(), lambda _torch, x, _w: x.mean()),
+    "x @ w.T": (lambda x, w: x @ w.T, lambda _torch, x, w: x @ w.T),
+}
+
+
 CASES: dict[str, tuple[Callable[[], Action] | None, Callable[[ModuleType], Action]]] = {
-    "x * w, recorded": (mul_by_hand, mul),
+    **{
+        f"{name}, {'recorded' if recorded else 'plain'}": (
+            single_by_hand(by_hand),
+            single(on_tensors, recorded=recorded),
+        )
+        for name, (by_hand, on_tensors) in SINGLES.items()
+        for recorded in (True, False)
+    },
     "x * 2 + 1, recorded": (scalars_by_hand, scalars),
     "x * 2 + 1 under no_grad": (scalars_by_hand, unrecorded),
     "x * 2 + 1, nothing requires grad": (scalars_by_hand, plain),
@@ -266,6 +319,15 @@ CASES: dict[str, tuple[Callable[[], Action] | None, Callable[[ModuleType], Actio
     "mul_": (in_place_by_hand, in_place),
     "create from a list": (create_by_hand, create),
     "x[0]": (index_by_hand, index),
+    "x[0, 1]": (
+        single_by_hand(lambda x, _w: x[0, 1]),
+        single(lambda _, x, _w: x[0, 1], recorded=True),
+    ),
+    "x[:, 1]": (
+        single_by_hand(lambda x, _w: x[:, 1]),
+        single(lambda _, x, _w: x[:, 1], recorded=True),
+    ),
+    "x[0] = 1": (store_by_hand, store),
     "repr": (show_by_hand, show),
     "training step 2-16-16-1, batch 100": (step_by_hand(SMALL), step(SMALL)),
     "training step 784-128-10, batch 64": (step_by_hand(LARGE), step(LARGE)),
