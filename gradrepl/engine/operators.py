@@ -258,7 +258,7 @@ def _transposed(name: str, turn: Callable[[Tensor], Any]) -> getset:
 def _turn(self: Tensor) -> Any:
     """`.T`: reverses the dimensions."""
     if self._a.ndim == 2:
-        return self.permute((1, 0))
+        return self.permute((1, 0)) if SPECIAL else RECORDED.permute(self, (1, 0))
     if not self._a.ndim:
         _warn_of_a_scalar("T", "This function is the identity in these cases.")
         return self.permute(())

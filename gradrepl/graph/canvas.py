@@ -239,7 +239,9 @@ def cell_width(text: str) -> int:
 @lru_cache(maxsize=4096)
 def _width(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") or "\u1160" <= char <= "\u11ff":
-        return 0  # marks, as wcwidth and rich count them, joiners, and the Hangul vowels and finals, which share a syllable's cells
+        # marks, as wcwidth and rich count them, joiners, and the Hangul vowels and finals, which
+        # share a syllable's cells
+        return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
