@@ -19,7 +19,7 @@ from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
 from gradrepl.engine.state import FORMULA, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.values import NUMBERS
+from gradrepl.engine.values import NUMBERS, as_scalar
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
@@ -96,21 +96,16 @@ class Lazy:
 
 
 def _takes(other: Any) -> bool:
-    """Whether an operation may stand beside a tensor; otherwise Python asks the other operand."""
+    """Whether it may stand beside a tensor; otherwise Python asks the other operand.
+
+    An array of numpy's does not: `x * array` is then numpy's, which wraps what it finds, and
+    `array * x`, which numpy leaves to the tensor, is an error.
+    """
     return (
-        isinstance(other, (Tensor, np.number, np.bool_, np.ndarray))
+        isinstance(other, (Tensor, np.number, np.bool_))
         or type(other) in NUMBERS
         or isinstance(other, (int, float))
     )
-
-
-def _operand(other: Any) -> Any:
-    """A numpy array beside a tensor counts as a tensor."""
-    if isinstance(other, np.ndarray):
-        from gradrepl.engine.ops.create import from_numpy
-
-        return from_numpy(other)
-    return other
 
 
 def _filled(number: Any, like: Tensor) -> Any:
@@ -138,7 +133,7 @@ def _method_operator(name: str) -> Callable[[Any, Any], Any]:
     def function(self: Tensor, other: Any) -> Any:
         if type(other) in NUMBERS or isinstance(other, Tensor):
             return method(self, other)
-        return method(self, _operand(other)) if _takes(other) else NotImplemented
+        return method(self, other) if _takes(other) else NotImplemented
 
     return function
 
@@ -147,18 +142,32 @@ def _reflected(name: str) -> Callable[[Any, Any], Any]:
     """An operator whose left operand is no tensor: `torch.name(other, self)`."""
 
     def function(self: Tensor, other: Any) -> Any:
-        return ops.function(name)(_operand(other), self) if _takes(other) else NotImplemented
+        return ops.function(name)(other, self) if _takes(other) else NotImplemented
 
     return function
 
 
+def _equals(self: Tensor, other: Any) -> Any:
+    """`==` is the only operator that takes numpy's arrays for tensors."""
+    from gradrepl.engine.ops.create import from_numpy
+
+    if isinstance(other, np.ndarray):
+        try:
+            other = from_numpy(other)
+        except TypeError:  # of strings, or objects
+            return NotImplemented
+    return ops.method("eq")(self, other) if _takes(other) else NotImplemented
+
+
 def _rsub(self: Tensor, other: Any) -> Any:
-    return ops.function("rsub")(self, _operand(other)) if _takes(other) else NotImplemented
+    return ops.function("rsub")(self, other) if _takes(other) else NotImplemented
 
 
 def _rtruediv(self: Tensor, other: Any) -> Any:
     if FORMULA and STATE.formula:
         return _filled(other, self) / self
+    if isinstance(other, np.ndarray):  # becomes a product, which numpy computes
+        return self.reciprocal() * other
     return self.reciprocal() * other if _takes(other) else NotImplemented
 
 
@@ -166,11 +175,8 @@ def _shifted_number(name: str) -> Callable[[Any, Any], Any]:
     def function(self: Tensor, other: Any) -> Any:
         if not _takes(other):
             return NotImplemented
-        like = (
-            np.result_type(other)
-            if isinstance(other, np.ndarray)
-            else dtypes.result_type((self._a, other)).np
-        )
+        other = as_scalar(other)
+        like = dtypes.result_type((self._a, other)).np
         return getattr(wrap(np.asarray(other, like)), name)(self)
 
     return function
@@ -359,9 +365,12 @@ def _operator(dunder: str, name: str) -> Lazy:
     return Lazy(dunder, lambda: ops.operator(name, _usual(name)))
 
 
+_LONG_WAY: dict[str, Callable[[Any, Any], Any]] = {"rsub.Scalar": _rsub, "eq": _equals}
+
+
 def _usual(name: str) -> Callable[[Any, Any], Any]:
     """The long way."""
-    usual = _rsub if name == "rsub.Scalar" else _method_operator(name)
+    usual = _LONG_WAY.get(name) or _method_operator(name)
     return _within_formulas(name, usual) if name in _NUMBERS_IN_FORMULAS else usual
 
 

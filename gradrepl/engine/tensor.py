@@ -25,6 +25,7 @@ from gradrepl.engine.node import (
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import Storage
+from gradrepl.engine.values import type_name
 from gradrepl.engine.view import ViewMeta, edge, leaf_edge, requires_grad, version_of
 from gradrepl.engine.warning import warn
 
@@ -309,8 +310,7 @@ def _warn_non_leaf() -> None:
 def _check_grad(tensor: Tensor, value: Any) -> None:
     if not isinstance(value, Tensor):
         raise TypeError(
-            "assigned grad expected to be a Tensor or None but got grad of type "
-            f"{type(value).__name__}"
+            "assigned grad expected to be a Tensor or None but got grad of type " + type_name(value)
         )
     if value is tensor:
         raise RuntimeError("can't assign Variable as its own grad")
