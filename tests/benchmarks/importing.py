@@ -9,6 +9,7 @@ import tempfile
 import time
 
 from tests.benchmarks.table import duration, table
+from tests.benchmarks.timing import compiled_in
 
 STATEMENTS = {
     "python": "pass",
@@ -27,12 +28,11 @@ def measure(*, quick: bool) -> dict[str, dict[str, float]]:
     }
     times: dict[str, list[float]] = {name: [] for name in wanted}
     with tempfile.TemporaryDirectory() as cache:
-        # compiled once, as an installed package is
-        compiled = {"PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": ""}
+        environment = os.environ | compiled_in(cache)
         for turn in range(6 if quick else 21):
             for name, code in wanted.items():
                 start = time.perf_counter()
-                subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | compiled)
+                subprocess.run([sys.executable, "-c", code], check=True, env=environment)
                 if turn:  # the first compiles
                     times[name].append(time.perf_counter() - start)
     return {name: {"seconds": statistics.median(found)} for name, found in times.items()}

@@ -4,11 +4,13 @@ import importlib.util
 import os
 import statistics
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
 from tests.benchmarks import ONE_THREAD
 from tests.benchmarks.table import duration, table
+from tests.benchmarks.timing import compiled_in
 
 ENVIRONMENT = {
     "TERM": "xterm-256color",
@@ -56,11 +58,20 @@ def prompts() -> tuple[Prompt, ...]:
 
 def measure(*, quick: bool) -> dict[str, dict[str, float]]:
     """Median seconds to the first prompt and to the first tensor result of each program."""
-    import pexpect
 
     programs = prompts()
     rounds = 3 if quick else 11
     environment = {k: v for k, v in os.environ.items() if k not in ONE_THREAD} | ENVIRONMENT
+    with tempfile.TemporaryDirectory() as cache:
+        environment |= compiled_in(cache)
+        return _measure(programs, environment, rounds)
+
+
+def _measure(
+    programs: tuple[Prompt, ...], environment: dict[str, str], rounds: int
+) -> dict[str, dict[str, float]]:
+    import pexpect
+
     ready: dict[str, list[float]] = {program.name: [] for program in programs}
     result: dict[str, list[float]] = {program.name: [] for program in programs if program.typed}
     for turn in range(rounds + 1):

@@ -5,6 +5,12 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 
+
+def compiled_in(folder: str) -> dict[str, str]:
+    """What tells Python to keep what it compiles, as for an installed package: in a folder."""
+    return {"PYTHONPYCACHEPREFIX": folder, "PYTHONDONTWRITEBYTECODE": ""}
+
+
 Action = Callable[[], object]
 
 
