@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 import threading
@@ -60,8 +59,7 @@ def session(options: argparse.Namespace, *, echo: bool = True) -> Iterator[Sessi
     backend = load(options)
     with speaking(backend, options.release):
         backend.install()
-        # What was imported stays: without it a full collection takes 1 ms and not 100 (real torch).
-        gc.freeze()
+        backend.settle()
         with Session(
             backend.torch, hidden=(backend.folder,), level=options.lens, echo=echo
         ) as opened:
