@@ -59,6 +59,8 @@ def _check_alpha(a: Array, alpha: Any) -> None:
 
 def power_scalar(a: Array, exponent: Any) -> Array:
     """A tensor raised to a Python number, in their common dtype."""
+    if a.dtype.kind == "f" and not isinstance(exponent, complex):
+        return k.power(a, exponent)
     found = dtypes.result_type((a, exponent)).np
     return k.power(a.astype(found, copy=False), exponent)
 

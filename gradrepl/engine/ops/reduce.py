@@ -84,8 +84,8 @@ def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
 
 
 def mean(a: Array, dtype: dtypes.dtype | None) -> Array:
-    found = _float_for_mean(a, dtype)
-    if found.dtype == np.float16:
+    found = a if dtype is None and a.dtype.char in "fd" else _float_for_mean(a, dtype)
+    if found.dtype.char == "e":
         return mean(found.astype(np.float32), None).astype(np.float16)
     return np.divide(
         np.add.reduce(found, axis=None, out=...), found.dtype.type(found.size), out=...
@@ -426,7 +426,10 @@ def sum_dim_self(grad: Any, self_sym_sizes: Any, dim: Any, keepdim: bool) -> Any
 
 
 def mean_self(grad: Any, self_sym_numel: int, self_sym_sizes: Any) -> Any:
-    return f.expand(grad, self_sym_sizes) / self_sym_numel
+    if isinstance(grad, Tensor):
+        return f.expand(grad, self_sym_sizes) / self_sym_numel
+    share = np.divide(grad, grad.dtype.type(self_sym_numel), out=...)  # once, not for each element
+    return f.expand(share, self_sym_sizes)
 
 
 def _count(shape: Any, dim: Any) -> int:
