@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def spread_from(shape: tuple[int, ...], wide: tuple[int, ...]) -> bool:
     """Whether broadcasting makes `wide` of `shape`."""
     extra = len(wide) - len(shape)
+    if extra > 0 and wide[extra:] == shape:
+        return True
     return extra >= 0 and all(d in (1, wide[i + extra]) for i, d in enumerate(shape))
 
 
@@ -37,11 +39,14 @@ def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
     extra = grad.ndim - len(shape)
     if extra < 0:
         return np.broadcast_to(grad, shape)
+    if extra and grad.shape[extra:] == shape:  # a bias, as a rule
+        over = 0 if extra == 1 else tuple(range(extra))
+        return np.add.reduce(grad, axis=over, out=...)
     axes = tuple(range(extra)) + tuple(
         i + extra for i, d in enumerate(shape) if d == 1 and grad.shape[i + extra] != 1
     )
-    found = grad.sum(axis=axes, keepdims=True) if axes else grad
-    return found.reshape(shape)
+    found = np.add.reduce(grad, axis=axes, keepdims=True, out=...) if axes else grad
+    return found if found.shape == shape else found.reshape(shape)  # no view where none is needed
 
 
 def fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Tensor:
