@@ -21,7 +21,6 @@ from gradrepl.engine import dtypes as _dtypes
 from gradrepl.engine import release
 from gradrepl.engine.dtypes import (
     Size,
-    can_cast,
     cdouble,
     cfloat,
     complex64,
@@ -39,11 +38,17 @@ from gradrepl.engine.dtypes import (
     int32,
     int64,
     long,
-    promote_types,
     set_default_dtype,
     short,
     uint8,
 )  # fmt: skip
+from gradrepl.engine.formats import (
+    contiguous_format,
+    layout,
+    memory_format,
+    preserve_format,
+    strided,
+)
 from gradrepl.engine.generator import Generator, initial_seed, manual_seed, seed
 from gradrepl.engine.grad_mode import (
     enable_grad,
@@ -66,32 +71,6 @@ __version__ = "2.13.0"
 _warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"gradrepl\.engine")
 
 
-class layout:  # noqa: N801  # torch's own name
-    """How elements lie in memory; there is one way here."""
-
-    __module__ = "torch"
-
-    def __repr__(self) -> str:
-        return "torch.strided"
-
-
-class memory_format:  # noqa: N801  # torch's own name
-    """The order of dimensions in memory."""
-
-    __module__ = "torch"
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __repr__(self) -> str:
-        return f"torch.{self._name}"
-
-
-strided = layout()
-preserve_format = memory_format("preserve_format")
-contiguous_format = memory_format("contiguous_format")
-
-
 def is_storage(obj: Any) -> Any:
     return isinstance(obj, UntypedStorage)
 
@@ -110,33 +89,6 @@ def is_anomaly_check_nan_enabled() -> Any:
     from gradrepl.engine.autograd import anomaly_mode
 
     return anomaly_mode.is_anomaly_check_nan_enabled()
-
-
-def result_type(tensor1: Any, tensor2: Any) -> dtype:
-    """The dtype that an operation on the two computes in."""
-    from gradrepl.engine.dtypes import result_type as found
-
-    return found([each._a if isinstance(each, Tensor) else each for each in (tensor1, tensor2)])
-
-
-def broadcast_shapes(*shapes: Any) -> Size:
-    """The shape that all of them broadcast to."""
-    found: list[Any] = [1] * max(
-        (len(each) if isinstance(each, (tuple, list)) else 1 for each in shapes), default=0
-    )
-    for at, given in enumerate(shapes):
-        shape = tuple(given) if isinstance(given, (tuple, list)) else (given,)
-        for back in range(-1, -len(shape) - 1, -1):
-            if shape[back] in (1, found[back]):
-                continue
-            if found[back] != 1:
-                raise RuntimeError(
-                    f"Attempting to broadcast a dimension of length {shape[back]} at {back}! "
-                    f"Mismatching argument at index {at} had {shape}; but expected shape should be "
-                    f"broadcastable to {found}"
-                )
-            found[back] = shape[back]
-    return Size(found)
 
 
 def set_printoptions(
@@ -212,6 +164,7 @@ _MODULES = frozenset((
 
 _ELSEWHERE = {
     "typename": "nn.naming",
+    **dict.fromkeys(("broadcast_shapes", "can_cast", "promote_types", "result_type"), "asking"),
     **dict.fromkeys((
         "are_deterministic_algorithms_enabled", "get_default_device",
         "get_float32_matmul_precision", "get_num_threads",
@@ -282,5 +235,5 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> Any:
     from gradrepl.engine import ops
 
-    names = {*globals(), *ops.FUNCTIONS, "autograd"}
+    names = {*globals(), *ops.FUNCTIONS, *ops.IN_PLACE_FUNCTIONS, *_ELSEWHERE, *_MODULES}
     return sorted(name for name in names if not name.startswith("_") or name.startswith("__"))

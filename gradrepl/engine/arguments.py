@@ -17,6 +17,8 @@ from gradrepl.engine.values import (
     is_float,
     is_index,
     is_ints,
+    is_layout,
+    is_memory_format,
     is_scalar,
 )
 
@@ -48,22 +50,6 @@ _ALIASES = {
 }
 """numpy's names for PyTorch's parameters."""
 
-_WITHOUT_OUT = frozenset((
-    "sum", "prod", "std", "var", "median", "nanmedian", "argsort", "count_nonzero",
-    "count_nonzero.dim_IntList", "std_mean", "std_mean.dim", "std_mean.correction", "var_mean",
-    "var_mean.dim", "var_mean.correction", "rsub.Tensor", "rsub.Scalar", "remainder.Scalar_Tensor",
-    "bitwise_and.Scalar_Tensor", "bitwise_or.Scalar_Tensor", "bitwise_xor.Scalar_Tensor",
-    "bitwise_left_shift.Scalar_Tensor", "bitwise_right_shift.Scalar_Tensor", "subtract.Scalar",
-    "multiply.Scalar", "divide.Scalar", "divide.Scalar_mode", "true_divide.Scalar",
-    "floor_divide.Scalar", "div.Scalar_mode", "where.ScalarSelf", "where.ScalarOther",
-    "where.Scalar", "arange.start", "bucketize.Scalar", "atleast_1d",
-    "atleast_2d", "atleast_3d", "relu", "trapezoid.x", "trapezoid.dx",
-    "trapz.x", "trapz.dx",
-    "cumulative_trapezoid.x", "cumulative_trapezoid.dx",
-    "conv1d", "conv1d.padding", "conv2d", "conv2d.padding", "conv3d", "conv3d.padding",
-))  # fmt: skip
-"""Overloads that have no `out=`. Source: the signatures that error texts list."""
-
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -82,11 +68,17 @@ class Signature:
         """The arguments, and `out` where the function has it."""
         found = list(self.arguments)
         if self.has_out:
-            many = len(self.schema.returns) > 1
-            out = Argument("out", "Tensor", listed=many, has_default=True, keyword_only=True)
+            out = Argument(
+                "out", "Tensor", listed=self.several, has_default=True, keyword_only=True
+            )
             dtype = next((i for i, each in enumerate(found) if each.name == "dtype"), None)
             found.insert(dtype if dtype is not None and self._is_factory() else len(found), out)
         return tuple(found)
+
+    @property
+    def several(self) -> bool:
+        """Whether `out=` takes a tensor for each of several results."""
+        return len(self.schema.returns) > 1
 
     @property
     def positional(self) -> tuple[Argument, ...]:
@@ -102,6 +94,7 @@ class Signature:
         return (
             len(self.positional) == 1
             and self.positional[0].listed
+            and not self.positional[0].optional
             and self.positional[0].type == "int"
         )
 
@@ -125,11 +118,7 @@ class Signature:
 
     @property
     def has_out(self) -> bool:
-        schema = self.schema
-        full = f"{schema.name}.{schema.overload}" if schema.overload else schema.name
-        if self.method or full in _WITHOUT_OUT or schema.name.endswith(("_like", "_")):
-            return False
-        return not schema.is_view and not any(each.listed for each in schema.returns)
+        return not self.method and self.schema.has_out
 
 
 def _shown_default(value: Any) -> str:
@@ -176,6 +165,8 @@ _ACCEPTS: dict[str, Callable[[Any], bool]] = {
     "ScalarType": is_dtype,
     "str": lambda value: isinstance(value, str),
     "Device": lambda value: isinstance(value, (str, dtypes.device, int)),
+    "Layout": is_layout,
+    "MemoryFormat": is_memory_format,
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine import interpreter
 from gradrepl.engine.arguments import (
     NUMBER_FOR_TENSOR,
     PACKED,
@@ -38,6 +39,9 @@ def error(
 
     There are `deprecated` more, which it never names.
     """
+    refused = interpreter.error(name, args, kwargs, method=signatures[0].method)
+    if refused is not None:
+        return refused
     if name in PACKED:
         args = packed(name, args)
     if len(signatures) + deprecated == 1:
@@ -101,18 +105,7 @@ def _too_many(name: str, signature: Signature, most: int, given: int) -> TypeErr
     return TypeError(f"{name}() takes {most} positional {word} but {given} {were} given")
 
 
-_PYTHON = frozenset(("split", "unflatten"))
-"""Methods that are written in Python in PyTorch, where the interpreter itself counts arguments."""
-
-
 def _missing(name: str, signature: Signature, rest: Sequence[Argument]) -> TypeError:
-    if signature.method and name in _PYTHON:
-        shown = [f"'{each.name}'" for each in rest if not each.has_default]
-        word = "argument" if len(shown) == 1 else "arguments"
-        return TypeError(
-            f"Tensor.{name}() missing {len(shown)} required positional {word}: "
-            f"{' and '.join(shown)}"
-        )
     names = [f'"{signature.public(each)}"' for each in rest if not each.has_default]
     word = "arguments" if len(names) == 1 else "argument"  # the wrong way round in PyTorch, too
     return TypeError(

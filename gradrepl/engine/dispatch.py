@@ -8,6 +8,7 @@ what a row leaves open costs nothing at run time.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import arguments, complaints, matching
@@ -80,14 +81,10 @@ def make_entry(
 
     def failed(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Tries `out=`, and numpy's names for the keywords; otherwise says what is wrong."""
-        if "out" in kwargs and any(each.has_out for each in signatures):
-            rest = {key: value for key, value in kwargs.items() if key != "out"}
-            out = kwargs["out"]
-            if out is None:
-                return unguarded(args, rest)
-            if is_out(out):
-                G["check_out"](name, out, (*args, *rest.values()))
-                return G["store_out"](out, unguarded(args, rest))
+        if "out" in kwargs:
+            r = written(args, dict(kwargs))
+            if r is not NO:
+                return r
         again = arguments.renamed(kwargs, known)
         if again != kwargs:
             r = plain(args, again)
@@ -103,6 +100,32 @@ def make_entry(
         raise complaints.error(
             name, shown, args[1:] if method else args, kwargs, deprecated=deprecated
         )
+
+    @functools.cache
+    def writers() -> list[tuple[bool, Callable[..., Any], _Plain]]:
+        """The overloads with `out=`: whether it is several, the core, and what binds a call."""
+        return [
+            (each.several, core, _Plain(name, [each], [lambda *given: given]))
+            for each, (_, core) in zip(signatures, pairs, strict=True)
+            if each.has_out
+        ]
+
+    def written(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Tries the overloads that write as many results as `out=` has."""
+        out = kwargs.pop("out")
+        if not (out is None or is_out(out)):
+            return NO
+        kwargs = arguments.renamed(kwargs, known)
+        for several, core, bind in writers():
+            if out is not None and several != isinstance(out, (tuple, list)):
+                continue
+            bound = bind(args, kwargs)
+            if bound is not NO:
+                if out is None:
+                    return core(*bound)
+                G["check_out"](name, out, bound)
+                return G["store_out"](out, core(*bound))
+        return NO
 
     def unguarded(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         r = plain(args, kwargs)

@@ -21,8 +21,8 @@ _CHECKS = {
     "str": "isinstance({v}, str)",
     "Device": "isinstance({v}, (str, device, int))",
     "Object": "True",
-    "Layout": "True",
-    "MemoryFormat": "True",
+    "Layout": "is_layout({v})",
+    "MemoryFormat": "is_memory_format({v})",
     "Generator": "isinstance({v}, Generator)",
 }
 

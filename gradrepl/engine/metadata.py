@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.attribute import getset
 from gradrepl.engine.dtypes import CPU, OF, Size
+from gradrepl.engine.formats import strided
 from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.storage import UntypedStorage, address, root
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -93,8 +94,6 @@ def device(self: Tensor) -> dtypes.device:
 
 def layout(self: Tensor) -> Any:
     del self
-    from gradrepl.engine import strided
-
     return strided
 
 

@@ -326,6 +326,8 @@ def fill() -> None:
         is_scalar=values.is_scalar,
         is_bool=values.is_bool,
         is_dtype=values.is_dtype,
+        is_layout=values.is_layout,
+        is_memory_format=values.is_memory_format,
         check_out=outputs.check,
         store_out=outputs.store,
         is_ints=values.is_ints,

@@ -67,6 +67,35 @@ class Return:
     alias: str
 
 
+_WITHOUT_OUT = frozenset((
+    "adjoint", "arange.start", "argsort", "argwhere", "as_tensor", "asarray", "atleast_1d",
+    "atleast_2d", "atleast_3d", "bernoulli.p", "bincount", "bitwise_and.Scalar_Tensor",
+    "bitwise_left_shift.Scalar_Tensor", "bitwise_or.Scalar_Tensor",
+    "bitwise_right_shift.Scalar_Tensor", "bitwise_xor.Scalar_Tensor", "block_diag",
+    "bucketize.Scalar", "cartesian_prod", "cdist", "celu", "clone", "combinations", "conj",
+    "conv1d", "conv1d.padding", "conv2d", "conv2d.padding", "conv3d", "conv3d.padding",
+    "corrcoef", "count_nonzero", "count_nonzero.dim_IntList", "cov", "cumulative_trapezoid.dx",
+    "cumulative_trapezoid.x", "det", "detach", "diag_embed", "diagflat", "div.Scalar_mode",
+    "divide.Scalar", "divide.Scalar_mode", "fill.Scalar", "fill.Tensor", "flatten",
+    "flatten.using_ints", "fliplr", "flipud", "floor_divide.Scalar", "get_device", "imag",
+    "index_fill.int_Scalar", "index_fill.int_Tensor", "is_complex", "is_conj",
+    "is_floating_point", "is_inference", "is_neg", "is_nonzero", "is_signed", "isfinite",
+    "isinf", "isnan", "isreal", "linalg_diagonal", "linalg_matrix_exp", "linalg_vander",
+    "logdet", "masked_fill.Scalar", "masked_fill.Tensor", "matrix_exp", "median",
+    "moveaxis.int", "moveaxis.intlist", "movedim.int", "movedim.intlist", "multiply.Scalar",
+    "nanmedian", "narrow", "narrow.Tensor", "numel", "one_hot", "pinverse", "positive", "prod",
+    "ravel", "real", "relu", "remainder.Scalar_Tensor", "repeat_interleave.Tensor",
+    "repeat_interleave.self_Tensor",
+    "repeat_interleave.self_int", "resolve_conj", "resolve_neg", "rot90", "rrelu",
+    "rsub.Scalar", "rsub.Tensor", "selu", "std", "std_mean", "std_mean.correction",
+    "std_mean.dim", "subtract.Scalar", "sum", "tensor", "trace", "trapezoid.dx", "trapezoid.x",
+    "trapz.dx", "trapz.x", "true_divide.Scalar", "unique", "unique_consecutive", "vander",
+    "var", "var_mean", "var_mean.correction", "var_mean.dim", "where.Scalar",
+    "where.ScalarOther", "where.ScalarSelf",
+))  # fmt: skip
+"""Overloads that have no `out=`. Source: the signatures that error texts list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """A signature."""
@@ -83,6 +112,14 @@ class Schema:
     @property
     def is_in_place(self) -> bool:
         return any(a.alias.endswith("!") for a in self.arguments)
+
+    @property
+    def has_out(self) -> bool:
+        """Whether the function takes `out=`."""
+        full = f"{self.name}.{self.overload}" if self.overload else self.name
+        if full in _WITHOUT_OUT or self.name.endswith(("_like", "_")):
+            return False
+        return not self.is_view and not any(each.listed for each in self.returns)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import dtypes
+from gradrepl.engine import dtypes, formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,14 @@ def is_scalar(value: object) -> bool:
 
 def is_bool(value: object) -> bool:
     return isinstance(value, (bool, np.bool_))
+
+
+def is_layout(value: object) -> bool:
+    return isinstance(value, formats.layout)
+
+
+def is_memory_format(value: object) -> bool:
+    return isinstance(value, formats.memory_format)
 
 
 def is_out(value: object) -> bool:

@@ -165,3 +165,18 @@ def test_its_twin_in_place_is_the_same(row):
         for left, right in zip(*pair, strict=True):
             assert (left is None) == (right is None)
             assert left is None or left.numpy() == pytest.approx(right.numpy())
+
+
+def test_no_row_is_written_twice():
+    names = [key(row) for row in ops.OPS]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_functions_of_the_package_outlive_operations_of_builtin_names():
+    """`torch.max` becomes a global of the package, not to be mistaken for Python's."""
+    for name in ("max", "min", "any", "all", "sum", "abs", "range", "round", "pow"):
+        getattr(torch, name)
+    assert torch.broadcast_shapes((2, 1), (3,)) == (2, 3)
+    assert torch.result_type(torch.ones(1), 2) is torch.float32
+    assert "max" in dir(torch)
+    assert torch.typename(torch.ones(1)) == "torch.FloatTensor"

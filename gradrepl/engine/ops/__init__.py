@@ -107,14 +107,18 @@ IN_PLACE_METHODS = frozenset(
     name for name in IN_PLACE if any(row.in_place_method for row in ROWS[name[:-1]] if row.in_place)
 )
 _METHODS_ALONE = frozenset((
-    "absolute_", "add_", "addbmm_", "addcdiv_", "addcmul_", "addmm_", "addr_", "arctan2_", "atan2_",
-    "baddbmm_", "bitwise_and_", "bitwise_left_shift_", "bitwise_not_", "bitwise_or_",
-    "bitwise_right_shift_", "bitwise_xor_", "copysign_", "cumprod_", "cumsum_", "digamma_", "div_",
-    "divide_", "eq_", "erfinv_", "floor_divide_", "fmod_", "ge_", "greater_", "greater_equal_",
-    "gt_", "heaviside_", "hypot_", "le_", "lerp_", "less_", "less_equal_", "lgamma_",
-    "logical_and_", "logical_not_", "logical_or_", "logical_xor_", "lt_", "mul_", "multiply_",
-    "ne_", "nextafter_", "not_equal_", "polygamma_", "pow_", "remainder_", "renorm_", "sgn_",
-    "sign_", "sub_", "subtract_", "true_divide_",
+    "absolute_", "add_", "addbmm_", "addcdiv_", "addcmul_", "addmm_", "addr_", "arctan2_",
+    "atan2_", "baddbmm_", "bernoulli_", "bitwise_and_", "bitwise_left_shift_", "bitwise_not_",
+    "bitwise_or_", "bitwise_right_shift_", "bitwise_xor_", "copy_", "copysign_", "cumprod_",
+    "cumsum_", "digamma_", "div_", "divide_", "eq_", "erfinv_", "exponential_",
+    "fill_diagonal_", "floor_divide_", "fmod_", "ge_", "greater_", "greater_equal_", "gt_",
+    "heaviside_", "hypot_", "index_add_", "index_copy_", "index_fill_", "index_reduce_", "le_",
+    "lerp_", "less_", "less_equal_", "lgamma_", "logical_and_", "logical_not_", "logical_or_",
+    "logical_xor_", "lt_", "masked_fill_", "masked_scatter_", "mul_", "multiply_", "mvlgamma_",
+    "ne_", "nextafter_", "normal_", "not_equal_", "polygamma_", "pow_", "put_", "random_",
+    "remainder_", "renorm_", "scatter_", "scatter_add_", "scatter_reduce_", "sgn_", "sign_",
+    "squeeze_", "sub_", "subtract_", "swapaxes_", "swapdims_", "t_", "transpose_", "tril_",
+    "triu_", "true_divide_", "uniform_", "unsqueeze_",
 ))  # fmt: skip
 """What PyTorch has as methods and not as functions of `torch`."""
 IN_PLACE_FUNCTIONS = frozenset(
@@ -149,6 +153,18 @@ def _in_place_schema(row: Op) -> Schema:
     return replace(schema, name=f"{schema.name}_", arguments=(first, *schema.arguments[1:]))
 
 
+_AXES = {"dim0": "axis0", "dim1": "axis1"}
+
+
+def _schema(name: str, row: Op) -> Schema:
+    """The row's own, but for `swapaxes`, whose parameters have numpy's names."""
+    schema = _in_place_schema(row) if name == f"{row.name}_" else row.schema
+    if not name.startswith("swapaxes"):
+        return schema
+    renamed = (replace(each, name=_AXES.get(each.name, each.name)) for each in schema.arguments)
+    return replace(schema, arguments=tuple(renamed))
+
+
 @functools.cache
 def method(name: str) -> Callable[..., Any]:
     """`Tensor.name`."""
@@ -175,8 +191,8 @@ def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
     shown = [row for row in rows if not row.hidden]
     hidden = [row for row in rows if row.hidden]
     twins = [row for row in ROWS[name[:-1]] if row.in_place] if name in IN_PLACE else []
-    pairs = [(_in_place_schema(row), in_place_of(row)) for row in twins]
-    pairs += [(row.schema, core_of(row)) for row in (*shown, *hidden)]
+    pairs = [(_schema(name, row), in_place_of(row)) for row in twins]
+    pairs += [(_schema(name, row), core_of(row)) for row in (*shown, *hidden)]
     return dispatch.make_entry(name, pairs, method=method, deprecated=len(hidden))
 
 

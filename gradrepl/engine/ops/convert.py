@@ -240,8 +240,8 @@ CONVERT: tuple[Op, ...] = (
     drawn("exponential(Tensor self, float lambd=1.0, *, Generator? generator=None)", "ExponentialBackward0", exponential),
     drawn("bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None)", "BernoulliBackward1", bernoulli_by),
     drawn("bernoulli.float(Tensor self, float p=0.5, *, Generator? generator=None)", "BernoulliBackward2", bernoulli),
+    drawn("random(Tensor self, *, Generator? generator=None)", "RandomBackward2", integers),
     drawn("random.from(Tensor self, int from, int? to, *, Generator? generator=None)", "RandomBackward0", integers_from),
     drawn("random.to(Tensor self, int to, *, Generator? generator=None)", "RandomBackward1", integers_to),
-    drawn("random(Tensor self, *, Generator? generator=None)", "RandomBackward2", integers),
 )
 # fmt: on

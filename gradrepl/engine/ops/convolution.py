@@ -195,6 +195,8 @@ def _check_numbers(stride: Ints, padding: Ints, output_padding: Ints, dilation: 
 
 def _check_channels(x: Array, w: Array, b: Array | None, transposed: bool, groups: int) -> None:
     shape = list(w.shape)
+    if w.ndim < 3:
+        raise RuntimeError("weight should have at least three dimensions")
     if x.ndim != w.ndim:
         raise RuntimeError(
             f"Expected {w.ndim}-dimensional input for {w.ndim}-dimensional weight {shape}, but got {x.ndim}-dimensional "

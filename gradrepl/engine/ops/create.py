@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes, exact, random, release
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.errors import sizes_differ
+from gradrepl.engine.formats import preserve_format
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import is_contiguous_format, missing
 from gradrepl.engine.ops.values import check_array, from_values, number_in
@@ -40,6 +41,25 @@ def factory(signature: str, make: Callable[..., Array]) -> Op:
         return _finished(make(*given, None if dtype is None else dtype.np), requires_grad)
 
     return compose(text, create, method=False)
+
+
+def seeded_like(signature: str, make: Callable[..., Array]) -> tuple[Op, Op]:
+    """The same, with the shape, the dtype and the order of memory of a tensor."""
+    name, _, inner = signature.removesuffix(")").partition("(")
+    plain, _, overload = name.partition(".")
+
+    def create(self: Tensor, *args: Any) -> Array:
+        *given, generator, memory_format, dtype = args
+        to = dtype or self._a.dtype
+        return _drawn_like(self, lambda shape: make(*given, shape, to, generator), memory_format)
+
+    def without(self: Tensor, *args: Any) -> Array:
+        *given, memory_format, dtype = args
+        return create(self, *given, None, memory_format, dtype)
+
+    own = f"{plain}.{overload + '_' if overload else ''}generator({inner}, *, Generator? generator"
+    kept = "MemoryFormat? memory_format=None)"
+    return factory(f"{own}, {kept}", create), factory(f"{name}({inner}, *, {kept}", without)
 
 
 def seeded(signature: str, make: Callable[..., Array]) -> tuple[Op, Op]:
@@ -292,6 +312,12 @@ def _randint(high: int, size: Any, dtype: Any, generator: Any) -> Array:
     return random.randint(0, high, _shape(size, "randint"), dtype or np.int64, generator)
 
 
+def _randint_tensor(high: Tensor, size: Any, dtype: Any, generator: Any) -> Array:
+    if high._a.ndim:
+        raise RuntimeError("high must be a scalar tensor and on CPU")
+    return _randint(int(high._a), size, dtype, generator)
+
+
 def _randint_low(low: int, high: int, size: Any, dtype: Any, generator: Any) -> Array:
     return random.randint(low, high, _shape(size, "randint"), dtype or np.int64, generator)
 
@@ -326,15 +352,6 @@ def _drawn_like(
 def _full_like(self: Tensor, fill_value: Any, memory_format: Any, dtype: Any) -> Array:
     to = dtype or self._a.dtype
     return _laid_out_like(self, np.full(self._a.shape, number_in(fill_value, to)), memory_format)
-
-
-def _randint_like(self: Tensor, high: int, memory_format: Any, dtype: Any) -> Array:
-    return _randint_like_low(self, 0, high, memory_format, dtype)
-
-
-def _randint_like_low(self: Tensor, low: int, high: int, memory_format: Any, dtype: Any) -> Array:
-    to = dtype or self._a.dtype
-    return _drawn_like(self, lambda shape: random.randint(low, high, shape, to), memory_format)
 
 
 # --- from values -----------------------------------------------------------------------------------------------------
@@ -450,17 +467,8 @@ def _normal_tensors(mean: Any, std: Any, generator: Any) -> Tensor:
     return wrap(np.asarray(drawn * arrays[1].astype(dtype) + arrays[0].astype(dtype)))
 
 
-def _rand_like(self: Tensor, memory_format: Any, dtype: Any) -> Array:
-    to = dtype or self._a.dtype
-    return _drawn_like(self, lambda shape: random.rand(shape, to), memory_format)
-
-
-def _randn_like(self: Tensor, memory_format: Any, dtype: Any) -> Array:
-    to = dtype or self._a.dtype
-    return _drawn_like(self, lambda shape: random.randn(shape, to), memory_format)
-
-
-def _complex(real: Array, imag: Array) -> Array:
+def _check_parts(real: Array, imag: Array) -> None:
+    """Refuses what are no two real numbers of one precision."""
     for each in (real, imag):
         if each.dtype.kind != "f":
             raise RuntimeError(
@@ -472,10 +480,18 @@ def _complex(real: Array, imag: Array) -> Array:
             f"Expected object of scalar type {OF[real.dtype].legacy} but got scalar type {OF[imag.dtype].legacy} for "
             "second argument"
         )
-    return (real + imag * np.complex64(1j)).astype(OF[real.dtype].to_complex().np)
+
+
+def _complex(real: Array, imag: Array) -> Array:
+    _check_parts(real, imag)
+    real, imag = np.broadcast_arrays(real, imag)
+    found = np.empty(real.shape, OF[real.dtype].to_complex().np)
+    found.real, found.imag = real, imag  # a sum would make infinities NaN
+    return found
 
 
 def _polar(abs: Array, angle: Array) -> Array:
+    _check_parts(abs, angle)
     return _complex(abs * np.cos(angle), abs * np.sin(angle))
 
 
@@ -493,6 +509,11 @@ def _new_legacy_values(self: Tensor, data: Any) -> Tensor:
 
 def _bernoulli(a: Array, generator: Any) -> Array:
     return random.bernoulli(a.shape, a, a.dtype, generator)
+
+
+def _bernoulli_p(self: Tensor, p: float, generator: Any) -> Any:
+    found: Any = self.clone(memory_format=preserve_format)
+    return found.bernoulli_(p, generator=generator)
 
 
 def _multinomial(a: Array, num_samples: int, replacement: bool, generator: Any) -> Array:
@@ -561,10 +582,10 @@ CREATE: tuple[Op, ...] = (
     factory("scalar_tensor(Scalar s)", _scalar_tensor),
     factory("tril_indices(int row, int col, int offset=0)", _tril_indices),
     factory("triu_indices(int row, int col, int offset=0)", _triu_indices),
-    factory("logspace(Scalar start, Scalar end, int steps, float base=10.0)", _logspace),
     factory("logspace.Tensor_Tensor(Tensor start, Tensor end, int steps, float base=10.0)", _logspace_tensors),
     factory("logspace.Scalar_Tensor(Scalar start, Tensor end, int steps, float base=10.0)", _logspace_tensors),
     factory("logspace.Tensor_Scalar(Tensor start, Scalar end, int steps, float base=10.0)", _logspace_tensors),
+    factory("logspace(Scalar start, Scalar end, int steps, float base=10.0)", _logspace),
     factory("eye(int n)", _eye),
     factory("eye.m(int n, int m)", _eye_rectangle),
     *seeded("randperm(int n)", _randperm),
@@ -577,12 +598,14 @@ CREATE: tuple[Op, ...] = (
     factory(f"zeros_like(Tensor self, {_FORMAT})", _like(_filled(0))),
     factory(f"ones_like(Tensor self, {_FORMAT})", _like(_filled(1))),
     factory(f"empty_like(Tensor self, {_FORMAT})", _like(_empty)),
-    factory(f"rand_like(Tensor self, {_FORMAT})", _rand_like),
-    factory(f"randn_like(Tensor self, {_FORMAT})", _randn_like),
+    *seeded_like("rand_like(Tensor self)", _rand),
+    *seeded_like("randn_like(Tensor self)", _randn),
     factory(f"full_like(Tensor self, Scalar fill_value, {_FORMAT})", _full_like),
-    factory(f"randint_like(Tensor self, int high, {_FORMAT})", _randint_like),
-    factory(f"randint_like.low(Tensor self, int low, int high, {_FORMAT})", _randint_like_low),
+    *seeded_like("randint_like.low(Tensor self, int low, int high)", _randint_low),
+    *seeded_like("randint_like.Tensor(Tensor self, Tensor high)", _randint_tensor),
+    *seeded_like("randint_like(Tensor self, int high)", _randint),
     op("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", "BernoulliBackward0", _bernoulli, self=f.zeros_like),
+    compose("bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor", _bernoulli_p),
     op("multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor", None, _multinomial),
     compose("new.data(Tensor self, Object data) -> Tensor", _new_legacy_values, function=False),
     compose("new.size(Tensor self, int[] size) -> Tensor", _new_legacy, function=False),

@@ -1247,25 +1247,6 @@ def linalg_vander(x: Tensor, N: int | None) -> Any:
     return _cat((x.new_ones((*shape, 1)), powers), -1)
 
 
-def vander(x: Tensor, N: int | None, increasing: bool) -> Any:
-    """Columns of powers, from the highest on unless told otherwise."""
-    if x._a.ndim != 1:
-        raise RuntimeError("x must be a one-dimensional tensor.")
-    size = x._a.size
-    count = size if N is None else N
-    if count < 0:
-        raise RuntimeError("N must be non-negative.")
-    to = np.int64 if x._a.dtype.kind in "iub" else x._a.dtype
-    found: Any = wrap(np.empty((size, count), to))
-    if count > 0:
-        found.select(1, 0).fill_(1)
-    if count > 1:
-        rest = found.narrow(1, 1, count - 1)
-        rest.copy_(x.unsqueeze(1))
-        rest.copy_(rest.cumprod(1))
-    return found if increasing else found.flip((1,))
-
-
 def linalg_diagonal(A: Tensor, offset: int, dim1: int, dim2: int) -> Any:
     return A.diagonal(offset, dim1, dim2)
 
@@ -1418,7 +1399,6 @@ DECOMPOSE: tuple[Op, ...] = (
     _alone("linalg_tensorsolve(Tensor self, Tensor other, int[]? dims=None) -> Tensor", tensorsolve),
     _alone("linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor", vecdot),
     _alone("linalg_vander(Tensor x, *, int? N=None) -> Tensor", linalg_vander),
-    compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
     _alone("linalg_diagonal(Tensor A, *, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", linalg_diagonal),
     _alone("linalg_matmul(Tensor self, Tensor other) -> Tensor", linalg_matmul),
     compose("symeig(Tensor self, bool eigenvectors=False, bool upper=True) -> Tensor[]", removed(_SYMEIG)),

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.errors import sizes_differ
+from gradrepl.engine.formats import contiguous_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,4 +233,4 @@ def broadcast_shape(*shapes: tuple[int, ...]) -> tuple[int, ...]:
 
 def is_contiguous_format(memory_format: Any) -> bool:
     """Whether the order of dimensions in memory is asked to be that of the shape."""
-    return memory_format is not None and "contiguous" in repr(memory_format)
+    return memory_format is contiguous_format

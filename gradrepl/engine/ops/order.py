@@ -319,7 +319,9 @@ def undone(name: str) -> Any:
 
 
 def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
-    if self._a.ndim != 1 or self._a.dtype.kind not in "iu" or (self._a < 0).any():
+    if self._a.dtype.kind not in "iu":
+        raise missing("bincount_cpu", self._a)
+    if self._a.ndim != 1 or (self._a < 0).any():
         raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
     found = np.bincount(self._a, None if weights is None else weights._a, minlength)
     return wrap(

@@ -423,6 +423,11 @@ def isin(elements: Any, tests: Any, assume_unique: bool, invert: bool) -> Any:
     """Which elements are among others; a number stands for a tensor of one."""
     del assume_unique
     a, b = (each._a if isinstance(each, Tensor) else np.asarray(each) for each in (elements, tests))
+    for each in (a, b):
+        if each.dtype.kind in "bc":
+            raise RuntimeError(
+                f"Unsupported input type encountered for isin(): {dtypes.OF[each.dtype].legacy}"
+            )
     return wrap(np.asarray(np.isin(a, b, invert=invert)))
 
 

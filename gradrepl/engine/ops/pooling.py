@@ -423,7 +423,7 @@ def spread_parts_output(grad: Any, grad_output_sym_argsize_minus_2: int, grad_ou
 def mean_of_parts(self: Tensor, output_size: Any) -> Any:
     from gradrepl.engine import ops
 
-    size = output_size * 2 if len(output_size) == 1 else output_size
+    size = output_size
     if len(size) != 2:
         raise RuntimeError("adaptive_avg_pool2d: output_size must be 2")
     if min(size) < 0:
@@ -454,12 +454,11 @@ def _check_one(output_size: Ints, name: str) -> None:
 
 
 def adaptive_max_pool2d(a: Array, output_size: Ints) -> tuple[Array, Array]:
-    if len(output_size) not in (1, 2):
+    if len(output_size) != 2:
         raise RuntimeError("adaptive_max_pool2d(): internal error: output_size.size() must be 2")
     _check_adaptive(a, "adaptive_max_pool2d", ":")
-    size = output_size * 2 if len(output_size) == 1 else output_size
-    shape = (*a.shape[:-2], *size)
-    for each in size:
+    shape = (*a.shape[:-2], *output_size)
+    for each in output_size:
         if each < 0:
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {each}: {list(shape)}"
@@ -467,7 +466,7 @@ def adaptive_max_pool2d(a: Array, output_size: Ints) -> tuple[Array, Array]:
     if a.dtype.kind != "f":
         raise missing("adaptive_max_pool2d", a)
     found, where = np.empty(shape, a.dtype), np.empty(shape, np.int64)
-    for at, part in _grid(a.shape[-2:], size):
+    for at, part in _grid(a.shape[-2:], output_size):
         image = a[part]
         flat = image.reshape(*image.shape[:-2], math.prod(image.shape[-2:]))
         best = flat.argmax(-1)

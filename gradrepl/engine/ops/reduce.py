@@ -373,7 +373,8 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
 
 def distance(a: Array, b: Array, p: Any) -> Array:
     refuse_bools((a, b))
-    apart = np.subtract(a, b)
+    to = dtypes.result_type([a, b]).np
+    apart = np.subtract(a.astype(to, copy=False), b.astype(to, copy=False))
     if apart.dtype.kind not in "fc":
         raise RuntimeError(
             "norm(): input dtype should be either floating point or complex. "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes, errors, region
+from gradrepl.engine.formats import contiguous_format
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
@@ -213,16 +214,6 @@ def turned(a: Array, name: str = "t") -> Array:
     return a.T
 
 
-def t_(self: Tensor) -> Any:
-    from gradrepl.engine import ops
-
-    if self._a.ndim > 2:
-        raise RuntimeError(
-            f"t_() expects a tensor with <= 2 dimensions, but self is {self._a.ndim}D"
-        )
-    return ops.in_place_of(ops.ROWS["t"][0])(self)
-
-
 def permuted(a: Array, dims: Any) -> Array:
     if len(dims) != a.ndim:
         raise RuntimeError(
@@ -391,11 +382,14 @@ def repeated(a: Array, repeats: Any) -> Array:
         raise RuntimeError(
             "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
         )
+    own = (1,) * (len(repeats) - a.ndim) + a.shape
     if any(each < 0 for each in repeats):
-        own = (1,) * (len(repeats) - a.ndim) + a.shape
         size = [n * each for n, each in zip(own, repeats, strict=True)]
-        bad = next(n for n in size if n < 0)
-        raise RuntimeError(f"Trying to create tensor with negative dimension {bad}: {size}")
+        bad = next((n for n in size if n < 0), None)
+        if bad is not None:
+            raise RuntimeError(f"Trying to create tensor with negative dimension {bad}: {size}")
+    if not a.size:
+        return np.empty([n * max(each, 0) for n, each in zip(own, repeats, strict=True)], a.dtype)
     return np.tile(a, repeats)
 
 
@@ -714,8 +708,6 @@ def reshape(self: Tensor, shape: Any) -> Any:
     wanted = resolve(shape, self._a.size)
     if strides_for(self._a, wanted) is not None:
         return self._reshape_alias(wanted)
-    from gradrepl.engine import contiguous_format
-
     return self.clone(memory_format=contiguous_format)._unsafe_view(wanted)
 
 
@@ -911,8 +903,6 @@ def columns(tensors: Any) -> Any:
 
 
 def contiguous(self: Tensor, memory_format: Any) -> Any:
-    from gradrepl.engine import contiguous_format
-
     del memory_format
     return self if self._a.flags.c_contiguous else self.clone(memory_format=contiguous_format)
 
@@ -1037,6 +1027,9 @@ def meshgrid(tensors: Any, indexing: str | None) -> Any:
 def cartesian_prod(tensors: Any) -> Any:
     from gradrepl.engine import stack
 
+    for each in tensors:
+        if each._a.ndim != 1:
+            raise RuntimeError(f"Expect a 1D vector, but got shape {list(each._a.shape)}")
     if len(tensors) == 1:
         return tensors[0]
     return stack([grid.flatten() for grid in meshgrid(tensors, "ij")], 1)
@@ -1112,6 +1105,16 @@ def flipped_ud(self: Tensor) -> Any:
 
 
 def adjoint(self: Tensor) -> Any:
+    if not self._a.ndim:
+        warn_once(
+            "adjoint() is deprecated on 0-D tensors. Consider using x.conj(). "
+            "(Triggered internally at ...)"
+        )
+        return self.conj()
+    if self._a.ndim == 1:
+        raise RuntimeError(
+            "tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D tensor."
+        )
     return self.transpose(-2, -1).conj()
 
 
@@ -1134,7 +1137,6 @@ SHAPE = (
     op("transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)", "TransposeBackward0", swapped, in_place_node="TransposeBackward1",
        self=lambda grad, dim0, dim1: f.transpose(grad, dim0, dim1)),
     op("t(Tensor(a) self) -> Tensor(a)", "TBackward0", turned, in_place_node="TBackward1", self=lambda grad: f.t(grad)),
-    compose("t_(Tensor self) -> Tensor", t_, function=False),
     op("permute(Tensor(a) self, int[] dims) -> Tensor(a)", "PermuteBackward0", permuted, self=permute_self),
     compose("movedim.int(Tensor self, int source, int destination) -> Tensor", movedim_int),
     compose("movedim.intlist(Tensor self, int[] source, int[] destination) -> Tensor", movedim),
@@ -1197,15 +1199,15 @@ SHAPE = (
     compose("fliplr(Tensor self) -> Tensor", flipped_lr),
     compose("flipud(Tensor self) -> Tensor", flipped_ud),
     compose("adjoint(Tensor self) -> Tensor", adjoint),
-    compose("repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor", repeated_places, method=False),
     compose("repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave_tensor),
+    compose("repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor", repeated_places, method=False),
     compose("repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave),
     compose("diag(Tensor self, int diagonal=0) -> Tensor", diag),
     op("tril(Tensor self, int diagonal=0) -> Tensor", "TrilBackward0", triangle("tril"), in_place=True, overlapping=True, self=triangle_self("tril")),
     op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), in_place=True, overlapping=True, self=triangle_self("triu")),
-    op("_scatter_region(Tensor self, int[] shape, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", region.scatter, function=False,
+    op("_scatter_region(Tensor self, int[] shape, int[] strides, Object place) -> Tensor", "AsStridedBackward0", region.scatter, function=False,
        self=lambda grad, strides, place: grad._gather_region(strides, place) if isinstance(grad, Tensor) else gathered(grad, strides, place)),
-    op("_gather_region(Tensor self, int[] strides, Layout place) -> Tensor", "AsStridedBackward0", gathered, function=False,
+    op("_gather_region(Tensor self, int[] strides, Object place) -> Tensor", "AsStridedBackward0", gathered, function=False,
        self=lambda grad, self_sym_sizes, strides, place: grad._scatter_region(self_sym_sizes, strides, place) if isinstance(grad, Tensor) else region.scatter(grad, self_sym_sizes, strides, place)),
     op("view_as_real(Tensor(a) self) -> Tensor(a)", "ViewAsRealBackward0", as_real, method=False,
        self=lambda grad: complex_of(grad)),

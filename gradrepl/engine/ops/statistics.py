@@ -26,15 +26,15 @@ _INTERPOLATIONS = ("linear", "lower", "higher", "midpoint", "nearest")
 
 
 def quantile(name: str) -> Any:
-    """`quantile`, and `nanquantile`, which looks at the numbers alone."""
+    """`quantile`, and `nanquantile`, which looks at the numbers alone; errors name the first."""
 
     def function(self: Tensor, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Any:
-        _check_interpolation(name, interpolation)
+        _check_interpolation(interpolation)
         if not isinstance(q, Tensor):
             if not 0 <= q <= 1:
-                raise RuntimeError(f"{name}() q must be in the range [0, 1] but got {q:g}")
+                raise RuntimeError(f"quantile() q must be in the range [0, 1] but got {q:g}")
             q = wrap(np.asarray(q, self._a.dtype))
-        _check_quantile(name, self, q)
+        _check_quantile(self, q)
         ordered = _ordered(self, None if dim is None else wrap_dim(dim, self._a.ndim), keepdim)
         found = _picked(ordered, q, interpolation, ignore_nan=name == "nanquantile")
         if q._a.ndim:
@@ -59,24 +59,24 @@ def _ordered(self: Tensor, over: int | None, keepdim: bool) -> Any:
     return ordered.view((*kept, ordered._a.shape[-1]))
 
 
-def _check_interpolation(name: str, interpolation: str) -> None:
+def _check_interpolation(interpolation: str) -> None:
     if interpolation not in _INTERPOLATIONS:
         raise RuntimeError(
-            f"{name}() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {interpolation}"
+            f"quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {interpolation}"
         )
 
 
-def _check_quantile(name: str, self: Tensor, q: Tensor) -> None:
+def _check_quantile(self: Tensor, q: Tensor) -> None:
     if not self._a.size:
-        raise RuntimeError(f"{name}() input tensor must be non-empty")
+        raise RuntimeError("quantile() input tensor must be non-empty")
     if q._a.ndim > 1:
-        raise RuntimeError(f"{name}() q must be a scalar or 1D tensor")
+        raise RuntimeError("quantile() q must be a scalar or 1D tensor")
     if self._a.dtype not in (np.float32, np.float64):
-        raise RuntimeError(f"{name}() input tensor must be either float or double dtype")
+        raise RuntimeError("quantile() input tensor must be either float or double dtype")
     if self._a.dtype != q._a.dtype:
-        raise RuntimeError(f"{name}() q tensor must be same dtype as the input tensor")
+        raise RuntimeError("quantile() q tensor must be same dtype as the input tensor")
     if not ((q._a >= 0) & (q._a <= 1)).all():
-        raise RuntimeError(f"{name}() q values must be in the range [0, 1]")
+        raise RuntimeError("quantile() q values must be in the range [0, 1]")
 
 
 def _picked(ordered: Tensor, q: Tensor, interpolation: str, *, ignore_nan: bool) -> Any:

@@ -379,8 +379,6 @@ UNARY: tuple[Op, ...] = (
        self=lambda grad: f.conj(grad)),
     compose("conj_physical(Tensor self) -> Tensor", conjugated),
     compose("conj_physical_(Tensor(a!) self) -> Tensor(a!)", lambda self: self._conj_physical_()),
-    compose("resolve_conj(Tensor self) -> Tensor", lambda self: self),
-    compose("resolve_neg(Tensor self) -> Tensor", lambda self: self),
     op("polygamma.method(Tensor self, int n) -> Tensor", "PolygammaBackward0", lambda a, n: k.polygamma(n, a), promote="float", function=False,
        in_place_node="PolygammaBackward1", self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     compose("positive(Tensor self) -> Tensor", positive),

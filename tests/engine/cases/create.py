@@ -2,6 +2,16 @@
 """Tensors from nothing, and from Python's values."""
 
 ROWS = {
+    **{
+        f"{name}_like.generator": f"torch.{name}_like(x, generator=torch.Generator().manual_seed(5))"
+        for name in ("rand", "randn")
+    },
+    **{
+        f"randint_like.{kind}generator": f"torch.randint_like(x, {given}, generator=torch.Generator().manual_seed(5))"
+        for kind, given in (("", "9"), ("low_", "3, 9"), ("Tensor_", "torch.tensor(9)"))
+    },
+    "randint_like.Tensor": "torch.randint_like(x, torch.tensor(9))",
+    "bernoulli.p": "torch.bernoulli(x.detach(), 0.3)",
     "logspace.Tensor_Tensor": "torch.logspace(torch.tensor(0.0), torch.tensor(1.0), 3)",
     "logspace.Scalar_Tensor": "torch.logspace(0, torch.tensor(1.0), 3)",
     "logspace.Tensor_Scalar": "torch.logspace(torch.tensor(0.0), 1, 3)",
@@ -45,5 +55,10 @@ CASES = (
     "torch.tensor(x.detach().numpy()[0, 0])", "torch.tensor([x.detach().numpy()[0, 0], 1])", "torch.tensor([i.numpy()[0, 0], 1])", "torch.tensor([i.numpy()[0, 0]])", "torch.tensor(x.detach().numpy().astype('f4')[0, 0])", "torch.tensor(list(x.detach().numpy()))",
     "torch.tensor(x.detach().numpy().astype('U'))", "torch.tensor(x.detach().numpy().astype(object))", "torch.as_tensor(x.detach().numpy()[::-1])", "torch.tensor(x.detach().numpy()[::-1])", "torch.tensor(i.numpy() > 2)", "torch.tensor(z.numpy())",
     "torch.Tensor(2, 3).shape", "torch.Tensor([1, 2])", "torch.Tensor(2.5)", "torch.Tensor([[1], [2, 3]])", "torch.Tensor('a')", "torch.Tensor(i)", "torch.FloatTensor([1, 2])", "torch.LongTensor([1.5])", "torch.LongTensor(2).shape", "torch.BoolTensor([1, 0])",
-    "torch.view_as_real(torch.complex(x, y))", "torch.complex(x.detach(), i)", "torch.view_as_real(torch.polar(p, x))", "torch.complex(i, i)",
+    "torch.view_as_real(torch.complex(x, y))", "torch.complex(x.detach(), i)", "torch.polar(x.detach(), i)", "torch.polar(x.detach(), x.detach().float())",
+    "torch.view_as_real(torch.complex(torch.tensor([float('inf'), 1.0]), torch.tensor([1.0, -float('inf')])))",
+    "torch.zeros(2, layout='a')", "torch.zeros_like(x, memory_format=3)", "x.clone(memory_format='a')", "x.float(memory_format=1)", "torch.layout()", "torch.memory_format('a')",
+    "torch.rand_like(x, 3)", "torch.randn_like()", "torch.randint_like(x, torch.tensor([3, 4]))", "torch.randint_like(x)", "torch.logspace()", "torch.bernoulli(x.detach(), 1.5)", "x.detach().bernoulli('a')",
+    "torch.can_cast(torch.int64, torch.float32)", "torch.can_cast(1, 2)", "torch.promote_types(1, 2)", "str(torch.promote_types(torch.int8, torch.uint8))",
+    "(torch.max(x), torch.broadcast_shapes((2, 1), (3,)))[1]", "torch.broadcast_shapes(2.5)", "torch.broadcast_shapes(x, x)", "torch.broadcast_shapes((2, -1))", "torch.broadcast_shapes((2, 3), (4,))", "torch.broadcast_shapes(2, [3, 1])", "torch.view_as_real(torch.polar(p, x))", "torch.complex(i, i)",
 )  # fmt: skip

@@ -15,6 +15,12 @@ Q, KEY, VALUE = (
 )
 
 CASES = (
+    "torch.conv1d(x, x)",
+    "F.adaptive_avg_pool2d(h, [1])",
+    "F.adaptive_avg_pool2d(h, 1)",
+    "F.adaptive_avg_pool2d(x, (1, 1))",
+    "F.adaptive_max_pool2d(h, [1])",
+    "F.adaptive_max_pool2d(h, (1, None))",
     # convolution
     f"F.conv2d({A}, {W}, w)",
     f"F.conv2d({A}, {W}, stride=2)",

@@ -43,6 +43,7 @@ _Z = "torch.complex(s, h[0])"
 _W = "torch.complex(h[1], s)"
 
 CASES = (
+    "x.mm()", "x.mm(v, 1, 2)", "x.addmm()", "h.bmm()", "h.baddbmm()", "torch.tensordot(x)", "torch.cdist()", "torch.cdist(x)", "torch.cdist(x, x, foo=1)",
     *(f"torch.matmul({each})" for each in _PAIRS),
     *(f"({a}) @ ({b})" for a, b in (("h", "h"), ("x", "y.T"), ("x", "v"), ("k", "x"), ("h", "k"), ("x", "x"), ("i", "j.T"), ("x", "2"), ("2", "x"))),
     "x.__rmatmul__(s)", "torch.matmul(x)", "torch.matmul(x, y.T, v)", "torch.matmul(input=x, other=v)", "torch.matmul(tensor=x, other=v)",

@@ -41,6 +41,10 @@ ROWS = {
 }
 
 CASES = (
+    "x.swapaxes()", "x.swapaxes(0, 'a')", "x.swapaxes(axis0=0, axis1=1)", "torch.swapaxes(x, 0)", "x.swapaxes(dim0=0, dim1=1)", "x.swapdims(dim0=0, dim1=1)",
+    "torch.zeros(0, 3).repeat(-1, 1)", "x.repeat(-1, 1)", "torch.zeros(0, 3).repeat(1, -1)", "v.adjoint()", "torch.cartesian_prod(x)", "torch.cartesian_prod(x, x)",
+    "torch.split(x)", "torch.split(x, 2, foo=1)", "x.split(2, foo=1)", "x.split()", "x.unflatten(foo=1)", "x.unflatten(1)", "x.t_(1)",
+    "torch.index_fill()", "torch.masked_fill()", "torch.narrow()", "torch.movedim()", "torch.repeat_interleave()", "torch.squeeze_", "torch.copy_",
     # views and reshaped copies
     "x.view(3, -1)", "x.view(-1)", "x.view(1, 2, 1, 3)", "n.view(1, 1)", "x[:0].view(0, 3)", "x[:0].view(-1)",
     "x[:0].view(-1, 0)", "x.view(4, 2)", "x.view(-1, -1)", "x.view(-2, 3)", "x.t().view(6)", "x.t().view(3, 1, 2)",

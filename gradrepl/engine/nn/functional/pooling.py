@@ -89,12 +89,9 @@ max_pool2d = _with_indices_if_asked(6, "max_pool2d", _max_pool2d, max_pool2d_wit
 def _full_size(input: Any, output_size: Any) -> Any:
     """The size asked for, and where it is None the input's own."""
     if isinstance(output_size, int):
-        return output_size
+        return [output_size] * 2
     if len(input.size()) <= len(output_size):
-        raise ValueError(
-            f"Input dimension should be at least {len(output_size) + 1}, but got "
-            f"{len(input.size())}"
-        )
+        raise ValueError(f"Input dimension should be at least {len(output_size) + 1}")
     own = input.size()[-len(output_size) :]
     return [n if n is not None else m for n, m in zip(output_size, own, strict=False)]
 
