@@ -82,7 +82,10 @@ def handed_out(grad: Array) -> Tensor:
         return given
     if any(s == 0 and d > 1 for s, d in zip(grad.strides, grad.shape, strict=True)):
         once = grad[tuple(slice(0, 1) if s == 0 else slice(None) for s in grad.strides)].copy()
-        found = np.lib.stride_tricks.as_strided(once, grad.shape, grad.strides)
+        steps = tuple(
+            0 if s == 0 else own for s, own in zip(grad.strides, once.strides, strict=True)
+        )
+        found = np.lib.stride_tricks.as_strided(once, grad.shape, steps)
         return view_of(wrap(once.reshape(()) if once.size == 1 else once), found)
     if grad.base is None:
         return wrap(np.array(grad))

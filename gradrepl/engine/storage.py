@@ -53,8 +53,12 @@ class UntypedStorage:
 
 def root(array: Array) -> Array:
     """The array that owns the memory of this one."""
-    while isinstance(array.base, np.ndarray):
-        array = array.base
+    while (base := array.base) is not None:
+        if not isinstance(base, np.ndarray):  # numpy's `as_strided` puts a stand-in between the two
+            base = getattr(base, "base", None)
+            if not isinstance(base, np.ndarray):
+                break
+        array = base
     return array
 
 

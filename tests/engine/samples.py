@@ -94,7 +94,7 @@ CALLS: dict[str, str] = {
     "_sigmoid_backward": "torch.autograd.grad(torch.sigmoid(x).sum(), x, create_graph=True)[0]",
     "_threshold_backward": "torch.autograd.grad((torch.relu(x) * y).sum(), x, create_graph=True)[0]",
     "nan_to_num": "torch.nan_to_num(x)",
-    "_conj": "z.requires_grad_().conj().real.sum()",
+    "_conj": "torch.complex(x, y).conj().real",
     "conj": "x.conj()",
     # reductions
     **{f"{name}.{kind}": f"torch.{name}(x, {how})" for name, kind, how in (
@@ -130,6 +130,9 @@ CALLS: dict[str, str] = {
     "squeeze.dims": "x.unsqueeze(1).squeeze((0, 1))", "contiguous": "x.t().contiguous()",
     "as_strided": "torch.as_strided(x, (2, 2), (1, 2))", "unfold": "x.unfold(1, 2, 1)",
     "_unfold_backward": "torch.autograd.grad((x.unfold(1, 2, 1) * v[:2]).sum(), x, create_graph=True)[0]",
+    "_select_backward": "torch.autograd.grad((x.select(1, -1) * k).sum(), x, create_graph=True)[0]",
+    "_slice_backward": "torch.autograd.grad((x[:, 1:3] * v[:2]).sum(), x, create_graph=True)[0]",
+    "_diagonal_backward": "torch.autograd.grad((x.diagonal(1) * k).sum(), x, create_graph=True)[0]",
     "unflatten.int": "x.unflatten(1, (3, 1))", "resize_": "torch.ones(2, 3).resize_(2)",
     "select.int": "x.select(1, -1)", "_slice": "x[:, 0:3:2]", "narrow": "x.narrow(1, 1, 2)", "unbind.int": "x.unbind(1)",
     "split": "x.split(2, 1)", "_split": "x.split(2, 1)", "split_with_sizes": "x.split([1, 2], 1)",
@@ -149,7 +152,7 @@ CALLS: dict[str, str] = {
     "_scatter_region": "torch.autograd.grad((torch.as_strided(x, (2, 2), (1, 2)) ** 2).sum(), x, create_graph=True)[0]",
     "_gather_region": "torch.autograd.grad((torch.as_strided(x, (2, 2), (1, 2)) ** 3).sum(), x, create_graph=True)[0]",
     "view_as_real": "torch.view_as_real(torch.complex(x, y))", "view_as_complex": "torch.view_as_complex(h)",
-    "real": "torch.real(z.requires_grad_() * z)", "imag": "torch.imag(z.requires_grad_() * z)",
+    "real": "torch.real(torch.complex(x, y) * z[0])", "imag": "torch.imag(torch.complex(x, y) * z[0])",
     # picking
     "_index": "x[at, at]", "index_put": "x.index_put((at, at), k, True)", "gather": "torch.gather(x, 1, j[:, :2] % 3)",
     "take": "torch.take(x, torch.tensor([5, 0, 0]))", "take_along_dim": "torch.take_along_dim(x, to, 1)",
@@ -171,13 +174,13 @@ CALLS: dict[str, str] = {
     "tensordot": "torch.tensordot(x, y, ([1], [1]))", "cross": "torch.cross(v, w, dim=0)",
     "einsum": "torch.einsum('ij,kj->ik', x, y)", "trace": "torch.trace(x)",
     # elsewhere
-    "clone": "x.clone()", "_to_copy": "x.float()", "alias": "x[...]", "detach": "x.detach()", "detach_": "x.clone().detach_()",
+    "clone": "x.clone()", "_to_copy": "x.to(torch.float64, copy=True)", "alias": "x[...]", "detach": "x.detach()", "detach_": "x.clone().detach_()",
     "to.device": "x.to('cpu')", "to.dtype": "x.to(torch.float32)", "to.other": "x.to(torch.ones(1))",
     "type_as": "x.type_as(torch.ones(1))", "type": "x.type()", "cpu": "x.cpu()", "cuda": "x.cuda()",
     **{name: f"x.{name}()" for name in (
         "float", "double", "half", "int", "long", "short", "char", "byte", "bool", "cfloat", "cdouble",
     )},
-    "copy": "x.clone().copy_(v)", "zero": "torch.zero_(x.clone())", "fill.Tensor": "x.clone().fill_(n)", "fill.Scalar": "x.clone().fill_(3)",
+    "copy": "x.clone().copy_(v)", "zero": "torch.zero_(x.clone())", "fill.Tensor": "torch.fill(x, n)", "fill.Scalar": "torch.fill(x, 3)",
     **{f"{name}": f"(torch.manual_seed(3), x.clone().{name}_())[1]" for name in ("normal", "uniform", "exponential", "random")},
     "bernoulli.float": "(torch.manual_seed(3), x.clone().bernoulli_(0.3))[1]",
     "bernoulli.Tensor": "(torch.manual_seed(3), x.clone().bernoulli_(u.detach()))[1]",

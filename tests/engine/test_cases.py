@@ -6,9 +6,10 @@ import warnings
 import pytest
 
 import gradrepl.engine as torch
+from tests.engine import slopes
 from tests.engine.cases import FAMILIES, cases, recorded
-from tests.engine.samples import INPUTS, flat, inputs, observe
-from tests.engine.test_ops import agree, evaluated
+from tests.engine.samples import INPUTS, observe
+from tests.engine.test_ops import agree
 
 EACH = [
     pytest.param(family, expression, id=f"{family}-{expression}")
@@ -57,19 +58,6 @@ def is_double(want):
 )
 def test_its_gradients_are_its_slopes(family, expression):
     """`gradcheck` and `gradgradcheck`, where nothing is drawn at random and no kink is near."""
-    names = list(RECORDED[family][expression]["gradients"])
-    given = inputs(torch)
-
-    def function(*chosen):
-        found = flat(
-            torch, evaluated(expression, inputs(torch) | dict(zip(names, chosen, strict=True)))
-        )
-        return tuple(
-            each for each in found if isinstance(each, torch.Tensor) and each.requires_grad
-        )
-
-    leaves = tuple(given[name] for name in names)
-    assert set(names) <= set(INPUTS)
-    assert torch.autograd.gradcheck(function, leaves)
-    if "second" in RECORDED[family][expression]:
-        assert torch.autograd.gradgradcheck(function, leaves, atol=1e-4)
+    want = RECORDED[family][expression]
+    assert set(want["gradients"]) <= set(INPUTS)
+    slopes.check(expression, list(want["gradients"]), twice="second" in want)

@@ -64,7 +64,7 @@ def narrowed(a: Array, dim: int, start: int, length: int) -> Array:
 
 def narrowed_self(grad: Any, self_sym_sizes: Any, dim: int, start: int, length: int) -> Any:
     begin = start % self_sym_sizes[dim] if start < 0 else start
-    return shape.slice_self(grad, self_sym_sizes, dim, begin, begin + length, 1)
+    return shape.slice_back(grad, self_sym_sizes, dim, begin, begin + length, 1)
 
 
 # --- put together ----------------------------------------------------------------------------------------------------

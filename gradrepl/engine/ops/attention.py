@@ -211,7 +211,7 @@ ATTENTION: tuple[Op, ...] = (
        query=_flash_formula("query"), key=_flash_formula("key"), value=_flash_formula("value")),
     *(
         op(f"_flash_to_{name}(Tensor grad_out, {_OF}, Tensor output, Tensor logsumexp, bool is_causal, Tensor? attn_mask, float? scale) -> Tensor",
-           "NotImplemented", kernel, method=False, function=False, grad_out=_refused) for name, kernel in _TO.items()
+           "NotImplemented", kernel, method=False, function=False, grad_out=_refused, query=_refused, key=_refused, value=_refused) for name, kernel in _TO.items()
     ),
     op("_safe_softmax(Tensor self, int dim) -> Tensor", "SafeSoftmaxBackward0", safe_softmax, method=False, function=False, self=lambda grad, result, dim: softmax_backward(grad, result, dim)),
 )

@@ -487,14 +487,6 @@ def windows(a: Array, dimension: int, size: int, step: int) -> Array:
     return np.lib.stride_tricks.as_strided(a, (*shape, size), (*strides, inner))
 
 
-def unfold_self(grad: Any, self_sym_sizes: Any, dimension: int, size: int, step: int) -> Any:
-    if isinstance(grad, Tensor):
-        from gradrepl.engine import ops
-
-        return ops.recording("_unfold_backward")(grad, self_sym_sizes, dimension, size, step)
-    return fold(grad, self_sym_sizes, dimension, size, step)
-
-
 def fold(grad: Array, shape: Any, dimension: int, size: int, step: int) -> Array:
     """Adds up the windows' gradients where they overlap."""
     if not shape:
@@ -531,15 +523,15 @@ def as_complex(a: Array) -> Array:
 # --- formulas --------------------------------------------------------------------------------------------------------
 
 
-def into_region(grad: Any, shape: Any, index: tuple[Any, ...]) -> Any:
-    """Zeros of the shape with the gradient in one region."""
-    if isinstance(grad, Tensor):
-        found = f.zeros(shape, grad)
-        found[index] = grad
+def placed(look: Callable[..., Array]) -> Callable[..., Array]:
+    """The kernel that puts a gradient into zeros, where `look` finds its view."""
+
+    def kernel(grad: Array, shape: Any, *where: Any) -> Array:
+        found = np.zeros(shape, grad.dtype)
+        look(found, *where)[...] = grad
         return found
-    array = np.zeros(shape, grad.dtype)
-    array[index] = grad
-    return array
+
+    return kernel
 
 
 def as_strided_self(
@@ -569,15 +561,14 @@ def pairs_of(grad: Any) -> Any:
     return view_as_real(grad)
 
 
-def select_self(grad: Any, self_sym_sizes: Any, dim: int, index: int) -> Any:
-    return into_region(
-        grad, self_sym_sizes, (slice(None),) * (dim % len(self_sym_sizes)) + (index,)
-    )
-
-
-def slice_self(grad: Any, self_sym_sizes: Any, dim: int, start: Any, end: Any, step: int) -> Any:
-    at = dim % len(self_sym_sizes)
-    return into_region(grad, self_sym_sizes, (slice(None),) * at + (slice(start, end, step),))
+_put_back, _selected = (
+    f.recorded("_select_backward", placed(selected)),
+    f.recorded("select", selected),
+)
+slice_back, _sliced = f.recorded("_slice_backward", placed(sliced)), f.recorded("_slice", sliced)
+_diagonal_back = f.recorded("_diagonal_backward", placed(diagonal))
+_diagonal = f.recorded("diagonal", diagonal)
+_folded, _windows = f.recorded("_unfold_backward", fold), f.recorded("unfold", windows)
 
 
 def unsqueeze_to(grad: Any, shape: Any) -> Any:
@@ -657,16 +648,6 @@ def flip_self(grad: Any, dims: Any) -> Any:
     if isinstance(grad, Tensor):
         return grad.flip(dims)
     return np.flip(grad, dims) if grad.ndim else grad
-
-
-def diagonal_self(grad: Any, self_sym_sizes: Any, offset: int, dim1: int, dim2: int) -> Any:
-    if isinstance(grad, Tensor):
-        found = f.zeros(self_sym_sizes, grad)
-        found.diagonal(offset, dim1, dim2).copy_(grad)
-        return found
-    array = np.zeros(self_sym_sizes, grad.dtype)
-    diagonal(array, offset, dim1, dim2)[...] = grad
-    return array
 
 
 def triangle(name: str) -> Any:
@@ -1153,13 +1134,20 @@ SHAPE = (
     compose("contiguous(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", contiguous, function=False),
     op("as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)", "AsStridedBackward0", strided, in_place_node="AsStridedBackward1",
        self=lambda grad, self_own_layout, size, stride, storage_offset: as_strided_self(grad, self_own_layout, size, stride, storage_offset)),
-    op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)", "UnfoldBackward0", windows, function=False, self=unfold_self),
+    op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)", "UnfoldBackward0", windows, function=False,
+       self=lambda grad, self_sym_sizes, dimension, size, step: _folded(grad, self_sym_sizes, dimension, size, step)),
     op("_unfold_backward(Tensor self, int[] input_sizes, int dim, int size, int step) -> Tensor", "UnfoldBackwardBackward0", fold, function=False,
-       self=lambda grad, dim, size, step: grad.unfold(dim, size, step) if isinstance(grad, Tensor) else windows(grad, dim, size, step)),
+       self=lambda grad, dim, size, step: _windows(grad, dim, size, step)),
     compose("unflatten.int(Tensor self, int dim, int[] sizes) -> Tensor", unflatten),
     compose("resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor", resize_, function=False),
-    op("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)", "SelectBackward0", selected, self=select_self),
-    op("_slice(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)", "SliceBackward0", sliced, self=slice_self),
+    op("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)", "SelectBackward0", selected,
+       self=lambda grad, self_sym_sizes, dim, index: _put_back(grad, self_sym_sizes, dim, index)),
+    op("_select_backward(Tensor self, int[] input_sizes, int dim, int index) -> Tensor", "SelectBackwardBackward0", placed(selected), function=False,
+       self=lambda grad, dim, index: _selected(grad, dim, index)),
+    op("_slice(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)", "SliceBackward0", sliced,
+       self=lambda grad, self_sym_sizes, dim, start, end, step: slice_back(grad, self_sym_sizes, dim, start, end, step)),
+    op("_slice_backward(Tensor self, int[] input_sizes, int dim, int? start, int? end, int step) -> Tensor", "SliceBackwardBackward0", placed(sliced),
+       function=False, self=lambda grad, dim, start, end, step: _sliced(grad, dim, start, end, step)),
     compose("narrow.Tensor(Tensor self, int dim, Tensor start, int length) -> Tensor", narrow_from_tensor),
     compose("narrow(Tensor self, int dim, int start, int length) -> Tensor", narrow),
     op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "UnbindBackward0", unbound, self=unbind_self),
@@ -1190,9 +1178,12 @@ SHAPE = (
     op("repeat(Tensor self, int[] repeats) -> Tensor", "RepeatBackward0", repeated, function=False, self=repeat_self),
     compose("tile(Tensor self, int[] dims) -> Tensor", tile),
     op("flip(Tensor self, int[] dims) -> Tensor", "FlipBackward0", flipped, self=flip_self),
-    op("diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)", "DiagonalBackward0", diagonal, self=diagonal_self),
+    op("diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)", "DiagonalBackward0", diagonal,
+       self=lambda grad, self_sym_sizes, offset, dim1, dim2: _diagonal_back(grad, self_sym_sizes, offset, dim1, dim2)),
+    op("_diagonal_backward(Tensor self, int[] input_sizes, int offset, int dim1, int dim2) -> Tensor", "DiagonalBackwardBackward0", placed(diagonal),
+       function=False, self=lambda grad, offset, dim1, dim2: _diagonal(grad, offset, dim1, dim2)),
     op("diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", "DiagEmbedBackward0", on_diagonal,
-       self=lambda grad, offset, dim1, dim2: grad.diagonal(offset, dim1, dim2) if isinstance(grad, Tensor) else diagonal(grad, offset, dim1, dim2)),
+       self=lambda grad, offset, dim1, dim2: _diagonal(grad, offset, dim1, dim2)),
     op("roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor", "RollBackward0", rolled, self=roll_self),
     op("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", "Rot90Backward0", turned_by,
        self=lambda grad, k, dims: grad.rot90(-k, dims) if isinstance(grad, Tensor) else turned_by(grad, -k, dims)),

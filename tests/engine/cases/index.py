@@ -2,8 +2,8 @@
 """Picking elements, and writing by indices and masks."""
 
 ROWS = {
-    "scatter.reduce": "torch.scatter(x.detach(), 0, to, y.detach(), reduce='add')",
-    "scatter.value_reduce": "torch.scatter(x.detach(), 0, to, 2.0, reduce='multiply')",
+    "scatter.reduce": "torch.scatter(x, 0, to, y.detach(), reduce='add')",
+    "scatter.value_reduce": "torch.scatter(x, 0, to, 2.0, reduce='multiply')",
     "scatter_reduce.two": "torch.scatter_reduce(x, 0, to, y, 'prod')",
     "index_fill.int_Tensor": "torch.index_fill(x, 1, at, n)",
     "index_reduce": "torch.index_reduce(x, 1, at, y[:, :2], 'prod')",

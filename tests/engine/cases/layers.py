@@ -316,8 +316,8 @@ ROWS = {
     "embedding_renorm": "F.embedding(at, x.detach().clone(), max_norm=0.5)",
     "_trilinear": "F.bilinear(x, y, x[:, :, None] * v)", "bilinear": "F.bilinear(x, y, x[:, :, None] * v, k)",
     "scaled_dot_product_attention": "F.scaled_dot_product_attention(x, y, p)",
-    "_scaled_dot_product_flash_attention_for_cpu": f"F.scaled_dot_product_attention({Q}.detach(), {KEY}.detach(), {VALUE}.detach())",
-    **{f"_flash_to_{name}": f"(lambda q, e, u: torch.autograd.grad(F.scaled_dot_product_attention(q, e, u).sin().sum(), (q, e, u))[{i}])({Q}.detach().requires_grad_(), {KEY}.detach().requires_grad_(), {VALUE}.detach().requires_grad_())"
+    "_scaled_dot_product_flash_attention_for_cpu": f"F.scaled_dot_product_attention({Q}, {KEY}, {VALUE})",
+    **{f"_flash_to_{name}": f"(lambda q, e, u: torch.autograd.grad(F.scaled_dot_product_attention(q, e, u).sin().sum(), (q, e, u), create_graph=True)[{i}])({Q}, {KEY}, {VALUE})"
        for i, name in enumerate(("query", "key", "value"))},
     "_safe_softmax": "F.scaled_dot_product_attention(x, y, p, scale=1.0)",
 }  # fmt: skip

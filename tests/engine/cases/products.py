@@ -26,7 +26,7 @@ ROWS = {
     "_cdist_forward": "torch.cdist(x, y)",
     "cdist": "torch.cdist(x, y, p=3.0)",
     "_euclidean_dist": "torch.cdist(x, y, compute_mode='use_mm_for_euclid_dist')",
-    "_cdist_backward": "torch.autograd.grad(torch.cdist(x, y, 1.0).sum(), x)[0]",
+    "_cdist_backward": "torch.autograd.grad(torch.cdist(x, y, 1.0).sum(), x, create_graph=True)[0]",
 }
 
 _PAIRS = (

@@ -20,7 +20,7 @@ ROWS = {
     "cumulative_trapezoid.x": "torch.cumulative_trapezoid(x, v)",
     "cumulative_trapezoid.dx": "torch.cumulative_trapezoid(x)",
     "renorm": "torch.renorm(x, 2, 0, 1.5)",
-    "_unique_consecutive": "torch.unique_consecutive(at, return_inverse=True)",
+    "_unique_consecutive": "torch.unique_consecutive(x, return_inverse=True)",
 }
 
 DIMS = (
