@@ -158,9 +158,12 @@ def _start() -> None:
 _start()
 
 _MODULES = frozenset((
-    "accelerator", "autograd", "backends", "cuda", "func", "gradcheck", "linalg", "mps", "nn",
+    "accelerator", "autograd", "backends", "cuda", "func", "linalg", "mps", "nn",
     "optim", "overrides", "random", "special", "utils", "xpu",
 ))  # fmt: skip
+
+_PYTORCHS = ("ops", "overrides", "random", "return_types", "storage")
+"""Modules of ours that are PyTorch's too."""
 
 _ELSEWHERE = {
     "typename": "nn.naming",
@@ -232,8 +235,12 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'torch' has no attribute '{name}'")
 
 
-def __dir__() -> Any:
+def __dir__() -> list[str]:
     from gradrepl.engine import ops
+    from gradrepl.engine.listing import public
+    from gradrepl.engine.ops.legacy import TYPES
 
-    names = {*globals(), *ops.FUNCTIONS, *ops.IN_PLACE_FUNCTIONS, *_ELSEWHERE, *_MODULES}
-    return sorted(name for name in names if not name.startswith("_") or name.startswith("__"))
+    types = (name for name in TYPES if name.endswith("Tensor") and "." not in name)
+    made = {*ops.FUNCTIONS, *ops.IN_PLACE_FUNCTIONS, *_ELSEWHERE, *types, *_PYTORCHS, "vmap"}
+    private = {name for name in made if name.startswith("_")}
+    return public(globals(), made - private | _MODULES)

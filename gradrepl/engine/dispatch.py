@@ -9,6 +9,8 @@ what a row leaves open costs nothing at run time.
 from __future__ import annotations
 
 import functools
+from inspect import Parameter
+from inspect import Signature as Signature_
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import arguments, complaints, matching
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.engine.schema import Schema
+
+
+_ANY_CALL = Signature_([
+    Parameter("args", Parameter.VAR_POSITIONAL), Parameter("kwargs", Parameter.VAR_KEYWORD),
+])  # fmt: skip
+"""What `inspect` sees: the overloads are told by the docstring, and matched at the call."""
 
 
 class _Plain:
@@ -137,4 +145,5 @@ def make_entry(
     entry.__globals__[name] = entry
     entry.__qualname__ = f"Tensor.{name}" if method else name
     entry.__module__ = "torch"
+    entry.__signature__ = _ANY_CALL
     return entry

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine.generated import define
 from gradrepl.engine.node import Node, node_class
 from gradrepl.engine.saved_tensor import raw_reader
-from gradrepl.engine.saving import Layout, Saved, attribute, layout_of, reader
+from gradrepl.engine.saving import KEPT_INSIDE, Layout, Saved, attribute, layout_of, reader
 
 if TYPE_CHECKING:
     from gradrepl.engine.table import Op
-
-
-_KEPT_INSIDE = ("_list_sizes", "_own_layout", "_own_dtype")
-"""Ends of names that PyTorch keeps to itself."""
 
 
 def make_node(row: Op) -> type[Node]:
@@ -29,7 +25,7 @@ def make_node(row: Op) -> type[Node]:
         functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
         members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)
     for each in layout.saved:
-        if not each.name.endswith(_KEPT_INSIDE):
+        if not each.name.endswith(KEPT_INSIDE):
             readers = {f"_saved_{each.name}": reader(row, each)}
             if each.kind != "argument":
                 readers[f"_raw_saved_{each.name}"] = raw_reader(each)

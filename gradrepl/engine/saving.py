@@ -44,6 +44,9 @@ class Layout:
         return tuple(each for each in self.saved if each.kind == "argument")
 
 
+KEPT_INSIDE = ("_list_sizes", "_own_layout", "_own_dtype")
+"""Ends of names that PyTorch keeps to itself."""
+
 _DERIVED = {
     "_sym_sizes": "{}._a.shape",
     "_sym_sizes_opt": "(0,) if {0} is None else {0}._a.shape",

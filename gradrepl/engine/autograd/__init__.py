@@ -31,8 +31,13 @@ from gradrepl.engine.grad_mode import (
 from gradrepl.engine.grad_mode import (
     set_multithreading_enabled as set_multithreading_enabled,
 )
+from gradrepl.engine.listing import public
 from gradrepl.engine.saved_tensor import SavedTensor as SavedTensor
 from gradrepl.engine.tensor import Tensor as Variable  # noqa: F401  # its name before PyTorch 0.4
+
+_MODULES = (
+    "anomaly_mode", "function", "functional", "grad_mode", "gradcheck", "gradgradcheck", "graph",
+)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
@@ -46,3 +51,7 @@ def __getattr__(name: str) -> Any:
     if name in ("forward_ad", "profiler"):
         raise AttributeError(f"gradrepl has no torch.autograd.{name}")
     raise AttributeError(f"module 'torch.autograd' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return public(globals(), _MODULES)

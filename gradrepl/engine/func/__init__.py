@@ -13,6 +13,7 @@ from gradrepl.engine.func.transforms import grad as grad
 from gradrepl.engine.func.transforms import grad_and_value as grad_and_value
 from gradrepl.engine.func.transforms import jvp as jvp
 from gradrepl.engine.func.transforms import vjp as vjp
+from gradrepl.engine.listing import public
 
 _ABSENT = (
     "debug_unwrap",
@@ -28,3 +29,7 @@ def __getattr__(name: str) -> Any:
     if name in _ABSENT:
         raise AttributeError(f"gradrepl has no torch.func.{name}")
     raise AttributeError(f"module 'torch.func' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return public(globals(), ())

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import importlib
 
+from gradrepl.engine.listing import public
 from gradrepl.engine.nn import functional as functional
 from gradrepl.engine.nn import init as init
 from gradrepl.engine.nn import parameter as parameter
@@ -132,3 +133,7 @@ def __getattr__(name: str) -> object:
     if name == "modules":
         return importlib.import_module("gradrepl.engine.nn.modules")
     raise AttributeError(f"module 'torch.nn' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return public(globals(), ("functional", "init", "modules", "parameter", "utils"))

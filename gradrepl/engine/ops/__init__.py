@@ -10,7 +10,7 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import core, dispatch, gradients, in_place
+from gradrepl.engine import core, dispatch, documenting, gradients, in_place
 from gradrepl.engine.ops.activations import ACTIVATIONS
 from gradrepl.engine.ops.arrange import ARRANGE
 from gradrepl.engine.ops.attention import ATTENTION
@@ -193,7 +193,10 @@ def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
     twins = [row for row in ROWS[name[:-1]] if row.in_place] if name in IN_PLACE else []
     pairs = [(_schema(name, row), in_place_of(row)) for row in twins]
     pairs += [(_schema(name, row), core_of(row)) for row in (*shown, *hidden)]
-    return dispatch.make_entry(name, pairs, method=method, deprecated=len(hidden))
+    entry = dispatch.make_entry(name, pairs, method=method, deprecated=len(hidden))
+    told = zip([schema for schema, _ in pairs], (*twins, *shown), strict=False)
+    entry.__doc__ = documenting.document(list(told), method=method)
+    return entry
 
 
 def recording(name: str) -> Callable[..., Any]:

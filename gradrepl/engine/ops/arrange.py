@@ -201,7 +201,7 @@ ARRANGE: tuple[Op, ...] = (
     compose("combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor", combinations, method=False),
     compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
     compose("diagflat(Tensor self, int offset=0) -> Tensor", diagflat),
-    compose("fill_diagonal_(Tensor self, Scalar fill_value, bool wrap=False) -> Tensor", fill_diagonal_),
+    compose("fill_diagonal_(Tensor self, Scalar fill_value, bool wrap=False) -> Tensor", fill_diagonal_, function=False),
     *copies(shape.SHAPE),
 )
 # fmt: on

@@ -214,7 +214,7 @@ _HOW = "bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format
 CONVERT: tuple[Op, ...] = (
     op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "CloneBackward0", cloned, self=lambda grad: grad),
     op("_to_copy(Tensor self, ScalarType dtype, MemoryFormat? memory_format=None) -> Tensor", "ToCopyBackward0", cast, function=False, self=cast_back),
-    op("alias(Tensor(a) self) -> Tensor(a)", "AliasBackward0", alias, function=False, self=lambda grad: grad),
+    op("alias(Tensor(a) self) -> Tensor(a)", "AliasBackward0", alias, method=False, function=False, self=lambda grad: grad),
     compose("detach(Tensor self) -> Tensor", detach),
     compose("detach_(Tensor self) -> Tensor", detach_in_place),
     compose(f"to.device(Tensor self, Device? device=None, ScalarType? dtype=None, {_HOW}) -> Tensor", to_device, function=False),
@@ -230,7 +230,7 @@ CONVERT: tuple[Op, ...] = (
         ("cfloat", dtypes.complex64), ("cdouble", dtypes.complex128))),
     op("copy(Tensor self, Tensor other, bool non_blocking=False) -> Tensor", "CopyBackwards", copied, in_place=True, method=False, function=False,
        self=lambda grad: f.zeros_like(grad), other=lambda grad: grad),
-    op("zero(Tensor self) -> Tensor", "ZeroBackward0", np.zeros_like, in_place=True, overlapping=True, method=False, self=lambda grad: f.zeros_like(grad)),
+    op("zero(Tensor self) -> Tensor", "ZeroBackward0", np.zeros_like, in_place=True, overlapping=True, method=False, function=False, self=lambda grad: f.zeros_like(grad)),
     op("fill.Tensor(Tensor self, Tensor value) -> Tensor", "FillBackward1", filled_by_tensor, in_place_node="FillBackward3", method=False,
        self=lambda grad: f.zeros_like(grad), value=lambda grad: grad.sum()),
     op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "FillBackward0", filled, in_place_node="FillBackward2", overlapping=True, method=False,

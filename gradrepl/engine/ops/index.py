@@ -42,7 +42,7 @@ def getitem(self: Tensor, index: Any) -> Any:
         return _gathered(self, [index])  # the usual case
     view, tensors = _basic(self, _parts(self, index))
     if not tensors:
-        return view.alias() if view is self else view
+        return RECORDED.alias(view) if view is self else view
     return _gathered(view, tensors)
 
 
@@ -58,7 +58,7 @@ def _by_parts(self: Tensor, index: tuple[Any, ...]) -> Any:
         else:
             found = _slice(found, dim, part)
             dim += 1
-    return found.alias() if found is self else found
+    return RECORDED.alias(found) if found is self else found
 
 
 def _gathered(view: Tensor, tensors: list[Any]) -> Any:

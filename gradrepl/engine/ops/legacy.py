@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import type_name
 
@@ -36,7 +37,7 @@ def legacy_constructor(
         return wrap(np.zeros(0, to), cls)
     data = given[0]
     if isinstance(data, Tensor) and (dtype is None or data._a.dtype == dtype):
-        return cast("Tensor", data.alias())
+        return cast("Tensor", RECORDED.alias(data))
     if _is_size(data):
         for at, each in enumerate(given):
             if not _is_size(each):

@@ -812,7 +812,7 @@ def movedim(self: Tensor, source: Any, destination: Any) -> Any:
         if len(set(found)) < len(found):
             raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(given)})")
     if not ndim:
-        return self.alias()
+        return RECORDED.alias(self)
     rest = [d for d in range(ndim) if d not in sources]
     order = [-1] * ndim
     for s, t in zip(sources, targets, strict=True):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from gradrepl.engine.listing import public
 from gradrepl.engine.optim.adadelta import Adadelta as Adadelta
 from gradrepl.engine.optim.adagrad import Adagrad as Adagrad
 from gradrepl.engine.optim.adam import Adam as Adam
@@ -34,3 +35,7 @@ def __getattr__(name: str) -> Any:
     if name in _ABSENT:
         raise AttributeError(f"gradrepl has no torch.optim.{name}")
     raise AttributeError(f"module 'torch.optim' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return public(globals(), ("lr_scheduler",))

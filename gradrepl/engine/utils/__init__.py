@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from gradrepl.engine.listing import public
+
 _MODULES = ("checkpoint", "data", "dlpack")
 
 
@@ -17,3 +19,7 @@ def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return importlib.import_module(f"{__name__}.{name}")
     raise AttributeError(f"module 'torch.utils' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return public(globals(), _MODULES)

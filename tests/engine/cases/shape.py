@@ -2,6 +2,9 @@
 """The same elements in another shape, taken apart and put together."""
 
 ROWS = {
+    "_select_backward": "torch.autograd.grad((x.select(1, -1) * k).sum(), x, create_graph=True)[0]",
+    "_slice_backward": "torch.autograd.grad((x[:, 1:3] * v[:2]).sum(), x, create_graph=True)[0]",
+    "_diagonal_backward": "torch.autograd.grad((x.diagonal(1) * k).sum(), x, create_graph=True)[0]",
     "t_": "x.clone().t_()",
     "movedim.int": "torch.movedim(h, 0, 2)",
     "narrow.Tensor": "x.narrow(1, torch.tensor(1), 2)",
