@@ -5,6 +5,7 @@ table.py     numbers as text
 start_up.py  time to the first prompt, in a real pseudo-terminal, beside python -i and IPython
 lens.py      what the lens and the drawing add to a statement, by the size of its graph
 engine.py    small operations beside numpy by hand and real PyTorch, where it is installed
+families.py  every family of operations, small and middling, the worst ratio first
 chains.py    a long chain built, run backward and freed: the cost of a node
 memory.py    the peak of a deep network and of a long chain
 importing.py what importing the engine adds to numpy

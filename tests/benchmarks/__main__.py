@@ -6,13 +6,14 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.benchmarks import chains, engine, importing, lens, memory, start_up
+from tests.benchmarks import chains, engine, families, importing, lens, memory, start_up
 
 PARTS = {
     "start_up": start_up,
     "importing": importing,
     "lens": lens,
     "engine": engine,
+    "families": families,
     "chains": chains,
     "memory": memory,
 }

@@ -50,6 +50,11 @@ def sign_and_log(a: Array) -> tuple[Array, Array, Array, Array]:
 def inverse(a: Array, check_errors: bool) -> tuple[Array, Array]:
     lapack.square(a, "linalg.inv")
     lapack.inexact(a, "linalg.inv", low=False)
+    if a.shape[-1] > lapack.BLOCK and a.ndim == 2:
+        try:
+            return lapack.columns(np.linalg.inv(a)), np.asarray(np.int32(0))
+        except np.linalg.LinAlgError:
+            pass  # the factors below say where it fails
     factors, pivots, info = lapack.lu(a)
     unit = np.broadcast_to(np.eye(a.shape[-1], dtype=a.dtype), a.shape)
     found = lapack.columns(lapack.lu_solve(factors, pivots, unit, left=True, adjoint=False))

@@ -119,14 +119,11 @@ def substitute(t: Array, b: Array, *, upper: bool, unit: bool = False) -> Array:
 
 def _substitute(t: Array, x: Array, upper: bool, unit: bool) -> None:
     size = t.shape[-1]
-    if size > BLOCK:
-        half = size // 2
-        first, second = slice(0, half), slice(half, size)
-        if upper:
-            first, second = second, first
-        _substitute(t[..., first, first], x[..., first, :], upper, unit)
-        x[..., second, :] -= t[..., second, first] @ x[..., first, :]
-        _substitute(t[..., second, second], x[..., second, :], upper, unit)
+    if size > BLOCK and (unit or np.diagonal(t, 0, -2, -1).all()):
+        x[...] = _solved_triangle(t, x, upper, unit)
+        return
+    if t.ndim == x.ndim == 2:
+        _substitute_one(t, x, upper, unit)
         return
     one = t.dtype.type(1)
     for i in reversed(range(size)) if upper else range(size):
@@ -134,6 +131,31 @@ def _substitute(t: Array, x: Array, upper: bool, unit: bool) -> None:
             x[..., i, :] *= (one / t[..., i, i])[..., None]
         rest = slice(0, i) if upper else slice(i + 1, size)
         x[..., rest, :] -= t[..., rest, i, None] * x[..., i, None, :]
+
+
+def _substitute_one(t: Array, x: Array, upper: bool, unit: bool) -> None:
+    size = len(t)
+    scales = None if unit else t.dtype.type(1) / np.diagonal(t)
+    for i in reversed(range(size)) if upper else range(size):
+        row = x[i]
+        if scales is not None:
+            row *= scales[i]
+        if upper and i:
+            x[:i] -= t[:i, i, None] * row
+        elif not upper and i < size - 1:
+            x[i + 1 :] -= t[i + 1 :, i, None] * row
+
+
+def _solved_triangle(t: Array, b: Array, upper: bool, unit: bool) -> Array:
+    """By numpy's solution for any matrix: of an upper triangle it finds that nothing is to be eliminated."""
+    if not upper:
+        t, b = t[..., ::-1, ::-1], b[..., ::-1, :]
+    t = np.triu(t)
+    if unit:
+        every = np.arange(t.shape[-1])
+        t[..., every, every] = 1
+    found = np.linalg.solve(t, b)
+    return found if upper else found[..., ::-1, :]
 
 
 def solve_triangular(a: Array, b: Array, upper: bool, left: bool, unitriangular: bool) -> Array:
@@ -149,6 +171,8 @@ def solve_triangular(a: Array, b: Array, upper: bool, left: bool, unitriangular:
 def lu(a: Array) -> tuple[Array, Array, Array]:
     """Both factors in one matrix, the rows that were swapped (counted from 1), and where a pivot is 0 its number."""
     batch, (m, n) = a.shape[:-2], a.shape[-2:]
+    if not batch:
+        return _lu_one(a)
     work = a.reshape((math.prod(batch), m, n)).copy()
     count, size = len(work), min(m, n)
     pivots = np.empty((count, size), np.int32)
@@ -179,14 +203,67 @@ def lu(a: Array) -> tuple[Array, Array, Array]:
     return columns(work.reshape(a.shape)), pivots.reshape((*batch, size)), info.reshape(batch)
 
 
-def _largest(column: Array) -> Array:
+_NARROW = 16
+"""The same for one matrix larger than a block, where fewer columns touch less memory."""
+
+
+def _lu_one(a: Array) -> tuple[Array, Array, Array]:
+    (m, n), work = a.shape, a.copy()
+    size = min(m, n)
+    swaps, info, one = list(range(1, size + 1)), 0, work.dtype.type(1)
+    width = BLOCK if size <= BLOCK else _NARROW
+    divides = m == n <= 4  # as PyTorch's library rounds the smallest
+    for start in range(0, size, width):
+        stop = min(start + width, size)
+        for j in range(start, stop):
+            column = work[j:, j]
+            at = int(_sizes(column).argmax()) + j
+            if at != j:
+                swaps[j] = at + 1
+                row = work[j].copy()
+                work[j] = work[at]
+                work[at] = row
+            pivot = column[0]
+            below = column[1:]
+            if pivot == 0:
+                info = info or j + 1
+            elif divides and j == n - 2:
+                below /= pivot
+            else:
+                below *= one / pivot
+            if j + 1 < stop:
+                work[j + 1 :, j + 1 : stop] -= below[:, None] * work[j, j + 1 : stop]
+        if stop < n:
+            _forward(work[start:stop, start:stop], work[start:stop, stop:], narrow=width < BLOCK)
+            if stop < m:
+                work[stop:, stop:] -= work[stop:, start:stop] @ work[start:stop, stop:]
+    return columns(work), np.array(swaps, np.int32), np.asarray(np.int32(info))
+
+
+def _forward(t: Array, x: Array, *, narrow: bool) -> None:
+    if narrow:
+        x[...] = _solved_triangle(t, x, upper=False, unit=True)
+    else:
+        _substitute_one(t, x, upper=False, unit=True)
+
+
+def _sizes(column: Array) -> Array:
     if column.dtype.kind == "c":
-        return np.argmax(np.abs(column.real) + np.abs(column.imag), 1)
-    return np.argmax(np.abs(column), 1)
+        return np.abs(column.real) + np.abs(column.imag)
+    return np.abs(column)
+
+
+def _largest(column: Array) -> Array:
+    return np.argmax(_sizes(column), 1)
 
 
 def order(pivots: Array, rows: int) -> Array:
     """The rows' order after all swaps."""
+    if pivots.ndim == 1:
+        places = list(range(rows))
+        for i, at in enumerate(pivots.tolist()):
+            places[i], places[at - 1] = places[at - 1], places[i]
+        return np.array(places, np.int64)
     flat = pivots.reshape((math.prod(pivots.shape[:-1]), pivots.shape[-1]))
     found = np.tile(np.arange(rows), (len(flat), 1))
     for swaps, each in zip(flat, found, strict=True):
@@ -211,6 +288,11 @@ def lu_solve(factors: Array, pivots: Array, b: Array, *, left: bool, adjoint: bo
     if not left:
         return turned(lu_solve(factors, pivots, turned(b), left=True, adjoint=not adjoint))
     rows = order(pivots, factors.shape[-1])
+    if factors.ndim == b.ndim == 2 and not adjoint:
+        x = b[rows]
+        _substitute(factors, x, upper=False, unit=True)
+        _substitute(factors, x, upper=True, unit=False)
+        return x
     batch = np.broadcast_shapes(factors.shape[:-2], b.shape[:-2])
     rows = np.broadcast_to(rows, (*batch, rows.shape[-1]))
     b = np.broadcast_to(b, (*batch, *b.shape[-2:]))
@@ -230,6 +312,8 @@ def lu_solve(factors: Array, pivots: Array, b: Array, *, left: bool, adjoint: bo
 
 def cholesky(a: Array, upper: bool) -> tuple[Array, Array]:
     """The triangular factor, and where there is none the order of the minor that failed."""
+    if a.ndim == 2:
+        return _cholesky_one(a, upper)
     work = np.tril(turned(a) if upper else a)
     info = np.zeros(a.shape[:-2], np.int32)
     for j in range(a.shape[-1]):
@@ -244,6 +328,30 @@ def cholesky(a: Array, upper: bool) -> tuple[Array, Array]:
         work[..., j, j] = pivot
         work[..., j + 1 :, j] = below * (1 / pivot)[..., None]
     return columns(turned(work) if upper else work), np.asarray(info)
+
+
+def _cholesky_one(a: Array, upper: bool) -> tuple[Array, Array]:
+    work = np.tril(turned(a) if upper else a)
+    size, none = len(work), np.asarray(np.int32(0))
+    if size > BLOCK:
+        try:
+            work = np.linalg.cholesky(work)
+        except np.linalg.LinAlgError:
+            pass  # the steps below say where it fails
+        else:
+            return columns(turned(work) if upper else work), none
+    for j in range(size):
+        row, column = work[j, :j].conj(), work[j:, j]
+        if j:
+            column -= work[j:, :j] @ row
+        pivot = column[0].real
+        if not pivot > 0:
+            none = np.asarray(np.int32(j + 1))
+            break
+        root = np.sqrt(pivot)
+        column *= 1 / root
+        column[0] = root
+    return columns(turned(work) if upper else work), none
 
 
 def finite(a: Array, name: str) -> None:
