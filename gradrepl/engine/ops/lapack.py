@@ -332,26 +332,24 @@ def cholesky(a: Array, upper: bool) -> tuple[Array, Array]:
 
 def _cholesky_one(a: Array, upper: bool) -> tuple[Array, Array]:
     work = np.tril(turned(a) if upper else a)
-    size, none = len(work), np.asarray(np.int32(0))
+    size, info = len(work), 0
     if size > BLOCK:
         try:
             work = np.linalg.cholesky(work)
+            size = 0
         except np.linalg.LinAlgError:
             pass  # the steps below say where it fails
-        else:
-            return columns(turned(work) if upper else work), none
     for j in range(size):
-        row, column = work[j, :j].conj(), work[j:, j]
-        if j:
-            column -= work[j:, :j] @ row
+        row = work[j, :j].conj()
+        column = work[j:, j] - work[j:, :j] @ row if j else work[:, 0]
         pivot = column[0].real
         if not pivot > 0:
-            none = np.asarray(np.int32(j + 1))
+            info = j + 1
             break
         root = np.sqrt(pivot)
-        column *= 1 / root
-        column[0] = root
-    return columns(turned(work) if upper else work), none
+        work[j:, j] = column * (1 / root)
+        work[j, j] = root
+    return columns(turned(work) if upper else work), np.asarray(np.int32(info))
 
 
 def finite(a: Array, name: str) -> None:
