@@ -44,7 +44,7 @@ def fused32(a: np.ndarray[Any, np.dtype[Any]], b: Any, c: Any) -> Floats:
     return rounded
 
 
-_READ = 1 << 12
+READ = 1 << 12
 """Of more values than these nobody reads the last digit: the time counts for more."""
 
 
@@ -54,7 +54,7 @@ def fused(a: Any, b: Any, c: Any) -> Any:
     Large arrays, integers and complex numbers are rounded twice, as numpy does.
     """
     kind = c.dtype
-    if c.size <= _READ:
+    if c.size <= READ:
         if kind == np.float32:
             return (np.multiply(a, b, dtype=np.float64) + c).astype(np.float32)
         if kind == np.float64:
@@ -66,12 +66,12 @@ def fused(a: Any, b: Any, c: Any) -> Any:
 
 def add_product(a: Any, x: Any, y: Any, *, spare: bool = False) -> None:
     """`a += x * y` in place, rounded as `fused` rounds it; a spare `x` may be written into."""
-    if a.dtype.char == "f" and a.size <= _READ:
+    if a.dtype.char == "f" and a.size <= READ:
         wide = x.astype(np.float64)
         wide *= y
         wide += a
         a[...] = wide
-    elif a.size <= _READ:
+    elif a.size <= READ:
         a[...] = fused(x, y, a)
     elif spare:
         x *= y

@@ -27,11 +27,14 @@ def nll(
         The loss, and the sum of the weights that a mean divides by.
     """
     _check(a, target, weight)
-    picked, counted, weights = _picked(a, target, weight, ignore_index)
-    losses = np.where(counted, -picked * weights, a.dtype.type(0))
+    index, counted, weights = _counted(a, target, weight, ignore_index)
+    losses = np.negative(_picked(a, index), out=...)
+    if counted is not None:
+        losses = np.where(counted, losses * weights, a.dtype.type(0))
     if reduction == NONE:
         return losses, np.zeros((), a.dtype)
-    total = np.asarray(weights.sum(dtype=a.dtype))
+    total = np.array(index.size, a.dtype) if weights is None else weights.sum(dtype=a.dtype)
+    total = np.asarray(total)
     found = np.add.reduce(losses, axis=None, out=...)
     return (found if reduction == SUM else np.divide(found, total, out=...)), total
 
@@ -58,45 +61,52 @@ def _check(a: Array, target: Array, weight: Array | None) -> None:
         )
 
 
-def _picked(
+def _counted(
     a: Array, target: Array, weight: Array | None, ignore_index: int
-) -> tuple[Array, Array, Array]:
-    """For each target its element of `a`, whether it counts, and its weight (0 where it does not)."""
-    at = 1 if a.ndim > 1 else 0
-    classes = a.shape[at]
+) -> tuple[Array, Array | None, Array | None]:
+    """For each target its class (0 where it does not count), whether it counts, and its weight.
+
+    The usual case, where all count the same, has None for the last two.
+    """
+    classes = a.shape[1 if a.ndim > 1 else 0]
     wanted = target.astype(np.int64, copy=False)
+    usual = weight is None and not 0 <= ignore_index < classes
+    if usual and wanted.size and wanted.min() >= 0 and wanted.max() < classes:
+        return wanted, None, None
     counted = wanted != ignore_index
     outside = counted & ((wanted < 0) | (wanted >= classes))
     if outside.any():
         raise IndexError(f"Target {int(wanted[outside].reshape(-1)[0])} is out of bounds.")
     index = np.where(counted, wanted, 0)
-    if a.ndim == 1:
-        picked = a[index] if index.ndim == 0 else a[index.reshape(-1)].reshape(index.shape)
-    else:
-        picked = np.take_along_axis(a, np.expand_dims(index, at), at).squeeze(at)
     weights = np.ones(index.shape, a.dtype) if weight is None else weight[index]
-    return np.asarray(picked), counted, np.where(counted, weights, a.dtype.type(0))
+    return index, counted, np.where(counted, weights, a.dtype.type(0))
+
+
+def _picked(a: Array, index: Array) -> Array:
+    """For each target its element of `a`."""
+    if a.ndim == 2:
+        return a[np.arange(len(a)), index]
+    if a.ndim > 2:
+        return np.take_along_axis(a, index[:, None], 1)[:, 0]
+    return np.asarray(a[index] if index.ndim == 0 else a[index.reshape(-1)].reshape(index.shape))
 
 
 def nll_slope(
     grad: Array, a: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int, total: Array
 ) -> Array:  # fmt: skip
     """`-weight` at the class of each target, times what arrives for it."""
-    at = 1 if a.ndim > 1 else 0
-    _, counted, weights = _picked(a, target, weight, ignore_index)
+    index, _, weights = _counted(a, target, weight, ignore_index)
+    values = np.negative(grad / total if reduction == MEAN and total else grad)
+    if weights is not None:
+        values = np.where(weights == 0, a.dtype.type(0), values * weights)
     slope = np.zeros_like(a)
-    index = np.where(counted, target, 0).astype(np.int64)
-    values = -weights
-    if reduction == MEAN and total:  # else no target counts
-        values = values / total
     if a.ndim == 1:
         slope[index] = values
+    elif a.ndim == 2:
+        slope[np.arange(len(a)), index] = values
     else:
-        np.put_along_axis(slope, np.expand_dims(index, at), np.expand_dims(values, at), at)
-    spread = grad
-    if reduction == NONE and a.ndim > 1:
-        spread = np.expand_dims(grad, at)
-    return slope * spread
+        np.put_along_axis(slope, index[:, None], values[:, None] if values.ndim else values, 1)
+    return slope
 
 
 def _both_ways(name: str) -> tuple[Any, Any]:

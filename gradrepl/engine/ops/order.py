@@ -30,6 +30,37 @@ def _order(a: Array, over: int, *, descending: bool) -> Array:
     return np.asarray(a.shape[over] - 1 - found)
 
 
+_FEW = 32
+"""Of fewer elements the whole order is found sooner than a part of it."""
+
+
+def _chosen(a: Array, over: int, part: slice, *, descending: bool) -> Array:
+    """The indices at `part` of the order: the rest stays unordered where keys can be made."""
+    size, last = a.shape[over], part.stop - 1
+    if a.dtype != np.float32 or not _FEW <= size < 1 << 32 or not 0 <= last < size:
+        whole = _order(a, over, descending=descending)
+        return np.ascontiguousarray(whole[(slice(None),) * over + (part,)])
+    keys = _keys(np.moveaxis(a, over, -1), descending=descending)
+    keys.partition(last, -1)
+    wanted = np.sort(keys[..., part], -1) & np.uint64(0xFFFFFFFF)
+    return np.ascontiguousarray(np.moveaxis(wanted.view(np.int64), -1, over))
+
+
+def _keys(a: Array, *, descending: bool) -> Array:
+    """Integers in the same order: a number's bits (of a negative one inverted) above its place."""
+    plain = np.add(a, np.float32(0), order="C")  # -0 becomes 0
+    plain[np.isnan(plain)] = np.nan  # of one sign
+    bits = plain.view(np.int32)
+    bits ^= (bits >> 31) & 0x7FFFFFFF
+    if descending:
+        np.invert(bits, out=bits)
+    keys = bits.astype(np.int64)
+    keys += 1 << 31
+    keys <<= 32
+    keys |= np.arange(a.shape[-1])
+    return keys.view(np.uint64)
+
+
 def _alone(a: Array) -> tuple[Array, Array]:
     """What a 0-dim tensor is, sorted or not."""
     return a.copy(), np.zeros((), np.int64)
@@ -64,8 +95,8 @@ def top(a: Array, k: int, dim: int, largest: bool, sorted: bool) -> tuple[Array,
         raise RuntimeError(f"{word} dtypes on CPU")
     if not a.ndim:
         return _alone(a)
-    indices = _order(a, over, descending=largest)[(slice(None),) * over + (slice(0, k),)]
-    return np.take_along_axis(a, indices, over), indices.copy("C")
+    indices = _chosen(a, over, slice(0, k), descending=largest)
+    return np.take_along_axis(a, indices, over), indices
 
 
 def middle_number(a: Array) -> Array:
@@ -100,9 +131,7 @@ def kth(a: Array, k: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
         raise missing("kthvalue_cpu", a)
     if not a.ndim:
         return _alone(a)
-    if a.dtype.kind in "bc":
-        raise missing("kthvalue_cpu", a)
-    indices = _order(a, over, descending=False)[(slice(None),) * over + (slice(k - 1, k),)]
+    indices = _chosen(a, over, slice(k - 1, k), descending=False)
     return picked(a, indices, over, keepdim)
 
 
@@ -112,10 +141,11 @@ def middle(a: Array) -> Array:
         return np.asarray(math.nan).astype(a.dtype)
     if a.dtype.kind in "bc":
         raise missing("median_cpu", a)
-    flat = np.sort(a.reshape(-1))
+    at = (a.size - 1) // 2
+    flat = np.partition(a.reshape(-1), (at, a.size - 1))  # the last one is nan if any is
     if a.dtype.kind == "f" and np.isnan(flat[-1]):
         return np.asarray(flat[-1])
-    return np.asarray(flat[(a.size - 1) // 2])
+    return np.asarray(flat[at])
 
 
 def middle_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
@@ -126,9 +156,8 @@ def middle_dim(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     if not a.ndim:
         return _alone(a)
     k = (a.shape[over] - 1) // 2
-    indices = _order(a, over, descending=False)[(slice(None),) * over + (slice(k, k + 1),)]
-    if a.dtype.kind == "f":
-        bad = np.isnan(a)
+    indices = _chosen(a, over, slice(k, k + 1), descending=False)
+    if a.dtype.kind == "f" and (bad := np.isnan(a)).any():
         indices = np.where(bad.any(over, keepdims=True), bad.argmax(over, keepdims=True), indices)
     return picked(a, indices, over, keepdim)
 
@@ -150,7 +179,7 @@ def most_frequent(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     return picked(a, np.take_along_axis(order, at, over), over, keepdim)
 
 
-def running(better: np.ufunc, name: str) -> Any:
+def running(extreme: np.ufunc, name: str) -> Any:
     """`cummax` and `cummin`: the extreme so far, and the last place where it was met."""
 
     def kernel(a: Array, dim: int) -> tuple[Array, Array]:
@@ -161,15 +190,12 @@ def running(better: np.ufunc, name: str) -> Any:
             return _alone(a)
         if a.dtype.kind == "c":
             raise missing(f"{name}_cpu", a)
-        moved = np.moveaxis(a, over, 0)
-        values, indices = moved.copy(), np.zeros(moved.shape, np.int64)
-        for i in range(1, len(moved)):
-            take = better(moved[i], values[i - 1]) | (
-                moved[i] != moved[i]
-            )  # nan differs from itself
-            values[i] = np.where(take, moved[i], values[i - 1])
-            indices[i] = np.where(take, i, indices[i - 1])
-        return np.moveaxis(values, 0, over).copy("C"), np.moveaxis(indices, 0, over).copy("C")
+        met = a == extreme.accumulate(a, axis=over)
+        if a.dtype.kind == "f":
+            met |= np.isnan(a)
+        places = np.arange(a.shape[over]).reshape((-1,) + (1,) * (a.ndim - 1 - over))
+        indices = np.maximum.accumulate(np.where(met, places, 0), axis=over)
+        return np.take_along_axis(a, indices, over), np.ascontiguousarray(indices)
 
     return kernel
 
@@ -430,9 +456,9 @@ ORDER: tuple[Op, ...] = (
     op("nanmedian(Tensor self) -> Tensor", "NanmedianBackward0", middle_number, self=middle_self),
     op("nanmedian.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "NanmedianBackward1", middle_number_dim, self=pick_self),
     op("mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", "ModeBackward0", most_frequent, self=pick_self),
-    op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CummaxBackward0", running(np.greater_equal, "cummax"),
+    op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CummaxBackward0", running(np.maximum, "cummax"),
        self=running_self),
-    op("cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CumminBackward0", running(np.less_equal, "cummin"),
+    op("cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "CumminBackward0", running(np.minimum, "cummin"),
        self=running_self),
     op("aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", "AminmaxBackward0", both_extremes, differentiable=(0, 1),
        self=aminmax_self),

@@ -96,12 +96,12 @@ def _check_padding(kernel: Ints, padding: Ints, dilation: Ints) -> None:
             )
 
 
-def _beyond(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, counts: Ints) -> Ints:  # fmt: skip
+def _beyond(sizes: Ints, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, counts: Ints) -> Ints:  # fmt: skip
     """How far the last windows reach out of the padded image."""
     return tuple(
         max((n - 1) * s + d * (k - 1) + 1 - size - 2 * p, 0)
         for size, k, s, p, d, n in zip(
-            a.shape[-2:], kernel, stride, padding, dilation, counts, strict=True
+            sizes, kernel, stride, padding, dilation, counts, strict=True
         )
     )
 
@@ -121,23 +121,28 @@ def max_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: In
     if a.dtype.kind in "bc":
         raise missing("max_pool2d", a)
     lowest = -math.inf if a.dtype.kind == "f" else np.iinfo(a.dtype).min
-    beyond = _beyond(a, kernel, stride, padding, dilation, counts)
+    beyond = _beyond(a.shape[-2:], kernel, stride, padding, dilation, counts)
     image = padded(a, padding, lowest, beyond)
     first = [
         (s * np.arange(n) - p) for s, n, p in zip(stride, counts, padding, strict=True)
     ]  # where windows begin
     width = a.shape[-1]
-    inside = [np.where(b < 0, b + -(b // d) * d, b) for b, d in zip(first, dilation, strict=True)]
-    best = np.full((*a.shape[:-2], *counts), lowest, a.dtype)
+    inside = [
+        np.where(b < 0, b + -(b // d) * d, b) if p else b
+        for b, d, p in zip(first, dilation, padding, strict=True)
+    ]
+    meetings = places(kernel, stride, dilation, counts)
+    best = image[(..., *next(meetings)[1])].copy()
     where = np.empty(best.shape, np.int64)
     where[...] = inside[0][:, None] * width + inside[1]
-    nans = a.dtype.kind == "f"
-    for (i, j), meets in places(kernel, stride, dilation, counts):
+    corner = first[0][:, None] * width + first[1]
+    nans = a.dtype.kind == "f" and bool(np.isnan(a).any())
+    for (i, j), meets in meetings:
         value = image[(..., *meets)]
         better = value > best
         if nans:
             better |= value != value  # noqa: PLR0124  # nan differs from itself
-        at = (first[0] + i * dilation[0])[:, None] * width + (first[1] + j * dilation[1])
+        at = corner + (i * dilation[0] * width + j * dilation[1])
         np.copyto(best, value, where=better)
         np.copyto(where, at, where=better)
     return best, where
@@ -269,6 +274,8 @@ def _shares(size: Ints, kernel: Ints, stride: Ints, padding: Ints, counts: Ints,
     """What each window's sum is divided by."""
     if override is not None:
         return np.array(override)
+    if not any(padding) and not any(_beyond(size, kernel, stride, padding, (1, 1), counts)):
+        return np.array(math.prod(kernel))
     lengths = []
     for n, k, s, p, c in zip(size, kernel, stride, padding, counts, strict=True):
         start = np.arange(c) * s - p
@@ -291,10 +298,11 @@ def avg_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: b
     _check_padding(kernel, padding, (1, 1))
     if a.dtype.kind in "bc" or (a.dtype.kind in "iu" and a.dtype != np.int64):
         raise missing("avg_pool2d", a)
-    image = padded(a, padding, 0, _beyond(a, kernel, stride, padding, (1, 1), counts))
+    image = padded(a, padding, 0, _beyond(a.shape[-2:], kernel, stride, padding, (1, 1), counts))
     wide = np.float32 if a.dtype == np.float16 else a.dtype
-    total = np.zeros((*a.shape[:-2], *counts), wide)
-    for _, meets in places(kernel, stride, (1, 1), counts):
+    meetings = places(kernel, stride, (1, 1), counts)
+    total = np.add(image[(..., *next(meetings)[1])], 0, dtype=wide)  # -0 becomes 0
+    for _, meets in meetings:
         total += image[(..., *meets)]
     share = _shares(a.shape[-2:], kernel, stride, padding, counts, include, override)
     if a.dtype.kind == "i":
@@ -310,7 +318,7 @@ def spread_means(grad: Array, size: Ints, kernel: Ints, stride: Ints, padding: I
     share = _shares(size, kernel, stride, padding, counts, include, override)
     part = grad / share.astype(grad.dtype)
     frame = np.zeros((*grad.shape[:-2], *size), grad.dtype)
-    beyond = _beyond(frame, kernel, stride, padding, (1, 1), counts)
+    beyond = _beyond(frame.shape[-2:], kernel, stride, padding, (1, 1), counts)
     image = padded(frame, padding, 0, beyond)
     for _, meets in places(kernel, stride, (1, 1), counts):
         image[(..., *meets)] += part

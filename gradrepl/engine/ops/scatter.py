@@ -151,7 +151,18 @@ def scattered_value(a: Array, dim: int, index: Array, value: Any) -> Array:
 
 
 def scattered_add(a: Array, dim: int, index: Array, src: Array) -> Array:
-    return _written(a, dim, index, src, np.add.at)
+    return _written(a, dim, index, src, _add)
+
+
+def _add(found: Array, where: Any, values: Array) -> None:
+    if not found.flags.c_contiguous:
+        np.add.at(found, where, values)
+        return
+    flat: Any = 0
+    for places, stride in zip(where, found.strides, strict=True):
+        step = stride // found.itemsize
+        flat = flat + (places if step == 1 else places * step)
+    np.add.at(found.reshape(-1), flat.reshape(-1), values.reshape(-1))  # quick along one dimension
 
 
 def scatter_self(grad: Any, dim: int, index: Any) -> Any:
