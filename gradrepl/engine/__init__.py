@@ -192,6 +192,10 @@ _ABSENT = {
         "gradrepl has no torch.bfloat16, since numpy has no such type: use torch.float16 or "
         "torch.float32"
     ),
+    **dict.fromkeys(
+        ("complex32", "chalf"),
+        "gradrepl has no torch.complex32, since numpy has no such type: use torch.complex64",
+    ),
     "channels_last": (
         "gradrepl has no torch.channels_last: its tensors lie in the order of their shapes"
     ),

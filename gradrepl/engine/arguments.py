@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine import dtypes
 from gradrepl.engine.schema import Argument, Schema
 from gradrepl.engine.values import (
+    Indices,
     is_bool,
     is_dtype,
     is_float,
@@ -34,11 +35,15 @@ NUMBER_FOR_TENSOR = frozenset((
 ))  # fmt: skip
 """Operations that take a Python number where their schema says Tensor."""
 
-VARIADIC = frozenset(("einsum", "chain_matmul", "atleast_1d", "atleast_2d", "atleast_3d"))
+VARIADIC = frozenset(("einsum",))
 """Functions that take their tensors one by one, or as a list."""
 
-PACKED = frozenset(("broadcast_tensors", "cartesian_prod", "block_diag", "meshgrid"))
-"""Python's functions: they pass on what they are given as a list, `meshgrid` a list as it is."""
+_AS_IT_IS = ("meshgrid", "atleast_1d", "atleast_2d", "atleast_3d")
+
+PACKED = frozenset(
+    ("broadcast_tensors", "cartesian_prod", "block_diag", "chain_matmul", *_AS_IT_IS)
+)
+"""Python's functions: they pass on what they are given as a list, some of them a list as it is."""
 
 _ALIASES = {
     "axis": "dim",
@@ -130,9 +135,13 @@ def _shown_default(value: Any) -> str:
     return str(value)
 
 
+def _is_list(value: Any) -> bool:
+    return isinstance(value, (tuple, list))
+
+
 def packed(name: str, args: Sequence[Any]) -> tuple[Any, ...]:
     """The arguments of a function in `PACKED`."""
-    if name == "meshgrid" and len(args) == 1 and isinstance(args[0], (tuple, list)):
+    if name in _AS_IT_IS and len(args) == 1 and (name != "meshgrid" or _is_list(args[0])):
         return (args[0],)
     return (tuple(args),)
 
@@ -178,7 +187,7 @@ def accepts(argument: Argument, value: Any, *, number_too: bool = False) -> bool
         return hasattr(value, "_a") or (number_too and is_scalar(value))
     if argument.is_tensor:
         return isinstance(value, (tuple, list)) and all(
-            hasattr(each, "_a") or (each is None and argument.inner_optional) for each in value
+            hasattr(each, "_a") or (each is None and type(value) is Indices) for each in value
         )
     if argument.listed:
         return is_ints(value) or (argument.scalar_for_list and is_index(value))

@@ -46,6 +46,8 @@ def error(
         args = packed(name, args)
     if len(signatures) + deprecated == 1:
         return _precise(name, signatures[0], args, kwargs)
+    if name in PACKED and isinstance(args[0], tuple):
+        return _precise(name, signatures[-1], args, kwargs)
     given = len(args) + len(kwargs)
     plausible = [each for each in signatures if each.minimum <= given <= len(each.parameters)]
     if len(plausible) == 1:

@@ -223,6 +223,13 @@ def _wrap_source(row: Op) -> list[str]:
     return lines
 
 
+_REAL_ALONE = frozenset((
+    "nan_to_num", "slice_scatter", "slice_copy", "select_scatter", "silu", "scatter_reduce",
+    "embedding",
+))  # fmt: skip
+"""What computes on complex numbers, and refuses to record it."""
+
+
 def _record_source(row: Op, kind: Kind) -> list[str]:
     layout = layout_of(row)
     differentiable = [a for a in row.tensors if row.has_formula(a.name)]
@@ -238,7 +245,8 @@ def _record_source(row: Op, kind: Kind) -> list[str]:
         wanted = f"({wanted}) and {'differentiable(r)' if optional else 'r.dtype in INEXACT'}"
     lines = ["if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
     lines.append(f"    if ({wanted}) and {never_alone(row, kind)}:")
-    body = [
+    body = [f"refuse_complex({row.name!r}, t)"] if row.name in _REAL_ALONE else []
+    body += [
         "node = new(NODE); node.seq = next_sequence()",
         f"node.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
     ]

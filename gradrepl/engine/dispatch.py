@@ -13,7 +13,7 @@ from inspect import Parameter
 from inspect import Signature as Signature_
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import arguments, complaints, matching
+from gradrepl.engine import arguments, complaints, matching, wrappers
 from gradrepl.engine.arguments import NO, Signature
 from gradrepl.engine.generated import G, define
 from gradrepl.engine.values import is_out, type_name
@@ -89,6 +89,14 @@ def make_entry(
 
     def failed(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Tries `out=`, and numpy's names for the keywords; otherwise says what is wrong."""
+        wrapper = wrappers.find(name, method=method)
+        if wrapper is not None:
+            positional = wrapper.positional(args, kwargs)
+            if "out" not in kwargs:
+                args, kwargs = positional, {}
+                r = plain(args, kwargs)
+                if r is not NO:
+                    return r
         if "out" in kwargs:
             r = written(args, dict(kwargs))
             if r is not NO:
@@ -106,7 +114,11 @@ def make_entry(
                 f"'{type_name(args[0])}' object"
             )
         raise complaints.error(
-            name, shown, args[1:] if method else args, kwargs, deprecated=deprecated
+            name if wrapper is None else wrappers.called(name),
+            shown,
+            args[1:] if method else args,
+            kwargs,
+            deprecated=deprecated,
         )
 
     @functools.cache

@@ -59,6 +59,15 @@ _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""
 
 
+_REFUSALS = {
+    "masked_scatter": "mask.expand(self._a.shape)",
+    "abs": "refuse_complex_abs(self._a)",
+    "cumsum": "check_running(self._a, dtype, 'cumsum')",
+    "cumprod": "check_running(self._a, dtype, 'cumprod')",
+}
+"""Calls that refuse what only the twin refuses."""
+
+
 def _apart_source(row: Op, kind: Kind) -> list[str]:
     """Lines that refuse operands lying in the memory that is written."""
     if row.name in _FROM_ONE_VALUE:
@@ -112,6 +121,7 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
     else:
         before, after = _history(row, kind)
         lines += before
+    lines += [_REFUSALS[row.name]] if row.name in _REFUSALS else []
     lines += arrays_source(row, kind)
     computed = kernel_source(row, operator=operator)
     if row.name == "t":  # the only one that tells itself apart from its twin

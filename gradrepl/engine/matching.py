@@ -59,7 +59,7 @@ def _convert(argument: Argument, variable: str, function: str, number_too: bool)
     elif argument.is_tensor and not argument.listed and number_too:
         if variable == "v0":
             beside = "args[1] if n > 1 else kwargs.get('other', 0)"
-            return f"v0 if isinstance(v0, Tensor) else wrapped(as_scalar(v0), {beside})"
+            return f"v0 if isinstance(v0, Tensor) else number_first(as_scalar(v0), {beside})"
         if function in (
             "copy",
             "copy_",

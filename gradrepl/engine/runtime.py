@@ -85,6 +85,21 @@ def wrapped(value: Any, other: Any) -> Tensor:
     return wrap(np.array(value).astype(dtypes.result_type((beside, value)).np))
 
 
+class NumberStorage(Storage):
+    """Of a tensor that stands for a Python number, and is shown as PyTorch keeps it."""
+
+    __slots__ = ("number",)
+    number: Any
+
+
+def number_first(value: Any, other: Any) -> Tensor:
+    """`torch.mul(2, x)`: the number as a tensor."""
+    found = wrapped(value, other)
+    found._storage = storage = NumberStorage()
+    storage.number = value
+    return found
+
+
 def saved_argument(value: Any) -> Any:
     """What a node's `_saved_*` shows of something that is no tensor."""
     if isinstance(value, np.dtype):
@@ -164,6 +179,30 @@ def layout(tensor: Tensor) -> tuple[Any, ...]:
     return array.shape, array.strides, address(array) - address(root(array)), array.itemsize
 
 
+def refuse_complex(name: str, result: Tensor) -> None:
+    """Raises: RuntimeError, of a result that PyTorch has no derivative for."""
+    if result._a.dtype.kind == "c":
+        raise RuntimeError(
+            f"{name} does not support automatic differentiation for outputs with complex dtype."
+        )
+
+
+def refuse_complex_abs(array: Array) -> None:
+    if array.dtype.kind == "c":
+        raise RuntimeError("In-place abs is not supported for complex tensors.")
+
+
+def check_running(array: Array, dtype: dtypes.dtype | None, name: str) -> None:
+    """Raises: where running totals of the array do not fit into it."""
+    if dtype is not None and dtype.np != array.dtype:
+        raise RuntimeError(
+            f"Bad in-place call: input tensor dtype {errors.C_NAMES[array.dtype.name]} and output "
+            f"tensor dtype {errors.C_NAMES[dtype.np.name]} should match"
+        )
+    if array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{name}_out_cpu\" not implemented for 'Bool'")
+
+
 def any_edge(edges: tuple[Any, ...]) -> bool:
     return edges.count(None) < len(edges)
 
@@ -176,10 +215,8 @@ def is_tensors(value: Any, inner_optional: bool) -> bool:
         return False
     if set(map(type, value)) == _TENSOR:
         return True
-    return all(
-        isinstance(each, Tensor) or (inner_optional and not hasattr(each, "__len__"))
-        for each in value
-    )
+    may_skip = inner_optional and type(value) is values.Indices
+    return all(isinstance(each, Tensor) or (each is None and may_skip) for each in value)
 
 
 def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -291,6 +328,9 @@ def fill() -> None:
         check_kind=check_kind,
         write=write,
         take_shape=take_shape,
+        refuse_complex=refuse_complex,
+        refuse_complex_abs=refuse_complex_abs,
+        check_running=check_running,
         as_view=as_view,
         many_views=many_views,
         storage_of=storage_of,
@@ -306,6 +346,8 @@ def fill() -> None:
         plain_result=plain_result,
         number_tensor=number_tensor,
         wrapped=wrapped,
+        number_first=number_first,
+        NumberStorage=NumberStorage,
         saved_argument=saved_argument,
         filled=filled,
         filled_tensors=filled_tensors,

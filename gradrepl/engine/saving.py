@@ -150,6 +150,8 @@ def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
         storage = value._storage
         if (0 if storage is None else storage.version) != version:
             raise G["stale"](value, version)
+        if type(storage) is G["NumberStorage"]:
+            return G["number_tensor"](storage.number)
         return value
 
     return read

@@ -25,6 +25,15 @@ PYTHON_TYPES = {
 _QUALIFIED = frozenset(("numpy", "torch"))
 
 
+class Indices(list[Any]):
+    """A list of index tensors that brackets made: None stands for a whole dimension.
+
+    PyTorch takes no None in such a list from anyone else.
+    """
+
+    __slots__ = ()
+
+
 def type_name(value: object) -> str:
     """A value's type as a compiled library knows it: `numpy.float64`, but `list`."""
     kind = type(value)

@@ -74,7 +74,8 @@ def softmax_kernel(a: Array, dim: int) -> Array:
     if not a.ndim or not a.size:
         return np.ones_like(a)
     powers = np.exp(_shifted(a, at), out=...)
-    return np.divide(powers, np.add.reduce(powers, axis=at, keepdims=True, out=...), out=...)
+    found = np.divide(powers, np.add.reduce(powers, axis=at, keepdims=True, out=...), out=...)
+    return k.laid_out(found, a)
 
 
 def log_softmax_kernel(a: Array, dim: int) -> Array:
@@ -85,7 +86,7 @@ def log_softmax_kernel(a: Array, dim: int) -> Array:
         return np.zeros_like(a)
     x = _shifted(a, at)
     total = np.add.reduce(np.exp(x, out=...), axis=at, keepdims=True, out=...)
-    return np.subtract(x, np.log(total, out=...), out=...)
+    return k.laid_out(np.subtract(x, np.log(total, out=...), out=...), a)
 
 
 def _along(x: Any, dim: int) -> Any:

@@ -392,7 +392,14 @@ def _as_array(
     obj: Any, dtype: Any, device: Any, copy: bool | None, requires_grad: bool | None
 ) -> Tensor:
     """As `as_tensor`, but for `copy`, and for `requires_grad`, which is set on what is returned."""
-    check_device(device)
+    try:
+        check_device(device)
+    except AssertionError:
+        if not isinstance(obj, Tensor):
+            raise
+        raise RuntimeError(
+            f"PyTorch is not linked with support for {dtypes.device(device).type} devices"
+        ) from None
     if not isinstance(obj, (Tensor, np.ndarray, np.generic)) and copy is False:
         raise ValueError("can't alias arbitrary sequence into a tensor.")
     found = obj if isinstance(obj, Tensor) else _as_tensor(obj, None, None)

@@ -1190,6 +1190,8 @@ def chain_matmul(*matrices: Any) -> Any:
         own_place=True,
     )
     (tensors,) = matrices
+    if not tensors:
+        raise RuntimeError("chain_matmul(): Expected one or more matrices")
     for each in tensors:
         if each._a.ndim != 2:
             raise RuntimeError(f"Tensor dimension is {each._a.ndim}, expected 2 instead.")

@@ -9,14 +9,14 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import broadcast_shape
+from gradrepl.engine.ops.kernels import broadcast_shape, iterated, laid_out
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.values import type_name
+from gradrepl.engine.values import Indices, type_name
 from gradrepl.engine.view import bump
 from gradrepl.engine.warning import warn_once
 
@@ -211,7 +211,7 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
     if used > self._a.ndim:
         raise IndexError(f"too many indices for tensor of dimension {self._a.ndim}")
     found, dim, own = self, 0, 0  # the next dimension of what is found, and of the tensor itself
-    tensors: list[Any] = []
+    tensors = Indices()
     wider = 0  # dimensions that masks take beyond their own
     for at, part in enumerate(parts):
         if part is Ellipsis:
@@ -237,7 +237,7 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
             if not taken:  # a bool: a new dimension of length 1 or 0
                 found = found.unsqueeze(dim)
                 tensor = wrap(np.asarray([0] if tensor._a else [], np.int64))
-            tensors += [None] * (dim - wider - len(tensors))
+            tensors += (None,) * (dim - wider - len(tensors))
             tensors.append(tensor)
             wider += max(taken, 1) - 1
             dim += max(taken, 1)
@@ -335,6 +335,10 @@ def _position(value: Any) -> int:
 # --- kernels and formulas --------------------------------------------------------------------------------------------
 
 
+_INDICES = frozenset("?Bil")
+"""Codes of the dtypes that tensors of indices may have."""
+
+
 def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
     """Numpy's index for PyTorch's list of tensors.
 
@@ -346,6 +350,8 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
     taken = sum(1 if each is None else _consumes(each) for each in indices)
     if taken > a.ndim:
         raise IndexError(f"too many indices for tensor of dimension {a.ndim} (got {taken})")
+    if any(each is not None and each.dtype.char not in _INDICES for each in indices):
+        raise IndexError(_WRONG_DTYPE)
     _check_shapes(indices)
     _check_empty(a, indices)
     for each in indices:
@@ -437,18 +443,46 @@ def _as_they_are(a: Array, indices: list[Any]) -> tuple[Any, ...] | None:
     return tuple([slice(None) if each is None else each for each in indices])
 
 
+def _in_order_of(a: Array, found: Array, index: tuple[Any, ...]) -> Array:
+    """What was gathered, laid out in memory as PyTorch walks over it."""
+    if not a.flags.c_contiguous and found.ndim > 1 and found.size:
+        return _walked(a, found, index)
+    return found if found.flags.c_contiguous else found.copy("C")  # numpy's own order else
+
+
+def _walked(a: Array, found: Array, index: tuple[Any, ...]) -> Array:
+    taken: list[tuple[int, Array]] = []
+    dim = 0
+    for each in index:
+        if isinstance(each, slice):
+            dim += 1
+            continue
+        for places in each.nonzero() if each.dtype.kind == "b" else (each,):
+            taken.append((dim, places))
+            dim += 1
+    dims = [at for at, _ in taken]
+    wide = np.broadcast_arrays(*(places for _, places in taken))[0].ndim
+    kept = [at for at in range(a.ndim) if at not in dims]
+    first = dims[0] if dims == list(range(dims[0], dims[0] + len(dims))) else 0
+    rest = [a.strides[at] for at in kept]
+    walks = [(*rest[:first], *(0,) * wide, *rest[first:])]
+    for _, places in taken:
+        ones = (0,) * (wide - places.ndim)
+        own = (s if d > 1 else 0 for s, d in zip(places.strides, places.shape, strict=True))
+        walks.append((*(0,) * first, *ones, *own, *(0,) * (found.ndim - first - wide)))
+    return iterated(found, walks)
+
+
 def gather_index(a: Array, indices: list[Any]) -> Array:
     quick = _as_they_are(a, indices)
     if quick is not None:
         try:
-            found = a[quick]
-            return found if found.flags.c_contiguous else found.copy("C")
+            return _in_order_of(a, a[quick], quick)
         except IndexError:
             pass  # the words for it are found below
     index = numpy_index(a, indices)
     try:
-        found = a[index]
-        return found if found.flags.c_contiguous else found.copy("C")  # numpy's own order else
+        return _in_order_of(a, a[index], index)
     except IndexError as problem:
         shapes = ", ".join(str(list(i.shape)) for i in index if isinstance(i, np.ndarray))
         raise IndexError(
@@ -466,7 +500,7 @@ def index_self(grad: Any, self_sym_sizes: Any, indices: Any) -> Any:
 
 
 def _tensors(indices: Any) -> list[Any]:
-    return [wrap(each) if isinstance(each, np.ndarray) else each for each in indices]
+    return Indices(wrap(each) if isinstance(each, np.ndarray) else each for each in indices)
 
 
 def _fits(values: Array, place: Array) -> bool:
@@ -531,7 +565,7 @@ def filled(a: Array, mask: Array, value: Any) -> Array:
         )
     number = number_in(value, a.dtype)
     broadcast_shape(mask.shape, a.shape)
-    return np.where(mask, number, a)
+    return laid_out(np.where(mask, number, a), a)
 
 
 def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import laid_out_like, missing
 from gradrepl.engine.ops.reduce import axes, extreme_over_self, extreme_self, pick_self, picked
 from gradrepl.engine.ops.scatter import scattered_add
 from gradrepl.engine.table import Op, compose, op
@@ -73,7 +73,8 @@ def sorted_dim(a: Array, dim: int, descending: bool) -> tuple[Array, Array]:
     if not a.ndim:
         return _alone(a)
     indices = _order(a, over, descending=descending)
-    return np.take_along_axis(a, indices, over), indices
+    values = np.take_along_axis(a, indices, over)
+    return laid_out_like(values, a), laid_out_like(indices, a)
 
 
 def sorted_stable(a: Array, stable: bool | None, dim: int, descending: bool) -> tuple[Array, Array]:

@@ -58,22 +58,23 @@ def total(a: Array, dtype: dtypes.dtype | None) -> Array:
         return np.add.reduce(a, axis=None, out=...)
     to = _accumulates_in(a, dtype)
     if to.char == "e":
-        return _halves_added(a.astype(to, copy=False), None, keepdim=False)
-    return np.add.reduce(a.astype(to, copy=False), axis=None, dtype=to, out=...)
+        return _halves_added(k.converted(a, to), None, keepdim=False)
+    return np.add.reduce(k.converted(a, to), axis=None, dtype=to, out=...)
 
 
 def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     if dtype is None and a.dtype.char in "fd":
-        return np.add.reduce(a, axis=axes(a, dim), keepdims=keepdim, out=...)
+        return k.laid_out(np.add.reduce(a, axis=axes(a, dim), keepdims=keepdim, out=...), a)
     to = _accumulates_in(a, dtype)
     if to.char == "e":
-        return _halves_added(a.astype(to, copy=False), axes(a, dim), keepdim=keepdim)
+        return _halves_added(k.converted(a, to), axes(a, dim), keepdim=keepdim)
     over = axes(a, dim)
-    return np.add.reduce(a.astype(to, copy=False), axis=over, dtype=to, keepdims=keepdim, out=...)
+    found = np.add.reduce(k.converted(a, to), axis=over, dtype=to, keepdims=keepdim, out=...)
+    return k.laid_out(found, a)
 
 
 def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
-    found = a if dtype is None else a.astype(dtype.np, copy=False)
+    found = a if dtype is None else k.converted(a, dtype.np)
     if found.dtype.kind not in "fc":
         word = "input" if dtype is None else "optional"
         raise RuntimeError(
@@ -99,21 +100,22 @@ def mean_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> A
     over = axes(found, dim)
     summed = np.add.reduce(found, axis=over, keepdims=keepdim, out=...)
     count = found.size if over is None else math.prod(found.shape[d] for d in over)
-    return np.divide(summed, found.dtype.type(count), out=...)
+    return k.laid_out(np.divide(summed, found.dtype.type(count), out=...), a)
 
 
 def product(a: Array, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
-    return np.multiply.reduce(a.astype(to, copy=False), axis=None, dtype=to, out=...)
+    return np.multiply.reduce(k.converted(a, to), axis=None, dtype=to, out=...)
 
 
 def product_dim(a: Array, dim: int, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     to = _accumulates_in(a, dtype)
     at = wrap_dim(dim, a.ndim)
     over = at if a.ndim else None
-    return np.multiply.reduce(
-        a.astype(to, copy=False), axis=over, dtype=to, keepdims=keepdim and bool(a.ndim), out=...
+    found = np.multiply.reduce(
+        k.converted(a, to), axis=over, dtype=to, keepdims=keepdim and bool(a.ndim), out=...
     )
+    return k.laid_out(found, a)
 
 
 def _not_empty(a: Array, name: str) -> None:
@@ -239,7 +241,7 @@ def truth_dims(ufunc: np.ufunc) -> Any:
     def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
         over = () if dim == () else axes(a, dim)  # none at all: each element by itself
         found = ufunc.reduce(a.astype(bool, copy=False), axis=over, keepdims=keepdim, out=...)
-        return found.astype(np.uint8) if a.dtype == np.uint8 else found
+        return k.laid_out(found.astype(np.uint8) if a.dtype == np.uint8 else found, a)
 
     return kernel
 
@@ -260,7 +262,7 @@ def cumulative(ufunc: np.ufunc) -> Any:
         over = wrap_dim(dim, a.ndim)
         if not a.ndim:
             return a.astype(to)
-        found = ufunc.accumulate(a.astype(to, copy=False), axis=over, dtype=to)
+        found = k.laid_out(ufunc.accumulate(k.converted(a, to), axis=over, dtype=to), a)
         return found + to.type(0) if ufunc is np.add else found  # the sum starts at 0: -0. is lost
 
     return kernel
@@ -290,7 +292,8 @@ def spread(name: str) -> Any:
 
     def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
         found = _spread(a, dim, correction, keepdim, name)
-        return np.asarray(np.sqrt(found) if name.startswith("std") else found).astype(a.real.dtype)
+        root = np.asarray(np.sqrt(found) if name.startswith("std") else found)
+        return k.laid_out(root.astype(a.real.dtype), a)
 
     return kernel
 
@@ -403,7 +406,7 @@ def running_log_sum_exp(a: Array, dim: int) -> Array:
     if not a.ndim or not a.size:
         return a.copy()
     if a.dtype.kind == "f":
-        return np.logaddexp.accumulate(a, axis=over)
+        return k.laid_out(np.logaddexp.accumulate(a, axis=over), a)
     lines = np.moveaxis(a, over, 0)
     found = lines.copy()
     for i in range(1, len(lines)):

@@ -227,7 +227,10 @@ def permuted(a: Array, dims: Any) -> Array:
 
 
 def unsqueezed(a: Array, dim: int) -> Array:
-    return np.expand_dims(a, wrap_dim(dim, a.ndim + 1))
+    at = wrap_dim(dim, a.ndim + 1)
+    if at == a.ndim and a.size and not a.flags.c_contiguous:  # numpy repeats the last stride
+        return np.lib.stride_tricks.as_strided(a, (*a.shape, 1), (*a.strides, a.itemsize))
+    return np.expand_dims(a, at)
 
 
 def squeezed(a: Array) -> Array:
@@ -971,14 +974,14 @@ def broadcast_tensors(tensors: Any) -> Any:
 
 
 def meshgrid(tensors: Any, indexing: str | None) -> Any:
-    if not tensors:
-        raise RuntimeError("meshgrid expects a non-empty TensorList")
     if indexing is None:
         warn_once(
             "torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument. (Triggered "
             "internally at ...)",
             own_place=True,
         )
+    if not tensors:
+        raise RuntimeError("meshgrid expects a non-empty TensorList")
     if indexing not in (None, "ij", "xy"):
         raise RuntimeError(
             f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}'
