@@ -17,8 +17,8 @@ import warnings as _warnings
 from math import e, inf, nan, pi
 from typing import Any
 
+from gradrepl.engine import absent, release
 from gradrepl.engine import dtypes as _dtypes
-from gradrepl.engine import release
 from gradrepl.engine.dtypes import (
     Size,
     cdouble,
@@ -63,6 +63,7 @@ from gradrepl.engine.storage import UntypedStorage
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import is_warn_always_enabled, set_warn_always
 
+newaxis = None
 bool, int, float = _dtypes.bool_, _dtypes.int_, _dtypes.float_
 
 __version__ = "2.13.0"
@@ -167,6 +168,7 @@ _PYTORCHS = ("ops", "overrides", "random", "return_types", "storage")
 
 _ELSEWHERE = {
     "typename": "nn.naming",
+    "default_generator": "generator",
     **dict.fromkeys(("broadcast_shapes", "can_cast", "promote_types", "result_type"), "asking"),
     **dict.fromkeys((
         "are_deterministic_algorithms_enabled", "get_default_device",
@@ -176,35 +178,6 @@ _ELSEWHERE = {
     ), "machine"),
 }  # fmt: skip
 """Functions that are no operations, and the modules of ours that they stand in."""
-
-
-_ABSENT = {
-    "save": (
-        "gradrepl has no torch.save: keep `model.state_dict()` in a variable, or write "
-        "`x.numpy()` with numpy.save"
-    ),
-    "load": (
-        "gradrepl has no torch.load: it reads no files of PyTorch's; numpy.load and "
-        "torch.from_numpy bring arrays back"
-    ),
-    "compile": "gradrepl has no torch.compile: models run as they are, without it",
-    "bfloat16": (
-        "gradrepl has no torch.bfloat16, since numpy has no such type: use torch.float16 or "
-        "torch.float32"
-    ),
-    **dict.fromkeys(
-        ("complex32", "chalf"),
-        "gradrepl has no torch.complex32, since numpy has no such type: use torch.complex64",
-    ),
-    "channels_last": (
-        "gradrepl has no torch.channels_last: its tensors lie in the order of their shapes"
-    ),
-    **{
-        name: f"gradrepl has no torch.{name}: use torch.int64, which holds the same small numbers"
-        for name in ("uint16", "uint32", "uint64")
-    },
-}
-"""What PyTorch has and this engine leaves out, with what to use instead."""
 
 
 def __getattr__(name: str) -> Any:
@@ -219,8 +192,6 @@ def __getattr__(name: str) -> Any:
 
         if name in TYPES:
             return TYPES[name]
-    if name in _ABSENT:
-        raise AttributeError(_ABSENT[name])
     if name == "vmap":
         from gradrepl.engine.func import vmap
 
@@ -236,7 +207,7 @@ def __getattr__(name: str) -> Any:
             return importlib.import_module(f"gradrepl.engine.{name}")
         except ModuleNotFoundError:
             pass
-    raise AttributeError(f"module 'torch' has no attribute '{name}'")
+    raise absent.error("torch", name)
 
 
 def __dir__() -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradrepl.engine import absent
+
 
 def is_available() -> bool:
     return False
@@ -18,4 +20,4 @@ def current_accelerator(check_available: bool = False) -> None:
 
 
 def __getattr__(name: str) -> Any:
-    raise AttributeError(f"module 'torch.accelerator' has no attribute '{name}'")
+    raise absent.error("torch.accelerator", name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from gradrepl.engine import absent
+
 default_generators = ()
 
 
@@ -67,4 +69,4 @@ def _refuse(*args: Any, **kwargs: Any) -> NoReturn:
 def __getattr__(name: str) -> Any:
     if name in _NEED_ONE:
         return _refuse
-    raise AttributeError(f"module 'torch.cuda' has no attribute '{name}'")
+    raise absent.error("torch.cuda", name)

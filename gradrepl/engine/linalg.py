@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradrepl.engine import ops
+from gradrepl.engine import absent, ops
 from gradrepl.engine.ops.lapack import LinAlgError
 
-_ABSENT = ("householder_product", "ldl_factor", "ldl_factor_ex", "ldl_solve")
 _PREFIX = "linalg_"
 
 __all__ = ["LinAlgError"]
@@ -21,9 +20,7 @@ def __getattr__(name: str) -> Any:
     if _PREFIX + name in ops.ROWS:
         made = globals()[name] = ops.member(_PREFIX + name)
         return made
-    if name in _ABSENT:
-        raise AttributeError(f"gradrepl has no torch.linalg.{name}")
-    raise AttributeError(f"module 'torch.linalg' has no attribute '{name}'")
+    raise absent.error("torch.linalg", name)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from gradrepl.engine import errors, release
+from gradrepl.engine import absent, errors, release
 from gradrepl.engine.attribute import bare
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.inference import INFERENCE, InferenceStorage, OwnInferenceStorage
@@ -221,12 +221,8 @@ class Tensor:
         return sorted({*object.__dir__(self)} - {"_a", "_edge", "_extra", "_view"})
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("bfloat16", "chalf"):
-            raise AttributeError(
-                f"gradrepl has no Tensor.{name}, since numpy has no such type: use half() or "
-                "float()"
-            )
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        known = absent.reason("torch.Tensor", name)
+        raise AttributeError(known or f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if not self.is_leaf:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradrepl.engine import absent
+
 
 def is_available() -> bool:
     return False
@@ -14,4 +16,4 @@ def device_count() -> int:
 
 
 def __getattr__(name: str) -> Any:
-    raise AttributeError(f"module 'torch.xpu' has no attribute '{name}'")
+    raise absent.error("torch.xpu", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.autograd import anomaly_mode as anomaly_mode
 from gradrepl.engine.autograd import function as function
 from gradrepl.engine.autograd import grad_mode as grad_mode
@@ -48,9 +49,7 @@ def __getattr__(name: str) -> Any:
         if name == "functional":
             return importlib.import_module("gradrepl.engine.autograd.functional")
         return getattr(importlib.import_module("gradrepl.engine.gradcheck"), name)
-    if name in ("forward_ad", "profiler"):
-        raise AttributeError(f"gradrepl has no torch.autograd.{name}")
-    raise AttributeError(f"module 'torch.autograd' has no attribute '{name}'")
+    raise absent.error("torch.autograd", name)
 
 
 def __dir__() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.function import Function, once_differentiable
 from gradrepl.engine.function_node import BackwardCFunction, FunctionCtx
 
@@ -27,6 +28,4 @@ class InplaceFunction(Function):
 
 
 def __getattr__(name: str) -> Any:
-    if name == "NestedIOFunction":
-        raise AttributeError(f"gradrepl has no torch.autograd.function.{name}")
-    raise AttributeError(f"module 'torch.autograd.function' has no attribute '{name}'")
+    raise absent.error("torch.autograd.function", name)

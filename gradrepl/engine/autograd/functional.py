@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.backward import grad as autograd_grad
 from gradrepl.engine.grad_mode import enable_grad, is_grad_enabled, set_grad_enabled
 from gradrepl.engine.tensor import Tensor
@@ -394,4 +395,4 @@ def hvp(
 
 
 def __getattr__(name: str) -> Any:
-    raise AttributeError(f"module 'torch.autograd.functional' has no attribute '{name}'")
+    raise absent.error("torch.autograd.functional", name)

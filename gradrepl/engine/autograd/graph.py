@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.autograd.multi_grad import register_multi_grad_hook
 from gradrepl.engine.autograd.mutation import allow_mutation_on_saved_tensors
 from gradrepl.engine.autograd.saved import (
@@ -64,10 +65,4 @@ def increment_version(tensor: Any) -> None:
 
 
 def __getattr__(name: str) -> Any:
-    if name in (
-        "region_activation_memory_budget",
-        "set_override_stale_capture_stream",
-        "set_warn_on_accumulate_grad_stream_mismatch",
-    ):
-        raise AttributeError(f"gradrepl has no torch.autograd.graph.{name}")
-    raise AttributeError(f"module 'torch.autograd.graph' has no attribute '{name}'")
+    raise absent.error("torch.autograd.graph", name)

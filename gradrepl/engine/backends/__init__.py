@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from gradrepl.engine import absent
 from gradrepl.engine.backends import cudnn as cudnn
 from gradrepl.engine.backends import mps as mps
 
 
 def __getattr__(name: str) -> object:
-    raise AttributeError(f"module 'torch.backends' has no attribute '{name}'")
+    raise absent.error("torch.backends", name)

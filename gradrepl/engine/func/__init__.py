@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.func.batching import vmap as vmap
 from gradrepl.engine.func.jacobians import hessian as hessian
 from gradrepl.engine.func.jacobians import jacfwd as jacfwd
@@ -15,20 +16,9 @@ from gradrepl.engine.func.transforms import jvp as jvp
 from gradrepl.engine.func.transforms import vjp as vjp
 from gradrepl.engine.listing import public
 
-_ABSENT = (
-    "debug_unwrap",
-    "functionalize",
-    "linearize",
-    "replace_all_batch_norm_modules_",
-    "stack_module_state",
-)
-"""What PyTorch has and this engine leaves out."""
-
 
 def __getattr__(name: str) -> Any:
-    if name in _ABSENT:
-        raise AttributeError(f"gradrepl has no torch.func.{name}")
-    raise AttributeError(f"module 'torch.func' has no attribute '{name}'")
+    raise absent.error("torch.func", name)
 
 
 def __dir__() -> list[str]:

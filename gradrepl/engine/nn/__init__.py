@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import importlib
 
+from gradrepl.engine import absent
 from gradrepl.engine.listing import public
 from gradrepl.engine.nn import functional as functional
 from gradrepl.engine.nn import init as init
@@ -132,7 +133,7 @@ from gradrepl.engine.nn.sparse import Embedding as Embedding
 def __getattr__(name: str) -> object:
     if name == "modules":
         return importlib.import_module("gradrepl.engine.nn.modules")
-    raise AttributeError(f"module 'torch.nn' has no attribute '{name}'")
+    raise absent.error("torch.nn", name)
 
 
 def __dir__() -> list[str]:

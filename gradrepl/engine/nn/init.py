@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gradrepl.engine import absent
 from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -285,4 +286,4 @@ def _former(name: str) -> Any:
 def __getattr__(name: str) -> Any:
     if name in _FORMER:
         return _former(name)
-    raise AttributeError(f"module 'torch.nn.init' has no attribute '{name}'")
+    raise absent.error("torch.nn.init", name)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.listing import public
 from gradrepl.engine.optim.adadelta import Adadelta as Adadelta
 from gradrepl.engine.optim.adagrad import Adagrad as Adagrad
@@ -26,15 +27,11 @@ from gradrepl.engine.optim.rmsprop import RMSprop as RMSprop
 from gradrepl.engine.optim.rprop import Rprop as Rprop
 from gradrepl.engine.optim.sgd import SGD as SGD
 
-_ABSENT = ("Adafactor", "Muon", "SparseAdam", "swa_utils")
-
 
 def __getattr__(name: str) -> Any:
     if name == "lr_scheduler":
         return importlib.import_module("gradrepl.engine.optim.lr_scheduler")
-    if name in _ABSENT:
-        raise AttributeError(f"gradrepl has no torch.optim.{name}")
-    raise AttributeError(f"module 'torch.optim' has no attribute '{name}'")
+    raise absent.error("torch.optim", name)
 
 
 def __dir__() -> list[str]:

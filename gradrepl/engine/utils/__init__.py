@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.listing import public
 
 _MODULES = ("checkpoint", "data", "dlpack")
@@ -18,7 +19,7 @@ _MODULES = ("checkpoint", "data", "dlpack")
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module 'torch.utils' has no attribute '{name}'")
+    raise absent.error("torch.utils", name)
 
 
 def __dir__() -> list[str]:

@@ -13,6 +13,7 @@ import warnings
 import weakref
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.autograd.saved import saved_tensors_hooks
 from gradrepl.engine.backward import backward
 from gradrepl.engine.function import Function
@@ -341,12 +342,4 @@ def _chain(functions: list[Any]) -> Callable[[Any], Any]:
 
 
 def __getattr__(name: str) -> Any:
-    if name in (
-        "CheckpointPolicy",
-        "GraphExecGroup",
-        "SelectiveCheckpointContext",
-        "create_selective_checkpoint_contexts",
-        "set_checkpoint_debug_enabled",
-    ):
-        raise AttributeError(f"gradrepl has no torch.utils.checkpoint.{name}")
-    raise AttributeError(f"module 'torch.utils.checkpoint' has no attribute '{name}'")
+    raise absent.error("torch.utils.checkpoint", name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.nn.functional.activation import celu as celu
 from gradrepl.engine.nn.functional.activation import elu as elu
 from gradrepl.engine.nn.functional.activation import glu as glu
@@ -122,7 +123,7 @@ def __getattr__(name: str) -> Any:
     elif name in _IN_TORCH:
         made = getattr(_torch(), name)
     else:
-        raise AttributeError(f"module 'torch.nn.functional' has no attribute '{name}'")
+        raise absent.error("torch.nn.functional", name)
     globals()[name] = made
     return made
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-from gradrepl.engine import nn
+from gradrepl.engine import absent, nn
 from gradrepl.engine.nn import hooks
 
 _START = "torch.nn.modules."
@@ -41,4 +41,4 @@ for _each in (
 
 
 def __getattr__(name: str) -> object:
-    raise AttributeError(f"module 'torch.nn.modules' has no attribute '{name}'")
+    raise absent.error("torch.nn.modules", name)

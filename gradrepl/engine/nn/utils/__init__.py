@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gradrepl.engine import absent
 from gradrepl.engine.nn.utils import rnn as rnn
 from gradrepl.engine.nn.utils.clip_grad import clip_grad_norm as clip_grad_norm
 from gradrepl.engine.nn.utils.clip_grad import clip_grad_norm_ as clip_grad_norm_
@@ -15,14 +16,6 @@ from gradrepl.engine.nn.utils.convert_parameters import (
     vector_to_parameters as vector_to_parameters,
 )
 
-_ABSENT = frozenset((
-    "fuse_conv_bn_eval", "fuse_linear_bn_eval", "parametrizations", "parametrize", "prune",
-    "remove_spectral_norm", "remove_weight_norm", "skip_init", "spectral_norm", "stateless",
-    "weight_norm",
-))  # fmt: skip
-
 
 def __getattr__(name: str) -> object:
-    if name in _ABSENT:
-        raise AttributeError(f"gradrepl has no torch.nn.utils.{name}")
-    raise AttributeError(f"module 'torch.nn.utils' has no attribute '{name}'")
+    raise absent.error("torch.nn.utils", name)

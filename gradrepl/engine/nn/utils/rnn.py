@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from gradrepl.engine import absent
 from gradrepl.engine.nn.naming import typename
 from gradrepl.engine.tensor import Tensor
-
-_PACKED = frozenset(
-    ("PackedSequence", "pack_padded_sequence", "pack_sequence", "pad_packed_sequence")
-)
 
 
 def pad_sequence(
@@ -58,8 +55,4 @@ def unpad_sequence(padded_sequences: Any, lengths: Any, batch_first: bool = Fals
 
 
 def __getattr__(name: str) -> object:
-    if name in _PACKED:
-        raise AttributeError(
-            f"gradrepl has no torch.nn.utils.rnn.{name}: there are no recurrent layers to feed"
-        )
-    raise AttributeError(f"module 'torch.nn.utils.rnn' has no attribute '{name}'")
+    raise absent.error("torch.nn.utils.rnn", name)

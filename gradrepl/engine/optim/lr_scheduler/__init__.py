@@ -9,6 +9,7 @@ plateau           a rate that falls when nothing gets better
 
 from __future__ import annotations
 
+from gradrepl.engine import absent
 from gradrepl.engine.optim.lr_scheduler.combined import ChainedScheduler as ChainedScheduler
 from gradrepl.engine.optim.lr_scheduler.combined import SequentialLR as SequentialLR
 from gradrepl.engine.optim.lr_scheduler.cosine import CosineAnnealingLR as CosineAnnealingLR
@@ -31,4 +32,4 @@ from gradrepl.engine.optim.lr_scheduler.scheduler import _LRScheduler as _LRSche
 
 
 def __getattr__(name: str) -> object:
-    raise AttributeError(f"module 'torch.optim.lr_scheduler' has no attribute '{name}'")
+    raise absent.error("torch.optim.lr_scheduler", name)

@@ -8,6 +8,7 @@ dataloader   all of it together, in this process
 
 from __future__ import annotations
 
+from gradrepl.engine import absent
 from gradrepl.engine.utils.data.collate import default_collate as default_collate
 from gradrepl.engine.utils.data.collate import default_convert as default_convert
 from gradrepl.engine.utils.data.dataloader import DataLoader as DataLoader
@@ -32,4 +33,4 @@ def get_worker_info() -> None:
 
 
 def __getattr__(name: str) -> object:
-    raise AttributeError(f"module 'torch.utils.data' has no attribute '{name}'")
+    raise absent.error("torch.utils.data", name)

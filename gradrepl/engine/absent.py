@@ -1,0 +1,142 @@
+"""What PyTorch has and this engine leaves out: who asks for it is told so, by name.
+
+Looked at only where a name is not found. It is an AttributeError: `hasattr` stays False, as scripts
+expect that look before they leap.
+"""
+
+from __future__ import annotations
+
+LEFT_OUT = {
+    "torch": """
+        BFloat16Tensor Event OutOfMemoryError Stream amp ao as_strided_scatter autocast
+        bartlett_window bfloat16 binomial blackman_window chalf channel_shuffle channels_last
+        channels_last_3d compile compiler complex32 conv_tbc cpu ctc_loss dequantize distributed
+        distributions embedding_bag empty_permuted export fft float8_e4m3fn float8_e4m3fnuz
+        float8_e5m2 float8_e5m2fnuz frobenius_norm from_file frombuffer futures fx
+        geqrf get_device_module gradient grid_sampler gru gru_cell hamming_window hann_window
+        histogram histogramdd hub igamma igammac is_distributed istft jit kaiser_window library
+        load lobpcg lstm lstm_cell masked max_pool3d mtia multiprocessing nested nonzero_static
+        nuclear_norm onnx orgqr ormqr package pca_lowrank pdist poisson profiler qint32 qint8
+        quantization quantize_per_channel quantize_per_tensor quint8 rnn_relu rnn_tanh save
+        segment_reduce set_default_tensor_type signal slice_inverse sparse sparse_bsc
+        sparse_bsc_tensor sparse_bsr sparse_bsr_tensor sparse_compressed_tensor sparse_coo
+        sparse_coo_tensor sparse_csc sparse_csc_tensor sparse_csr sparse_csr_tensor stft
+        svd_lowrank testing to_dlpack triangular_solve uint16 uint32 uint64 unravel_index
+        unsafe_split_with_sizes
+    """,
+    "torch.Tensor": """
+        apply_ as_strided_scatter as_subclass bfloat16 cauchy_ chalf coalesce dense_dim
+        dequantize dim_order geometric_ geqrf histogram igamma igamma_ igammac igammac_ indices
+        is_coalesced is_distributed is_pinned is_shared istft log_normal_ map2_ map_ module_load
+        nonzero_static orgqr ormqr pin_memory record_stream reinforce resize resize_as
+        resize_as_ set_ share_memory_ slice_inverse sparse_dim sparse_mask sparse_resize_ stft
+        storage storage_type to_dense to_mkldnn to_padded_tensor to_sparse to_sparse_bsc
+        to_sparse_bsr to_sparse_coo to_sparse_csc to_sparse_csr triangular_solve
+        unsafe_split_with_sizes values xpu
+    """,
+    "torch.autograd": "forward_ad profiler profiler_legacy",
+    "torch.autograd.function": "NestedIOFunction",
+    "torch.autograd.graph": """
+        region_activation_memory_budget set_override_stale_capture_stream
+        set_warn_on_accumulate_grad_stream_mismatch
+    """,
+    "torch.func": """
+        debug_unwrap functionalize linearize replace_all_batch_norm_modules_ stack_module_state
+    """,
+    "torch.linalg": "householder_product ldl_factor ldl_factor_ex ldl_solve",
+    "torch.nn": """
+        AdaptiveAvgPool3d AdaptiveLogSoftmaxWithLoss AdaptiveMaxPool3d AvgPool3d CTCLoss
+        ChannelShuffle CircularPad3d ConstantPad3d Conv3d ConvTranspose3d CrossMapLRN2d
+        DataParallel EmbeddingBag FractionalMaxPool2d FractionalMaxPool3d GRU GRUCell
+        InstanceNorm3d LPPool1d LPPool2d LPPool3d LSTM LSTMCell LazyBatchNorm1d LazyBatchNorm2d
+        LazyBatchNorm3d LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d
+        LazyConvTranspose3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear
+        LinearCrossEntropyLoss LocalResponseNorm MaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d
+        MultiheadAttention NLLLoss2d RNN RNNBase RNNCell RNNCellBase ReflectionPad3d
+        ReplicationPad3d SyncBatchNorm Transformer TransformerDecoder TransformerDecoderLayer
+        TransformerEncoder TransformerEncoderLayer UninitializedBuffer UninitializedParameter
+        ZeroPad3d attention intrinsic parallel qat quantizable quantized
+    """,
+    "torch.nn.functional": """
+        adaptive_avg_pool3d adaptive_max_pool3d affine_grid avg_pool3d channel_shuffle conv_tbc
+        ctc_loss embedding_bag fractional_max_pool2d fractional_max_pool3d grid_sample
+        grouped_mm linear_cross_entropy local_response_norm lp_pool1d lp_pool2d lp_pool3d
+        max_pool3d max_unpool1d max_unpool2d max_unpool3d multi_head_attention_forward pdist
+        scaled_grouped_mm scaled_mm upsample_bilinear upsample_nearest
+    """,
+    "torch.nn.utils": """
+        convert_conv2d_weight_memory_format convert_conv3d_weight_memory_format
+        fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights fusion
+        memory_format parametrizations parametrize prune remove_spectral_norm remove_weight_norm
+        skip_init spectral_norm stateless weight_norm
+    """,
+    "torch.nn.utils.rnn": """
+        PackedSequence invert_permutation pack_padded_sequence pack_sequence pad_packed_sequence
+    """,
+    "torch.optim": "Adafactor Muon SparseAdam swa_utils",
+    "torch.special": """
+        airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 chebyshev_polynomial_t
+        chebyshev_polynomial_u chebyshev_polynomial_v chebyshev_polynomial_w gammainc gammaincc
+        hermite_polynomial_h hermite_polynomial_he laguerre_polynomial_l legendre_polynomial_p
+        modified_bessel_i0 modified_bessel_i1 modified_bessel_k0 modified_bessel_k1
+        scaled_modified_bessel_k0 scaled_modified_bessel_k1 shifted_chebyshev_polynomial_t
+        shifted_chebyshev_polynomial_u shifted_chebyshev_polynomial_v
+        shifted_chebyshev_polynomial_w spherical_bessel_j0 zeta
+    """,
+    "torch.utils": """
+        backend_registration benchmark bundled_inputs collect_env cpp_extension deterministic
+        file_baton flop_counter hipify jit mkldnn mobile_optimizer model_dump model_zoo
+        module_tracker show_pickle tensorboard throughput_benchmark viz weak
+    """,
+    "torch.utils.checkpoint": """
+        CheckpointPolicy GraphExecGroup SelectiveCheckpointContext
+        create_selective_checkpoint_contexts set_checkpoint_debug_enabled
+    """,
+    "torch.utils.data": """
+        DFIterDataPipe DistributedSampler IterDataPipe MapDataPipe datapipes distributed
+        functional_datapipe
+    """,
+}
+
+_INSTEAD = {
+    "torch.save": "keep `model.state_dict()` in a variable, or write `x.numpy()` with numpy.save",
+    "torch.load": (
+        "it reads no files of PyTorch's; numpy.load and torch.from_numpy bring arrays back"
+    ),
+    "torch.compile": "models run as they are, without it",
+    "torch.channels_last": "its tensors lie in the order of their shapes",
+    **{
+        f"torch.{name}": "use torch.int64, which holds the same small numbers"
+        for name in ("uint16", "uint32", "uint64")
+    },
+    **{
+        f"torch.nn.utils.rnn.{name}": "there are no recurrent layers to feed"
+        for name in LEFT_OUT["torch.nn.utils.rnn"].split()
+    },
+}
+"""What to do without it."""
+
+_NO_SUCH_TYPE = {
+    "torch.complex32": "torch.complex64",
+    "torch.chalf": "torch.complex64",
+    "torch.bfloat16": "torch.float16 or torch.float32",
+    "torch.Tensor.bfloat16": "half() or float()",
+    "torch.Tensor.chalf": "cfloat()",
+}
+"""Types that numpy does not have, and those that it has."""
+
+
+def reason(module: str, name: str) -> str | None:
+    """Why the module has no such name, where PyTorch's has; None where neither has."""
+    if name not in LEFT_OUT.get(module, "").split():
+        return None
+    full = f"{module}.{name}"
+    shown = full.removeprefix("torch.") if module == "torch.Tensor" else full
+    if full in _NO_SUCH_TYPE:
+        return f"gradrepl has no {shown}, since numpy has no such type: use {_NO_SUCH_TYPE[full]}"
+    return f"gradrepl has no {shown}" + (f": {_INSTEAD[full]}" if full in _INSTEAD else "")
+
+
+def error(module: str, name: str) -> AttributeError:
+    """What a module says of a name that it does not have."""
+    return AttributeError(reason(module, name) or f"module '{module}' has no attribute '{name}'")
