@@ -74,6 +74,7 @@ class Backend:
         if self.name == "torch":
             return
         sys.modules["torch"] = self.torch
+        self.torch.__name__ = "torch"  # in what `from torch import foo` says of itself
         if not any(isinstance(finder, _Alias) for finder in sys.meta_path):
             sys.meta_path.insert(0, _Alias())
 
@@ -93,15 +94,30 @@ class _Alias(MetaPathFinder):
         except ModuleNotFoundError as missing:
             if missing.name is None or not ours.startswith(missing.name):
                 raise
+            _refuse(name)
             return None
-        return ModuleSpec(name, _Loader(module))
+        return ModuleSpec(name, _Loader(module, name))
+
+
+def _refuse(name: str) -> None:
+    """Says of a module that PyTorch has, and our engine has not, that it is left out.
+
+    Raises:
+        ModuleNotFoundError: with that sentence; Python itself tells of any other name.
+    """
+    absent = importlib.import_module("gradrepl.engine.absent")
+    place, _, last = name.rpartition(".")
+    reason = absent.reason(place, last)
+    if reason is not None:
+        raise ModuleNotFoundError(reason)
 
 
 class _Loader(Loader):
     """Hands out a module that is loaded already."""
 
-    def __init__(self, module: ModuleType) -> None:
+    def __init__(self, module: ModuleType, name: str) -> None:
         self.module = module
+        self.name = name
         self.spec = module.__spec__
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -111,6 +127,7 @@ class _Loader(Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Nothing to run: the engine imported it. Its own spec goes back in its place."""
         module.__spec__ = self.spec
+        module.__name__ = self.name
 
 
 def load(name: str = "numpy") -> Backend:

@@ -66,6 +66,8 @@ from gradrepl.engine.warning import is_warn_always_enabled, set_warn_always
 newaxis = None
 bool, int, float = _dtypes.bool_, _dtypes.int_, _dtypes.float_
 
+newaxis = None
+
 __version__ = "2.13.0"
 
 # for threads that `floating.quiet` has not seen: numpy warns of 1/0, and PyTorch does not

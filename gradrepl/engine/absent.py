@@ -30,7 +30,7 @@ LEFT_OUT = {
         is_coalesced is_distributed is_pinned is_shared istft log_normal_ map2_ map_ module_load
         nonzero_static orgqr ormqr pin_memory record_stream reinforce resize resize_as
         resize_as_ set_ share_memory_ slice_inverse sparse_dim sparse_mask sparse_resize_ stft
-        storage storage_type to_dense to_mkldnn to_padded_tensor to_sparse to_sparse_bsc
+        storage_type to_dense to_mkldnn to_padded_tensor to_sparse to_sparse_bsc
         to_sparse_bsr to_sparse_coo to_sparse_csc to_sparse_csr triangular_solve
         unsafe_split_with_sizes values xpu
     """,
@@ -40,6 +40,7 @@ LEFT_OUT = {
         region_activation_memory_budget set_override_stale_capture_stream
         set_warn_on_accumulate_grad_stream_mismatch
     """,
+    "torch.cuda": "amp",
     "torch.func": """
         debug_unwrap functionalize linearize replace_all_batch_norm_modules_ stack_module_state
     """,
@@ -98,7 +99,24 @@ LEFT_OUT = {
     """,
 }
 
+_CELL = "write the cell with nn.Linear and loop over the sequence"
+_KEPT_DTYPE = "tensors keep the dtype that they have"
 _INSTEAD = {
+    **dict.fromkeys(("torch.amp", "torch.autocast", "torch.cuda.amp"), _KEPT_DTYPE),
+    **{f"torch.nn.{name}": _CELL for name in ("GRU", "GRUCell", "LSTM", "LSTMCell", "RNN")},
+    "torch.nn.RNNCell": _CELL,
+    "torch.nn.LazyConv2d": "use nn.Conv2d, which is told the channels of its input",
+    "torch.nn.LazyLinear": "use nn.Linear, which is told the size of its input",
+    "torch.nn.MultiheadAttention": "use nn.Linear and F.scaled_dot_product_attention",
+    "torch.distributions": (
+        "draw with torch.normal, torch.bernoulli or torch.multinomial, and write the "
+        "log-probability as a formula"
+    ),
+    "torch.fft": "numpy.fft transforms `x.detach().numpy()`",
+    "torch.histogram": "use torch.histc, or numpy.histogram of `x.detach().numpy()`",
+    "torch.jit": "models run as they are, without it",
+    "torch.optim.swa_utils": "average copies of the parameters under torch.no_grad",
+    "torch.set_default_tensor_type": "use torch.set_default_dtype",
     "torch.save": "keep `model.state_dict()` in a variable, or write `x.numpy()` with numpy.save",
     "torch.load": (
         "it reads no files of PyTorch's; numpy.load and torch.from_numpy bring arrays back"

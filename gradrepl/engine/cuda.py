@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from gradrepl.engine import absent
 
 default_generators = ()
+__path__: list[str] = []  # a package to `import torch.cuda.amp`, which says that it is absent
 
 
 def is_available() -> bool:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_SHOWN = (
+    "apply", "dirty_tensors", "materialize_grads", "needs_input_grad", "non_differentiable",
+    "saved_for_forward", "saved_tensors", "to_save",
+)  # fmt: skip
+"""What `dir` tells of every Function's node, beside what it tells of any."""
+
+
 class FunctionCtx:
     """What `forward` tells of its tensors."""
 
@@ -96,6 +103,11 @@ class BackwardCFunction(FunctionCtx, Node):
     def __call__(self, *grads: Any) -> Any:
         del grads
         raise TypeError(f"'{type(self).__name__}' object is not callable")
+
+    def __dir__(self) -> list[str]:
+        """What PyTorch's nodes show, and what the Function's methods left on their `ctx`."""
+        own = (name for name in self.__dict__ if name not in ("_materialize", "_metadata"))
+        return sorted({*dir(FunctionCtx), *super().__dir__(), *_SHOWN, *own} - {"__call__"})
 
     @property
     def materialize_grads(self) -> bool:

@@ -60,6 +60,11 @@ ANOMALY: list[bool] = []
 """One entry while anomaly mode is on: whether nan is looked for. Process-wide, as in PyTorch."""
 
 
+_SHOWN = (
+    "__call__", "_sequence_nr", "metadata", "name", "next_functions", "register_hook",
+    "register_prehook", "requires_grad",
+)  # fmt: skip
+"""What `dir` tells of every node, beside what it saves."""
 _WRITTEN_BY_HAND = frozenset(("CopyBackwards", "NotImplemented"))
 """Nodes that PyTorch does not generate; they tell their namespace."""
 
@@ -157,6 +162,12 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} object at {id(self):#x}>"
+
+    def __dir__(self) -> list[str]:
+        """What PyTorch's nodes show; what is ours alone stays out of sight."""
+        own = (name for cls in type(self).__mro__[:-1] for name in cls.__dict__)
+        shown = (name for name in own if name.startswith(("_saved_", "_raw_saved_")))
+        return sorted({*dir(object), *_SHOWN, *shown})
 
 
 def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:

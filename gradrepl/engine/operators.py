@@ -19,6 +19,7 @@ from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
 from gradrepl.engine.state import FORMULA, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.typed_storage import storage
 from gradrepl.engine.values import NUMBERS, as_scalar
 from gradrepl.engine.warning import warn_once
 
@@ -244,6 +245,7 @@ getitem.__name__, setitem.__name__ = "__getitem__", "__setitem__"
 _ABOVE: dict[str, Any] = {
     "_construct": staticmethod(legacy_constructor),
     "backward": tensor_backward,
+    "storage": storage,
     "__repr__": tensor_repr,
     "__getitem__": getitem,
     "__setitem__": setitem,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from gradrepl.engine.dtypes import CPU
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -28,7 +30,8 @@ class UntypedStorage:
     """`tensor.untyped_storage()`: bytes, and where they lie."""
 
     __slots__ = ("_root",)
-    __module__ = "torch"
+    __module__ = "torch.storage"
+    device = CPU
 
     def __init__(self, array: Array) -> None:
         self._root = root(array)
@@ -44,11 +47,28 @@ class UntypedStorage:
 
     __len__ = size
 
+    def tolist(self) -> list[int]:
+        return list(self._root.tobytes())
+
+    def __getitem__(self, idx: int) -> int:
+        if not -self.size() <= idx < self.size():
+            raise IndexError(f"index {idx} out of range for storage of size {self.size()}")
+        return self.tolist()[idx]
+
+    def __repr__(self) -> str:
+        return listed(self.tolist(), "torch.storage.UntypedStorage(device=cpu)")
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, UntypedStorage) and self.data_ptr() == other.data_ptr()
 
     def __hash__(self) -> int:
         return hash(self.data_ptr())
+
+
+def listed(elements: list[Any], kind: str) -> str:
+    """A storage as PyTorch prints it: an element a line."""
+    lines = "\n ".join(str(each) for each in elements)
+    return f" {lines}\n[{kind} of size {len(elements)}]"
 
 
 def root(array: Array) -> Array:

@@ -2,6 +2,8 @@
 
 import functools
 import importlib.util
+import subprocess
+import sys
 
 import pytest
 
@@ -44,6 +46,35 @@ def test_names_that_nobody_has_get_the_words_of_pytorch(expression, text):
     with pytest.raises(AttributeError) as caught:
         eval(expression, {"torch": engine})
     assert str(caught.value).endswith(text)
+
+
+IMPORTS = {
+    "import torch.distributions": "gradrepl has no torch.distributions: ",
+    "from torch.distributions.normal import Normal": "gradrepl has no torch.distributions: ",
+    "from torch import jit": "gradrepl has no torch.jit: ",
+    "from torch.nn import Linear, LSTM": "gradrepl has no torch.nn.LSTM: ",
+    "from torch.cuda.amp import autocast": "gradrepl has no torch.cuda.amp: ",
+    "from torch.nn import Lstm": "cannot import name 'Lstm' from 'torch.nn' (",
+    "from torch import foo": "cannot import name 'foo' from 'torch' (",
+    "import torch.foo": "No module named 'torch.foo'",
+}
+
+
+def test_imports_say_it_too():
+    script = (
+        "from gradrepl import backend\n"
+        "backend.load('numpy').install()\n"
+        f"for line in {list(IMPORTS)!r}:\n"
+        "    try:\n"
+        "        exec(line)\n"
+        "    except ImportError as refused:\n"
+        "        print(refused)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, encoding="utf-8"
+    )
+    for line, start in zip(done.stdout.splitlines(), IMPORTS.values(), strict=True):
+        assert line.startswith(start)
 
 
 @pytest.mark.torch

@@ -11,6 +11,7 @@ from gradrepl.engine.autograd import grad_mode as grad_mode
 from gradrepl.engine.autograd import graph as graph
 from gradrepl.engine.autograd.anomaly_mode import detect_anomaly as detect_anomaly
 from gradrepl.engine.autograd.anomaly_mode import set_detect_anomaly as set_detect_anomaly
+from gradrepl.engine.autograd.variable import Variable as Variable
 from gradrepl.engine.backward import backward as backward
 from gradrepl.engine.backward import grad as grad
 from gradrepl.engine.function import Function as Function
@@ -34,7 +35,6 @@ from gradrepl.engine.grad_mode import (
 )
 from gradrepl.engine.listing import public
 from gradrepl.engine.saved_tensor import SavedTensor as SavedTensor
-from gradrepl.engine.tensor import Tensor as Variable  # noqa: F401  # its name before PyTorch 0.4
 
 _MODULES = (
     "anomaly_mode", "function", "functional", "grad_mode", "gradcheck", "gradgradcheck", "graph",

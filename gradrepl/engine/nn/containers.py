@@ -31,6 +31,11 @@ class _Numbered(Module):
         for number, each in enumerate(modules):
             self._modules[str(number)] = each
 
+    def _make_room(self, index: int) -> None:
+        """Moves what stands from there on up by one; all of it must be named by number."""
+        for number in range(len(self), index, -1):
+            self._modules[str(number)] = self._modules[str(number - 1)]
+
     def __len__(self) -> int:
         return len(self._modules)
 
@@ -132,9 +137,10 @@ class Sequential(_Numbered):
             raise AssertionError(f"module should be of type: {Module}")  # PyTorch's own
         if not -len(self) <= index <= len(self):
             raise IndexError(f"Index out of range: {index}")
-        modules = [*self]
-        modules.insert(index, module)
-        self._replace(modules)
+        if index < 0:
+            index += len(self)
+        self._make_room(index)
+        self._modules[str(index)] = module
         return self
 
 
@@ -170,9 +176,8 @@ class ModuleList(_Numbered):
         return ModuleList([*self, *other])
 
     def insert(self, index: int, module: Any) -> None:
-        modules = [*self]
-        modules.insert(index, module)
-        self._replace(modules)
+        self._make_room(index)
+        self._modules[str(index)] = module
 
     def __repr__(self) -> str:
         """Neighbours that look alike share a line."""

@@ -39,16 +39,20 @@ def nll(
     return (found if reduction == SUM else np.divide(found, total, out=...)), total
 
 
+def _check_target(target: Array) -> None:
+    if target.dtype not in (np.int64, np.uint8):
+        raise RuntimeError(
+            f"expected target dtype to be Long or Byte, but got {OF[target.dtype].legacy}"
+        )
+
+
 def _check(a: Array, target: Array, weight: Array | None) -> None:
     if a.dtype.kind != "f":
         raise missing("nll_loss_out_frame", a)
     classes = a.shape[1 if a.ndim > 1 else 0]
     if target.ndim > 1 and a.ndim <= 2:
         raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
-    if target.dtype not in (np.int64, np.uint8):
-        raise RuntimeError(
-            f"expected target dtype to be Long or Byte, but got {OF[target.dtype].legacy}"
-        )
+    _check_target(target)
     if weight is not None and weight.shape != (classes,):
         raise RuntimeError(
             f"weight tensor should be defined either for all {classes} classes or no classes but "
@@ -146,6 +150,7 @@ def nll_loss_nd(
     if not a.ndim:
         raise ValueError("Expected 1 or more dimensions (got 0)")
     if a.ndim == 1 and t.ndim and t.shape[0] != 1:
+        _check_target(t)
         raise ValueError(
             f"For 1D input, 1D target must have size 1, but got target size: {t.shape[0]}"
         )

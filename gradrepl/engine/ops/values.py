@@ -165,11 +165,9 @@ def _sizes(data: Any) -> tuple[int, ...]:
         if isinstance(data, str):
             raise ValueError(f"too many dimensions '{type(data).__name__}'")
         if isinstance(data, np.ndarray):
-            warn_once(
-                "Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting the list "
-                "to a single numpy.ndarray with numpy.array() before converting to a tensor. (Triggered internally at "
-                "...)"
-            )
+            if not data.ndim:
+                raise TypeError("len() of unsized object")
+            _warn_of_arrays()
             return (*sizes, *data.shape)
         if not isinstance(data, (list, tuple, range)):
             return tuple(sizes)
@@ -177,6 +175,14 @@ def _sizes(data: Any) -> tuple[int, ...]:
         if not len(data):
             return tuple(sizes)
         data = data[0]
+
+
+def _warn_of_arrays() -> None:
+    warn_once(
+        "Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting the list "
+        "to a single numpy.ndarray with numpy.array() before converting to a tensor. (Triggered internally at "
+        "...)"
+    )
 
 
 def _flatten(data: Any, sizes: tuple[int, ...], depth: int, into: list[Any]) -> None:
@@ -198,7 +204,11 @@ def _flatten(data: Any, sizes: tuple[int, ...], depth: int, into: list[Any]) -> 
 
 
 def _scalar(value: Any) -> Any:
-    """A tensor of one element stands for its number."""
+    """A tensor, or an array, of one element stands for its number."""
+    if isinstance(value, np.ndarray):
+        _warn_of_arrays()
+        float(value) if value.dtype.kind == "f" else value.__index__()  # for their words
+        return known(value)[()]
     if not isinstance(value, Tensor):
         return value
     if value._a.size != 1 and value._a.dtype.kind in "iub":

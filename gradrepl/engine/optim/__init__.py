@@ -27,6 +27,12 @@ from gradrepl.engine.optim.rmsprop import RMSprop as RMSprop
 from gradrepl.engine.optim.rprop import Rprop as Rprop
 from gradrepl.engine.optim.sgd import SGD as SGD
 
+for _module in (
+    "adadelta", "adagrad", "adam", "adamax", "asgd", "lbfgs", "nadam", "radam", "rmsprop", "rprop",
+    "sgd",
+):  # fmt: skip
+    del globals()[_module]  # as in PyTorch: `torch.optim.adam` is a misspelt class
+
 
 def __getattr__(name: str) -> Any:
     if name == "lr_scheduler":
