@@ -196,7 +196,8 @@ def running(extreme: np.ufunc, name: str) -> Any:
             met |= np.isnan(a)
         places = np.arange(a.shape[over]).reshape((-1,) + (1,) * (a.ndim - 1 - over))
         indices = np.maximum.accumulate(np.where(met, places, 0), axis=over)
-        return np.take_along_axis(a, indices, over), np.ascontiguousarray(indices)
+        values = np.take_along_axis(a, indices, over)
+        return np.ascontiguousarray(values), np.ascontiguousarray(indices)
 
     return kernel
 
