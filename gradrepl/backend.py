@@ -109,7 +109,7 @@ def _refuse(name: str) -> None:
     place, _, last = name.rpartition(".")
     reason = absent.reason(place, last)
     if reason is not None:
-        raise ModuleNotFoundError(reason)
+        raise ModuleNotFoundError(reason) from None
 
 
 class _Loader(Loader):

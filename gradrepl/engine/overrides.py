@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+import contextlib
+from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.engine.state import SPECIAL, STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class TorchFunctionMode:
@@ -43,6 +47,17 @@ def _pop_mode() -> TorchFunctionMode:
     STATE.function_modes = STATE.function_modes[:-1]
     SPECIAL.remove(mode)
     return mode
+
+
+@contextlib.contextmanager
+def unseen() -> Iterator[None]:
+    """A context in which no mode is asked: for steps that PyTorch takes below Python."""
+    modes = STATE.function_modes
+    STATE.function_modes = ()
+    try:
+        yield
+    finally:
+        STATE.function_modes = modes
 
 
 def handle(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

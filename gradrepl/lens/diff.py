@@ -29,6 +29,10 @@ ChangeKind: TypeAlias = Literal[
 ]
 
 
+OVERWRITING = frozenset(("zero_", "fill_", "copy_", "grad=", "detach_"))
+"""What may start a gradient anew, so that the next one need not be a sum."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference.
@@ -47,7 +51,8 @@ class Change:
     named: bool = True
     """Whether the statement names the tensor; False for one that changed under its feet."""
     how: Literal["", "accumulated"] = ""
-    """For `grad`: `accumulated` when a backward added to what was there."""
+    """For `grad`: `accumulated` when a backward added to what was there. Where the statement also
+    starts a gradient anew, as a training loop does, nobody knows."""
 
 
 def root(name: str) -> str:
@@ -76,7 +81,8 @@ def diff(
         return ()
     ordered = dict.fromkeys((*writes, *reads))
     mentioned = {name: place for place, name in enumerate(ordered)}
-    accumulates = any(one.name == "backward" and one.error is None for one in operations)
+    ran = {one.name for one in operations if one.error is None}
+    accumulates = "backward" in ran and not ran.intersection(OVERWRITING)
     changes = [
         *_of_names(before, after, mentioned),
         *_of_tensors(before, after, mentioned, accumulates=accumulates),

@@ -79,6 +79,15 @@ def test_a_gradient_that_accumulates_is_zeroed_and_cleared(torch):
     assert (change.before, change.after, change.how) == ("[0.]", "None", "")
 
 
+def test_a_gradient_that_a_loop_starts_anew_is_no_sum(torch):
+    prompt = Prompt(torch)
+    prompt.run(LEAF + "(a * 2).backward()")
+    (change,) = prompt.run("for i in range(3): a.grad = None; (a * (i + 1)).backward()").changes[:1]
+    assert (change.name, change.before, change.after, change.how) == ("a", "[2.]", "[3.]", "")
+    (change,) = prompt.run("for i in range(3): a.grad.zero_(); (a * 5).backward()").changes
+    assert (change.name, change.after, change.how) == ("a", "[5.]", "")
+
+
 def test_requires_grad(torch):
     seen = told(torch, "b = torch.ones(1)", "b.requires_grad_()")
     assert brief(seen) == [("requires_grad", "b", "False", "True")]

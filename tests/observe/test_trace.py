@@ -134,6 +134,18 @@ def test_why_an_operation_was_not_recorded(run, source, cause, modes):
     assert (operation.cause, operation.modes) == (cause, modes)
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["c = torch.func.grad(lambda t: (t ** 3).sum())(x)", "c = torch.func.vjp(torch.sin, x)[0]"],
+)
+def test_a_transform_takes_its_own_steps_out_of_sight(run, source):
+    run("x = torch.ones(2)")
+    operations = run(source)
+    made = {one.key for operation in operations for one in operation.outputs}
+    assert run.identities.key(run.space["c"]) not in made
+    assert "detach" not in {operation.name for operation in operations}
+
+
 def test_a_mode_that_an_earlier_statement_left_off(run):
     run("torch.set_grad_enabled(False)")
     (operation,) = run("c = a * 2")

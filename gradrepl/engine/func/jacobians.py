@@ -9,6 +9,7 @@ from gradrepl.engine.func.transforms import Argnums, Pullback, jvp, positions
 from gradrepl.engine.func.trees import Spec, flatten, unflatten
 from gradrepl.engine.grad_mode import is_grad_enabled
 from gradrepl.engine.ops import function as operation
+from gradrepl.engine.overrides import unseen
 from gradrepl.engine.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def _refuse_complex(who: str, values: Any, which: str) -> None:
             )
 
 
+@unseen()
 def _basis(tensors: Sequence[Tensor]) -> list[tuple[int, Tensor]]:
     """For each element of each tensor: whose it is, and the unit vector along it."""
     found = []
@@ -61,6 +63,7 @@ def jacrev(
     return wrapper
 
 
+@unseen()
 def _rows(pullback: Pullback, which: int) -> Any:
     """The Jacobian of one output by every input."""
     out = pullback.outputs[which]
@@ -107,9 +110,10 @@ def jacfwd(
 
         columns = []
         for which, unit in _basis(by):
-            tangents = [
-                unit if i == which else operation("zeros_like")(t) for i, t in enumerate(by)
-            ]
+            with unseen():
+                tangents = [
+                    unit if i == which else operation("zeros_like")(t) for i, t in enumerate(by)
+                ]
             columns.append(jvp(along, tuple(by), tuple(tangents), has_aux=has_aux))
         found = _columns([each[1] for each in columns], by, by_spec)
         return (found, columns[0][2]) if has_aux else found
@@ -117,6 +121,7 @@ def jacfwd(
     return wrapper
 
 
+@unseen()
 def _columns(changes: list[Any], by: Sequence[Tensor], by_spec: Spec) -> Any:
     """Joins the columns: for every output, its Jacobian by every input."""
     spec = flatten(changes[0])[1]

@@ -17,6 +17,7 @@ from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.autograd.saved import disable_saved_tensors_hooks
 from gradrepl.engine.grad_mode import enable_grad
 from gradrepl.engine.node import NOWHERE, AccumulateGrad, Node
+from gradrepl.engine.overrides import unseen
 from gradrepl.engine.packing import written_into
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor
@@ -58,6 +59,7 @@ class Level:
         for mode in reversed(self._modes):
             mode.__exit__(*raised)
 
+    @unseen()
     def stand_in(self, given: Any) -> Tensor:
         """What the function gets in place of an input that is differentiated by.
 
@@ -78,6 +80,7 @@ class Level:
         self.nodes.add(found._edge[0])
         return found
 
+    @unseen()
     def taken_out(self, value: Any) -> Any:
         """A result as the code around the transform sees it.
 

@@ -10,6 +10,7 @@ from gradrepl.engine.func.levels import Level
 from gradrepl.engine.func.trees import flatten, mapped, unflatten
 from gradrepl.engine.grad_mode import is_grad_enabled
 from gradrepl.engine.ops import function as operation
+from gradrepl.engine.overrides import unseen
 from gradrepl.engine.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def _enter(level: Level, args: tuple[Any, ...], argnums: Argnums | None) -> tupl
     return tuple(inner), chosen[0] if isinstance(argnums, int) else chosen
 
 
+@unseen()
 def _gradients(
     outputs: Sequence[Tensor],
     inputs: Sequence[Tensor],
@@ -285,7 +287,8 @@ def _pushed(
 def _change(
     output: Tensor, inputs: Sequence[Tensor], along: Sequence[Tensor], strict: bool
 ) -> Tensor:
-    zero: Tensor = operation("zeros_like")(output)
+    with unseen():
+        zero: Tensor = operation("zeros_like")(output)
     if not output.requires_grad:
         if strict:
             raise RuntimeError(

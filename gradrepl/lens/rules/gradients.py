@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from gradrepl.lens.diff import OVERWRITING
 from gradrepl.lens.origins import cuts, upstream
 from gradrepl.lens.reading import (
     facts,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import GradFacts, OperationFacts, TensorKey
 
-_OVERWRITING = ("zero_", "fill_", "copy_", "grad=", "detach_")
 _COUNTED = 20
 _DELIBERATE = ("no_grad", "set_grad_enabled", "inference_mode", "detach", "data", "copy")
 
@@ -146,7 +146,7 @@ def backward_in_no_grad(situation: Situation) -> Iterator[Explanation]:
 
 def _starts_over(situation: Situation) -> bool:
     """Whether the statement itself resets gradients, so that a new one need not be a sum."""
-    return any(ran(situation, *_OVERWRITING))
+    return any(ran(situation, *OVERWRITING))
 
 
 def _same(before: GradFacts | None, after: GradFacts | None) -> bool:
