@@ -134,6 +134,8 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
     lines += _overlap_source(row, kind) + _apart_source(row, kind)
     named = ", C_NAMES" if row.name in _NAMED_BY_C and len(row.tensors) == 1 else ""
     written = ["take_shape(self, r)" if row.schema.is_view else f"write(self, r{named})"]
+    if row.name == "zero":
+        computed, written = [], ["self._a.fill(0); bump(self)"]
     straight = _straight(row, kind)
     if straight is not None:
         usual, call = straight if not operator else ("", straight[1])

@@ -38,7 +38,8 @@ def _own_dim(self: Tensor, dim: int) -> int:
 
 
 def stride(self: Tensor, dim: int | None) -> Any:
-    strides = tuple(s // self._a.itemsize for s in self._a.strides)
+    size = self._a.itemsize
+    strides = tuple([s // size for s in self._a.strides])
     if not (self._a.size or any(strides)):  # numpy's say nothing
         strides = tuple(
             math.prod(max(d, 1) for d in self._a.shape[at + 1 :]) for at in range(self._a.ndim)

@@ -60,6 +60,8 @@ def filled(array: Array, draw: Callable[[Shape], Array]) -> Array:
     That order is memory's, not the indices': the first numbers of `x.t().uniform_()` go along a
     row of `x`.
     """
+    if array.flags.c_contiguous:
+        return draw(array.shape)
     order = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
     values = draw(tuple(array.shape[axis] for axis in order))
     return values.transpose(sorted(range(array.ndim), key=order.__getitem__))
@@ -225,6 +227,8 @@ def normal(
     one_by_one = count < 16 or not contiguous
     with generator.lock:
         values = _pairs(generator, count) if one_by_one else _blocks(generator, count, real)
+    if real != np.float16 and std == 1.0 and mean == 0.0:  # -0 becomes 0
+        return (values + values.dtype.type(0)).astype(real, copy=False).view(kind).reshape(shape)
     with np.errstate(over="ignore", invalid="ignore"):
         if one_by_one or real == np.float64:
             values = exact.fused64(values, std, mean)
@@ -239,18 +243,19 @@ def normal(
 def _pairs(generator: Generator, count: int) -> Doubles:
     """Box-Muller, pair by pair; a second value that is not used waits for the next call."""
     waiting = generator._normal
-    start = 0 if waiting is None else 1
-    fresh = count - start
-    units = _unit64(generator, fresh + fresh % 2)
-    radius = np.sqrt(-2.0 * exact.libm(math.log1p, -units[1::2]))
-    angle = 2.0 * math.pi * units[0::2]
-    values = np.empty(start + units.size)
-    if waiting is not None:
-        values[0] = waiting
-    values[start::2] = radius * exact.libm(math.cos, angle)
-    values[start + 1 :: 2] = radius * exact.libm(math.sin, angle)
-    generator._normal = float(values[-1]) if fresh % 2 else None
-    return values[:count]
+    values: list[float] = [] if waiting is None else [waiting]
+    fresh = count - len(values)
+    draws = iter(generator.draw32(2 * (fresh + fresh % 2)).tolist())
+    for high, low, next_high, next_low in zip(draws, draws, draws, draws, strict=True):
+        angle = 2.0 * math.pi * ((high << 32 | low) % _UNITS / _UNITS)
+        radius = math.sqrt(-2.0 * math.log1p(-((next_high << 32 | next_low) % _UNITS / _UNITS)))
+        values += radius * math.cos(angle), radius * math.sin(angle)
+    generator._normal = values[-1] if fresh % 2 else None
+    return np.array(values[:count])
+
+
+_UNITS = 1 << 53
+"""How many numbers a double is drawn from."""
 
 
 def _blocks(generator: Generator, count: int, real: np.dtype[Any]) -> Array:

@@ -62,10 +62,11 @@ def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) 
 
 def places(kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> Iterator[tuple[Any, Any]]:
     """For each element of the kernel: its index, and the slice of the image that it meets."""
-    for at in itertools.product(*map(range, kernel)):
-        starts = [i * d for i, d in zip(at, dilation, strict=True)]
-        stops = [a + s * (n - 1) + 1 for a, s, n in zip(starts, stride, counts, strict=True)]
-        yield at, tuple(slice(*each) for each in zip(starts, stops, stride, strict=True))
+    along = [
+        [slice(i * d, i * d + s * (n - 1) + 1, s) for i in range(k)]
+        for k, s, d, n in zip(kernel, stride, dilation, counts, strict=True)
+    ]
+    return zip(itertools.product(*map(range, kernel)), itertools.product(*along), strict=True)
 
 
 def count(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:

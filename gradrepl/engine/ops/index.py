@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import broadcast_shape, iterated, laid_out
+from gradrepl.engine.ops.kernels import add_at, broadcast_shape, iterated, laid_out
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
@@ -495,7 +495,7 @@ def index_self(grad: Any, self_sym_sizes: Any, indices: Any) -> Any:
     if isinstance(grad, Tensor):
         return f.zeros(self_sym_sizes, grad).index_put(_tensors(indices), grad, True)
     found = np.zeros(self_sym_sizes, grad.dtype)
-    np.add.at(found, numpy_index(found, indices), grad)
+    add_at(found, numpy_index(found, indices), grad)
     return found
 
 
@@ -521,7 +521,7 @@ def put_index(a: Array, indices: list[Any], values: Array, accumulate: bool) -> 
         )
     try:
         if accumulate:
-            np.add.at(found, index, values)
+            add_at(found, index, values)
         else:
             found[index] = values
     except ValueError:

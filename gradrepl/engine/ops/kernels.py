@@ -360,6 +360,17 @@ erf, erfc, erfinv = by_math(math.erf, _many_erf), by_math(math.erfc), by_math(_e
 log_gamma, digamma = by_math(_log_gamma, _many_log_gamma), by_math(_digamma, _many_digamma)
 
 
+def add_at(found: Array, where: Any, values: Array) -> None:
+    """`np.add.at`, which is quick along one dimension alone: there it goes if much is to be added."""
+    if found.ndim == 1 or not found.flags.c_contiguous or values.size * 4 < found.size:
+        np.add.at(found, where, values)
+        return
+    flat = np.arange(found.size).reshape(found.shape)[where]
+    if values.shape != flat.shape:
+        values = np.broadcast_to(values.reshape(values.shape[-flat.ndim :]), flat.shape)
+    np.add.at(found.reshape(-1), flat.reshape(-1), values.reshape(-1))
+
+
 def broadcast_shape(*shapes: tuple[int, ...]) -> tuple[int, ...]:
     """The shape that all of them broadcast to.
 

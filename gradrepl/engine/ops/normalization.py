@@ -424,9 +424,10 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
         if eps == 0:
             rstd[variance == 0] = 0
         _follow(running_mean, mean, momentum)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            unbiased = variance * wide.dtype.type(count) / wide.dtype.type(count - 1)
-        _follow(running_var, unbiased, momentum)
+        if running_var is not None:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                unbiased = variance * wide.dtype.type(count) / wide.dtype.type(count - 1)
+            _follow(running_var, unbiased, momentum)
         saved = (mean.reshape(-1), rstd.reshape(-1))
     else:
         assert running_mean is not None  # noqa: S101  # `batch_norm` has seen to it

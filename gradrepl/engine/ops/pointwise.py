@@ -125,19 +125,27 @@ def div_rounded(a: Array, b: Array, rounding_mode: str | None) -> Array:
 def clamp(a: Array, low: Any, high: Any) -> Array:
     if low is None and high is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    plain = a.dtype.kind == "f" and _PLAIN_BOUNDS.issuperset((type(low), type(high)))
+    found = a.dtype if plain else _clamped_dtype(a, low, high)
+    if low is not None:  # in this order numpy keeps the sign of a zero as PyTorch does
+        a = np.maximum(_bound(low, found), a if plain else a.astype(found, copy=False), out=...)
+    if high is not None:
+        a = np.minimum(_bound(high, found), a if plain else a.astype(found, copy=False), out=...)
+    return a
+
+
+_PLAIN_BOUNDS = {int, float, type(None)}
+"""Types of bounds that leave a floating dtype as it is."""
+
+
+def _clamped_dtype(a: Array, low: Any, high: Any) -> np.dtype[Any]:
     found = dtypes.result_type([a, *(each for each in (low, high) if each is not None)]).np
     if found.kind == "c":
         raise NotImplementedError("clamp is not supported for complex types")
     arrays = sum(isinstance(each, np.ndarray) for each in (low, high))
     if found.kind == "b" and arrays != 1:
         raise missing("clamp_cpu" if arrays else "clamp_scalar_cpu", np.empty(0, found))
-    a = a.astype(found, copy=False)
-    # in this order numpy keeps the sign of a zero as PyTorch does
-    if low is not None:
-        a = np.maximum(_bound(low, found), a, out=...)
-    if high is not None:
-        a = np.minimum(_bound(high, found), a, out=...)
-    return a
+    return found
 
 
 def _bound(value: Any, to: np.dtype[Any]) -> Array:
@@ -481,6 +489,8 @@ def lerp(a: Array, end: Array, weight: Any) -> Array:
     _check_lerp(a, end, weight)
     w = np.asarray(weight, a.dtype)
     gap = np.subtract(end, a, out=...)
+    if not w.ndim:
+        return fused(gap, w, a) if abs(w) < 0.5 else fused(gap, w - a.dtype.type(1), end)
     near, far = fused(gap, w, a), fused(gap, w - a.dtype.type(1), end)
     return np.where(np.abs(w) < 0.5, near, far)
 

@@ -404,7 +404,8 @@ def adaptive_avg_pool2d(a: Array, output_size: Ints) -> Array:
     wide = a.astype(np.float32) if a.dtype == np.float16 else a
     found = np.empty((*a.shape[:-2], *output_size), wide.dtype)
     for at, part in _grid(a.shape[-2:], output_size):
-        found[at] = wide[part].mean((-2, -1))
+        image = wide[part]
+        found[at] = np.add.reduce(image, (-2, -1)) / math.prod(image.shape[-2:])
     return found.astype(a.dtype, copy=False)
 
 
