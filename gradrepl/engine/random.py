@@ -340,6 +340,10 @@ def random(
     return _integers(low, span, shape, kind, generator, wide=span >= _WIDE)
 
 
+_SHORT = 64
+"""Up to this length a loop is over before `randperm`'s arrays are made."""
+
+
 def randperm(n: int, dtype: npt.DTypeLike = np.int64, generator: Generator | None = None) -> Array:
     """A permutation of 0 to n - 1. See NOTE [Chains of swaps]."""
     kind = np.dtype(dtype)
@@ -347,6 +351,12 @@ def randperm(n: int, dtype: npt.DTypeLike = np.int64, generator: Generator | Non
     if n < 2:
         return np.arange(n, dtype=kind)
     draws = (generator or default_generator).draw32(n - 1)
+    if n <= _SHORT:
+        places = list(range(n))
+        for i, draw in enumerate(draws.tolist()):
+            partner = i + draw % (n - i)
+            places[i], places[partner] = places[partner], places[i]
+        return np.array(places, kind)
     turns = np.arange(n - 1)
     partners = turns + (draws % np.arange(n, 1, -1, dtype=np.uint64)).astype(np.int64)
 

@@ -87,14 +87,18 @@ def _places(a: Array, at: int, index: Array) -> tuple[Array, ...]:
         RuntimeError: `index 5 is out of bounds for dimension 0 with size 2`
     """
     size = a.shape[at]
-    if index.size and (index.min() < 0 or index.max() >= size):
-        outside = (index < 0) | (index >= size)
+    outside = (index < 0) | (index >= size)
+    if np.count_nonzero(outside):
         raise RuntimeError(
             f"index {int(index[outside][0])} is out of bounds for dimension {at} with size {size}"
         )
-    grid: list[Array] = list(np.indices(index.shape, sparse=True))
-    grid[at] = index
-    return tuple(grid)
+    last = index.ndim - 1
+    return tuple(
+        [
+            index if d == at else np.arange(n).reshape((n,) + (1,) * (last - d))
+            for d, n in enumerate(index.shape)
+        ]
+    )
 
 
 def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Array:
@@ -502,8 +506,8 @@ def rows_copied(a: Array, dim: int, index: Array, source: Array) -> Array:
             f"index_copy_(): Number of indices ({index.size}) should be equal to source.size(dim) ({source.shape[at]})"
         )
     size = a.shape[at] if a.ndim else 1
-    if index.size and (index.min() < 0 or index.max() >= size):
-        outside = (index < 0) | (index >= size)
+    outside = (index < 0) | (index >= size)
+    if np.count_nonzero(outside):
         raise IndexError(
             f"index_copy_(): index {int(index[outside][0])} is out of bounds for dimension {at} with size {size}"
         )
