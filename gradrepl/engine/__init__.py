@@ -1,11 +1,19 @@
 """PyTorch, in numpy: `import gradrepl.engine as torch` works.
 
-    dtype storage tensor view          what a tensor is
-    grad_mode node backward function   how it is recorded, and how gradients flow back
-    schema arguments dispatch          from a row of the table to functions
-    ops/                               the table
-    errors release printing warning    PyTorch's words
-    random generator overrides         its numbers, and how it is watched
+What a tensor is
+    dtypes storage tensor view region overlap metadata attribute showing conversion
+The table, and how functions are made from a row of it
+    ops/ table schema; core in_place gradients saving; arguments matching dispatch operators
+    runtime generated: what those functions call
+How it is recorded, and how gradients flow back
+    grad_mode inference node saved_tensor packing; backward graph_task hooking fitting
+    gradient_memory anomaly ancestry; function function_node gradcheck; autograd/ func/
+PyTorch's words
+    errors complaints wrappers absent release printing warning documenting listing
+Its numbers
+    random generator bounds exact promotion floating limits
+What stands around it
+    nn/ optim/ utils/ linalg special backends/ cuda machine overrides
 
 Nothing is compiled when it is imported: an operation's functions are made when they are first
 asked for.

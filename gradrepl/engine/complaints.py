@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import interpreter
 from gradrepl.engine.arguments import (
     NUMBER_FOR_TENSOR,
     PACKED,
@@ -39,9 +38,6 @@ def error(
 
     There are `deprecated` more, which it never names.
     """
-    refused = interpreter.error(name, args, kwargs, method=signatures[0].method)
-    if refused is not None:
-        return refused
     if name in PACKED:
         args = packed(name, args)
     if len(signatures) + deprecated == 1:
@@ -88,6 +84,8 @@ def _precise(
             value = tuple(args) if signature.varargs and is_index(args[0]) else args[at]
             at = len(args) if value is not args[at] else at + 1
         if not accepts(each, value, number_too=name.rstrip("_") in NUMBER_FOR_TENSOR):
+            if each.is_tensor and each.listed and isinstance(value, (tuple, list)):
+                return _wrong_element(i, value)
             return _wrong_type(name, public, "" if named else f" (position {at})", each, value)
     return (
         _unexpected(name, signature, len(args), kwargs)
@@ -127,12 +125,14 @@ def _unexpected(
     return TypeError("invalid keyword arguments")
 
 
+def _wrong_element(argument: int, value: Sequence[Any]) -> TypeError:
+    at = next(i for i, each in enumerate(value) if not hasattr(each, "_a"))
+    return TypeError(
+        f"expected Tensor as element {at} in argument {argument}, but got {type_name(value[at])}"
+    )
+
+
 def _wrong_type(name: str, public: str, place: str, argument: Argument, value: Any) -> TypeError:
-    if argument.is_tensor and argument.listed and isinstance(value, (tuple, list)):
-        at = next(i for i, each in enumerate(value) if not hasattr(each, "_a"))
-        return TypeError(
-            f"expected Tensor as element {at} in argument 0, but got {type_name(value[at])}"
-        )
     got = f"not {type_name(value)}"
     if argument.listed and isinstance(value, (tuple, list)) and value:
         got = f"but found element of type {type_name(value[0])} at pos 0"

@@ -32,6 +32,7 @@ _REDUCTIONS = tuple(
 )
 
 CASES = (
+    "torch.index_put(x, [1], v)", "x.index_put([1], v)", "torch.index_put(x, (at, 2), v)", "torch.index_put_(x.clone(), (0, 1), v)",
     # brackets
     "x[0]", "x[-1]", "x[0, 1]", "x[:, 1]", "x[0:1]", "x[:]", "x[::2]", "x[:, ::2]", "x[...]", "x[..., 0]", "x[0, ...]",
     "x[None]", "x[:, None]", "x[..., None]", "x[0, None, 1]", "x[()]", "n[()]", "n[...]", "n[None]", "n[None, ...]", "n[0]",
