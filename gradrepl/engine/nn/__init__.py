@@ -8,6 +8,7 @@ layers activation softmax     the modules
 dropout loss margin distance  the same
 conv normalization pooling    the same
 image sparse tuples           the same
+recurrent recurrent_cells     the same
 functional init               the same as functions, and how weights start
 """
 
@@ -122,13 +123,20 @@ from gradrepl.engine.nn.pooling import AvgPool1d as AvgPool1d
 from gradrepl.engine.nn.pooling import AvgPool2d as AvgPool2d
 from gradrepl.engine.nn.pooling import MaxPool1d as MaxPool1d
 from gradrepl.engine.nn.pooling import MaxPool2d as MaxPool2d
+from gradrepl.engine.nn.recurrent import GRU as GRU
+from gradrepl.engine.nn.recurrent import LSTM as LSTM
+from gradrepl.engine.nn.recurrent import RNN as RNN
+from gradrepl.engine.nn.recurrent import RNNBase as RNNBase
+from gradrepl.engine.nn.recurrent_cells import GRUCell as GRUCell
+from gradrepl.engine.nn.recurrent_cells import LSTMCell as LSTMCell
+from gradrepl.engine.nn.recurrent_cells import RNNCell as RNNCell
+from gradrepl.engine.nn.recurrent_cells import RNNCellBase as RNNCellBase
 from gradrepl.engine.nn.softmax import GLU as GLU
 from gradrepl.engine.nn.softmax import LogSoftmax as LogSoftmax
 from gradrepl.engine.nn.softmax import Softmax as Softmax
 from gradrepl.engine.nn.softmax import Softmax2d as Softmax2d
 from gradrepl.engine.nn.softmax import Softmin as Softmin
 from gradrepl.engine.nn.sparse import Embedding as Embedding
-
 
 def __getattr__(name: str) -> object:
     if name == "modules":

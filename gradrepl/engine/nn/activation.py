@@ -169,10 +169,17 @@ class ELU(_InPlace):
         return f"alpha={self.alpha}{self._and_inplace()}"
 
 
-class CELU(ELU):
+class CELU(_InPlace):
     """`x` where positive, else `alpha * (exp(x / alpha) - 1)`."""
 
     __module__ = "torch.nn.modules.activation"
+
+    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
+        super().__init__(inplace)
+        self.alpha = alpha
+
+    def extra_repr(self) -> str:
+        return f"alpha={self.alpha}{self._and_inplace()}"
 
     def forward(self, input: Any) -> Any:
         return F.celu(input, self.alpha, self.inplace)

@@ -33,6 +33,7 @@ from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
 from gradrepl.engine.ops.pooling import POOLING
+from gradrepl.engine.ops.recurrent import RECURRENT
 from gradrepl.engine.ops.reduce import REDUCE
 from gradrepl.engine.ops.resampling import RESAMPLING
 from gradrepl.engine.ops.scatter import SCATTER
@@ -75,6 +76,7 @@ OPS: tuple[Op, ...] = (
     *NORMALIZATION,
     *EMBEDDING,
     *ATTENTION,
+    *RECURRENT,
     *CLASSES,
     *MARGINS,
     *INSPECT,
