@@ -48,12 +48,12 @@ LEFT_OUT = {
     "torch.nn": """
         AdaptiveAvgPool3d AdaptiveLogSoftmaxWithLoss AdaptiveMaxPool3d AvgPool3d CTCLoss
         ChannelShuffle CircularPad3d ConstantPad3d Conv3d ConvTranspose3d CrossMapLRN2d
-        DataParallel EmbeddingBag FractionalMaxPool2d FractionalMaxPool3d GRU GRUCell
-        InstanceNorm3d LPPool1d LPPool2d LPPool3d LSTM LSTMCell LazyBatchNorm1d LazyBatchNorm2d
+        DataParallel EmbeddingBag FractionalMaxPool2d FractionalMaxPool3d
+        InstanceNorm3d LPPool1d LPPool2d LPPool3d LazyBatchNorm1d LazyBatchNorm2d
         LazyBatchNorm3d LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d
         LazyConvTranspose3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear
         LinearCrossEntropyLoss LocalResponseNorm MaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d
-        MultiheadAttention NLLLoss2d RNN RNNBase RNNCell RNNCellBase ReflectionPad3d
+        MultiheadAttention NLLLoss2d ReflectionPad3d
         ReplicationPad3d SyncBatchNorm Transformer TransformerDecoder TransformerDecoderLayer
         TransformerEncoder TransformerEncoderLayer UninitializedBuffer UninitializedParameter
         ZeroPad3d attention intrinsic parallel qat quantizable quantized
@@ -99,12 +99,9 @@ LEFT_OUT = {
     """,
 }
 
-_CELL = "write the cell with nn.Linear and loop over the sequence"
 _KEPT_DTYPE = "tensors keep the dtype that they have"
 _INSTEAD = {
     **dict.fromkeys(("torch.amp", "torch.autocast", "torch.cuda.amp"), _KEPT_DTYPE),
-    **{f"torch.nn.{name}": _CELL for name in ("GRU", "GRUCell", "LSTM", "LSTMCell", "RNN")},
-    "torch.nn.RNNCell": _CELL,
     "torch.nn.LazyConv2d": "use nn.Conv2d, which is told the channels of its input",
     "torch.nn.LazyLinear": "use nn.Linear, which is told the size of its input",
     "torch.nn.MultiheadAttention": "use nn.Linear and F.scaled_dot_product_attention",
@@ -128,7 +125,7 @@ _INSTEAD = {
         for name in ("uint16", "uint32", "uint64")
     },
     **{
-        f"torch.nn.utils.rnn.{name}": "there are no recurrent layers to feed"
+        f"torch.nn.utils.rnn.{name}": "pad the sequences to one length with pad_sequence"
         for name in LEFT_OUT["torch.nn.utils.rnn"].split()
     },
 }

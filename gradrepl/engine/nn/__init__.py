@@ -138,6 +138,7 @@ from gradrepl.engine.nn.softmax import Softmax2d as Softmax2d
 from gradrepl.engine.nn.softmax import Softmin as Softmin
 from gradrepl.engine.nn.sparse import Embedding as Embedding
 
+
 def __getattr__(name: str) -> object:
     if name == "modules":
         return importlib.import_module("gradrepl.engine.nn.modules")
