@@ -39,8 +39,9 @@ l = nn.TripletMarginLoss(margin=1.0)(e(a), e(p), e(n)); l, l.grad_fn
 l.backward(); [f"{q.grad.norm():.4f}" for q in e.parameters()]
 d = F.pairwise_distance(e(a), e(p)); d.grad_fn; (d ** 2).mean() + F.relu(1 - d).pow(2).mean()
 F.cosine_similarity(e(a), e(p)), nn.CosineEmbeddingLoss()(e(a), e(p), torch.tensor([1, -1, 1, 1, -1]))
-# parity: atol=1e-5 (the products sum in another order)
+# parity: atol=2e-4 (the products sum in another order)
 z = F.normalize(e(torch.cat([a, p])), dim=1); sim = z @ z.T / 0.5; sim.fill_diagonal_(-9e15)
+# parity: atol=2e-4 (the products sum in another order)
 z = F.normalize(e(torch.cat([a, p])), dim=1); sim = z @ z.T / 0.5; mask = torch.eye(10, dtype=torch.bool); sim = sim.masked_fill(mask, -9e15); t = torch.arange(10).roll(5); F.cross_entropy(sim, t)
 torch.cdist(a, p).argmin(1), torch.topk(sim, 2).indices[:2]
 # Autoencoder.
