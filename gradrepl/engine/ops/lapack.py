@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.ops.eigenvectors import turned_as_pytorchs
 from gradrepl.engine.ops.kernels import missing
 
 BLOCK = 48
@@ -441,7 +442,7 @@ def eigh(a: Array, uplo: Any, compute_v: bool) -> tuple[Array, Array]:
     if not compute_v:
         return np.linalg.eigvalsh(a, uplo), np.zeros(0, a.dtype)
     values, vectors = np.linalg.eigh(a, uplo)
-    return values, columns(vectors)
+    return values, columns(turned_as_pytorchs(a, vectors, uplo))
 
 
 def eig(a: Array, compute_v: bool) -> tuple[Array, Array]:
