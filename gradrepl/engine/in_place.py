@@ -53,6 +53,8 @@ _WARNS = {
     "index_put": "tensor[indices] = tensor",
 }
 """What only warns where the elements that it writes share memory, with how brackets mean it."""
+_OF_PRODUCTS = ("addmm", "addmv", "baddbmm")
+"""What adds a product, whose shape it must have."""
 _NAMED_BY_C = ("clamp", "clip", "clamp_min", "clamp_max")
 """What names the dtype that it cannot be cast to as C++ does, where it is given numbers."""
 _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
@@ -131,6 +133,9 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
         computed = []
     if row.name == "masked_fill":
         lines.append("check_mask(self._a, mask._a)")
+    if row.name in _OF_PRODUCTS:
+        _, one, two = (f"a_{each.name}" for each in row.tensors)
+        lines.append(f"check_product({row.name!r}, self._a, {one}, {two})")
     lines += _overlap_source(row, kind) + _apart_source(row, kind)
     named = ", C_NAMES" if row.name in _NAMED_BY_C and len(row.tensors) == 1 else ""
     written = ["take_shape(self, r)" if row.schema.is_view else f"write(self, r{named})"]

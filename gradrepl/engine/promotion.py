@@ -117,3 +117,25 @@ def misfit(problem: Exception, array: Array, other: Array) -> Exception:
     if wide != array.shape:
         return errors.bad_output_shape(array.shape, wide)
     return shape_error(problem, array, other)
+
+
+def check_product(name: str, target: Array, one: Array, two: Array) -> None:
+    """What a product is added to in place has the product's shape.
+
+    Raises:
+        RuntimeError: with PyTorch's text; what does not fit at all the operation itself refuses.
+    """
+    if one.dtype != two.dtype or one.ndim < 2 or two.ndim < one.ndim - 1:
+        return
+    if one.shape[-1] != two.shape[one.ndim - 2]:
+        return
+    shape, wanted = target.shape, (*one.shape[:-1], *two.shape[one.ndim - 1 :])
+    if shape == wanted:
+        return
+    pairs = zip(reversed(shape), reversed(wanted), strict=False)
+    spreads = len(shape) <= len(wanted) and all(own in (1, size) for own, size in pairs)
+    if spreads or name == "addmm":
+        raise RuntimeError(
+            f"Bad in-place call: input tensor size {list(shape)} and output tensor size "
+            f"{list(wanted)} should match"
+        )

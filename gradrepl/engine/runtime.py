@@ -30,6 +30,7 @@ from gradrepl.engine.packing import Packed, pack_new, pack_now, written_into
 from gradrepl.engine.promotion import (
     INEXACT,
     NUMBER_ARRAYS,
+    check_product,
     default_float,
     misfit,
     promote,
@@ -321,6 +322,7 @@ def fill() -> None:
         check_apart=check_apart,
         check_single=check_single,
         check_mask=check_mask,
+        check_product=check_product,
         same_place=same_place,
         is_expanded=is_expanded,
         warn_expanded=warn_expanded,

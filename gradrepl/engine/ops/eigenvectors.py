@@ -135,7 +135,8 @@ class _Iteration:
         d, e = self.d, self.e
         p = d[at]
         g = (d[at + step] - p) / (2.0 * e[at + back])
-        g = d[m] - p + e[at + back] / (g + math.copysign(math.hypot(g, 1.0), g))
+        size = math.hypot(g, 1.0)  # of -0.0 PyTorch's library takes no sign
+        g = d[m] - p + e[at + back] / (g + (-size if g < 0 else size))
         s, c, p = 1.0, 1.0, 0.0
         for i in range(m - step, at - step, -step):
             f, b = s * e[i + back], c * e[i + back]
