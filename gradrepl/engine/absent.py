@@ -42,7 +42,7 @@ LEFT_OUT = {
     """,
     "torch.cuda": "amp",
     "torch.func": """
-        debug_unwrap functionalize linearize replace_all_batch_norm_modules_ stack_module_state
+        debug_unwrap functionalize linearize replace_all_batch_norm_modules_
     """,
     "torch.linalg": "householder_product ldl_factor ldl_factor_ex ldl_solve",
     "torch.nn": """
@@ -110,6 +110,15 @@ _INSTEAD = {
         "log-probability as a formula"
     ),
     "torch.fft": "numpy.fft transforms `x.detach().numpy()`",
+    **dict.fromkeys(("torch.geqrf", "torch.orgqr", "torch.ormqr"), "use torch.linalg.qr"),
+    **dict.fromkeys(
+        ("torch.svd_lowrank", "torch.pca_lowrank"),
+        "use torch.linalg.svd and take the first columns",
+    ),
+    "torch.lobpcg": "use torch.linalg.eigh and take the last columns",
+    "torch.triangular_solve": "use torch.linalg.solve_triangular",
+    "torch.frobenius_norm": "use torch.linalg.norm",
+    "torch.nuclear_norm": "use torch.linalg.norm with 'nuc'",
     "torch.histogram": "use torch.histc, or numpy.histogram of `x.detach().numpy()`",
     "torch.jit": "models run as they are, without it",
     "torch.optim.swa_utils": "average copies of the parameters under torch.no_grad",

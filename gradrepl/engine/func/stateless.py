@@ -61,3 +61,37 @@ def _swapped(module: Module, given: Mapping[str, Any], strict: bool) -> Iterator
     finally:
         for kept, last, former in reversed(before):
             kept[last] = former
+
+
+def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The parameters and buffers of modules of one kind, each stacked over the modules.
+
+    Raises:
+        RuntimeError: where the modules differ in more than their values.
+    """
+    if not len(models):
+        raise RuntimeError("stack_module_state: Expected at least one model, got 0.")
+    if len({bool(each.training) for each in models}) > 1:
+        raise RuntimeError(
+            "stack_module_state: Expected all models to have the same training/eval mode."
+        )
+    if len({type(each) for each in models}) > 1:
+        raise RuntimeError("stack_module_state: Expected all models to be of the same class.")
+    return (
+        _stacked([dict(each.named_parameters()) for each in models]),
+        _stacked([dict(each.named_buffers()) for each in models]),
+    )
+
+
+def _stacked(states: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    from gradrepl.engine.ops import function
+
+    found = {}
+    for name in states[0]:
+        tensors = [each[name] for each in states]
+        if len({each.requires_grad for each in tensors}) > 1:
+            raise RuntimeError(f"Expected {name} from each model to have the same .requires_grad")
+        found[name] = function("stack")(tensors)
+        if tensors[0].requires_grad:
+            found[name] = found[name].detach().requires_grad_()
+    return found
