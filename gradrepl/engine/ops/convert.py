@@ -123,9 +123,11 @@ def cpu(self: Tensor, memory_format: Any) -> Any:
     return to_dtype(self, OF[self._a.dtype], False, False, memory_format)
 
 
-def cuda(self: Tensor) -> Any:
-    check_device("cuda")
-    return self
+def cuda(self: Tensor, device: Any, non_blocking: bool, memory_format: Any) -> Any:
+    """Refuses, in the words of a PyTorch that was built without CUDA."""
+    del self, non_blocking, memory_format
+    check_device("cuda" if device is None else device)
+    raise RuntimeError("Invalid device, must be cuda device")
 
 
 def copied(a: Array, src: Array, non_blocking: bool) -> Array:
@@ -223,7 +225,7 @@ CONVERT: tuple[Op, ...] = (
     compose("type_as(Tensor self, Tensor other) -> Tensor", type_as, function=False),
     compose("type(Tensor self, Object dtype=None, bool non_blocking=False) -> Tensor", type_, function=False),
     compose("cpu(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", cpu, function=False),
-    compose("cuda(Tensor self) -> Tensor", cuda, function=False),
+    compose("cuda(Tensor self, Device? device=None, bool non_blocking=False, *, MemoryFormat? memory_format=None) -> Tensor", cuda, function=False),
     *(compose(f"{name}(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", caster(dtype), function=False) for name, dtype in (
         ("float", dtypes.float32), ("double", dtypes.float64), ("half", dtypes.float16), ("int", dtypes.int32), ("long", dtypes.int64),
         ("short", dtypes.int16), ("char", dtypes.int8), ("byte", dtypes.uint8), ("bool", dtypes.bool_),

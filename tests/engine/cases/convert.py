@@ -15,7 +15,7 @@ CASES = (
     "x.to('cpu') is x", "x.to('cpu', torch.float16)", "x.to(torch.float64, copy=True)", "x.to(torch.float32, True, True)", "x.to(device='cpu', dtype=torch.int32)",
     "x.to(dtype=torch.float32)", "x.to(float)", "x.to(int)", "x.to(torch.device('cpu'))", "x.to()", "x.to('a')", "x.to(torch.float32, 'cpu')",
     "x.to(copy=True)", "x.to(memory_format=torch.contiguous_format)", "x.t().to(torch.float32).stride()", "x.t().to(torch.float32, memory_format=torch.contiguous_format).stride()",
-    "x.to('cuda')", "x.to('cuda:0')", "x.cuda()", "x.to(other=y)", "x.to(None)", "x.to(dtype=None)", "x.to('cpu', dtype='a')",
+    "x.to('cuda')", "x.to('cuda:0')", "x.cuda()", "x.cuda(0)", "x.cuda('cuda:0')", "x.cuda(device=0)", "x.cuda('cpu')", "x.cuda('a')", "x.cuda(foo=1)", "x.cuda(0, True)", "x.cuda(1.5)", "x.to(other=y)", "x.to(None)", "x.to(dtype=None)", "x.to('cpu', dtype='a')",
     "x.float()", "x.double() is x", "x.half()", "x.int()", "x.long()", "x.short()", "x.char()", "x.byte()", "x.bool()", "x.cfloat()", "torch.real(x.cdouble())",
     "i.float()", "i.bool()", "c.int()", "c.float()", "z.to(torch.complex64)", "i.to(torch.float32).requires_grad_()", "x.float(1)", "x.type_as(i)", "x.type_as(y) is x",
     "x.type()", "i.type()", "c.type()", "z.type()", "x.type(torch.float32)", "x.type('torch.FloatTensor')", "x.type(torch.FloatTensor)", "x.type('a')", "x.type(float)",
