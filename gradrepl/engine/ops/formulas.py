@@ -159,7 +159,11 @@ def expand(x: Any, shape: Sequence[int]) -> Any:
         found.fill(x)
         found.flags.writeable = False  # tells that PyTorch's has a single element
         return found
-    return np.lib.stride_tricks.as_strided(np.broadcast_to(x, shape), writeable=True)
+    lead = len(shape) - x.ndim
+    steps = [
+        0 if n == 1 != m else s for n, m, s in zip(x.shape, shape[lead:], x.strides, strict=True)
+    ]
+    return kernels.restrided(x, shape, [0] * lead + steps)
 
 
 def sum_to_size(x: Any, shape: Sequence[int]) -> Any:

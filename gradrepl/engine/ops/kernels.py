@@ -360,6 +360,13 @@ erf, erfc, erfinv = by_math(math.erf, _many_erf), by_math(math.erfc), by_math(_e
 log_gamma, digamma = by_math(_log_gamma, _many_log_gamma), by_math(_digamma, _many_digamma)
 
 
+def restrided(a: Array, shape: Sequence[int], strides: Sequence[int]) -> Array:
+    """Another view of the same memory: numpy's `as_strided`, ten times quicker where there are no gaps."""
+    if a.flags.c_contiguous:
+        return np.ndarray(shape, a.dtype, a, 0, strides)
+    return np.lib.stride_tricks.as_strided(a, shape, strides)
+
+
 def add_at(found: Array, where: Any, values: Array) -> None:
     """`np.add.at`, which is quick along one dimension alone: there it goes if much is to be added."""
     if found.ndim == 1 or not found.flags.c_contiguous or values.size * 4 < found.size:

@@ -22,6 +22,7 @@ from gradrepl.engine import exact
 from gradrepl.engine.dtypes import OF, Array, float32
 from gradrepl.engine.limits import finfo
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.losses import refuse_gradient
 from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 
@@ -405,6 +406,8 @@ def batch_norm(
     for name, each in given.items():
         if each is not None and each._a.size != channels:
             raise RuntimeError(f"{name} should contain {channels} elements not {each._a.size}")
+    refuse_gradient("native_batch_norm", "running_mean", running_mean)
+    refuse_gradient("native_batch_norm", "running_var", running_var)
     return ops.recording("native_batch_norm")(
         input, weight, bias, running_mean, running_var, training, momentum, eps
     )[0]

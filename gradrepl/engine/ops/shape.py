@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes, errors, region
 from gradrepl.engine.formats import contiguous_format
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import missing, restrided
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.storage import address, root
@@ -188,7 +188,7 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
             behind = shape[-1] * strides[-1] if shape else a.itemsize
             strides.append(behind if d == 1 and a.ndim else 0)
         shape.append(d)
-    return np.lib.stride_tricks.as_strided(a, shape[::-1], strides[::-1])
+    return restrided(a, shape[::-1], strides[::-1])
 
 
 def _cpp_type(a: Array) -> str:

@@ -118,3 +118,5 @@ four = torch.arange(8.0).view(1, 1, 4, 2).requires_grad_()
 F.scaled_dot_product_attention(four, four, four)
 F.scaled_dot_product_attention(four, four, four).sum().backward()
 four.grad
+F.batch_norm(torch.ones(2, 3), torch.zeros(3), torch.ones(3, requires_grad=True))
+F.batch_norm(torch.ones(2, 3), torch.zeros(3, requires_grad=True), torch.ones(3), training=True)
