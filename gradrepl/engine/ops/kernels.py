@@ -367,6 +367,17 @@ def restrided(a: Array, shape: Sequence[int], strides: Sequence[int]) -> Array:
     return np.lib.stride_tricks.as_strided(a, shape, strides)
 
 
+def along(index: Array, axis: int) -> tuple[Array, ...]:
+    """Numpy's index for places counted along one dimension: what its `take_along_axis` makes, sooner."""
+    last = index.ndim - 1
+    return tuple(
+        [
+            index if d == axis else np.arange(n).reshape((n,) + (1,) * (last - d))
+            for d, n in enumerate(index.shape)
+        ]
+    )
+
+
 def add_at(found: Array, where: Any, values: Array) -> None:
     """`np.add.at`, which is quick along one dimension alone: there it goes if much is to be added."""
     if found.ndim == 1 or not found.flags.c_contiguous or values.size * 4 < found.size:

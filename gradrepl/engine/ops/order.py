@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import laid_out_like, missing
+from gradrepl.engine.ops.kernels import along, laid_out_like, missing
 from gradrepl.engine.ops.reduce import axes, extreme_over_self, extreme_self, pick_self, picked
 from gradrepl.engine.ops.scatter import scattered_add
 from gradrepl.engine.table import Op, compose, op
@@ -73,7 +73,7 @@ def sorted_dim(a: Array, dim: int, descending: bool) -> tuple[Array, Array]:
     if not a.ndim:
         return _alone(a)
     indices = _order(a, over, descending=descending)
-    values = np.take_along_axis(a, indices, over)
+    values = a[along(indices, over)]
     return laid_out_like(values, a), laid_out_like(indices, a)
 
 
@@ -97,7 +97,7 @@ def top(a: Array, k: int, dim: int, largest: bool, sorted: bool) -> tuple[Array,
     if not a.ndim:
         return _alone(a)
     indices = _chosen(a, over, slice(0, k), descending=largest)
-    return np.take_along_axis(a, indices, over), indices
+    return a[along(indices, over)], indices
 
 
 def middle_number(a: Array) -> Array:
@@ -172,12 +172,12 @@ def most_frequent(a: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     if a.dtype.kind == "c":
         raise missing("mode_cpu", a)
     order = _order(a, over, descending=False)
-    ranked = np.moveaxis(np.take_along_axis(a, order, over), over, 0)
+    ranked = np.moveaxis(a[along(order, over)], over, 0)
     runs = np.ones(ranked.shape, np.int64)
     for i in range(1, len(runs)):  # each nan is alone: it equals nothing
         runs[i] += np.where(ranked[i] == ranked[i - 1], runs[i - 1], 0)
     at = np.moveaxis(np.expand_dims(runs.argmax(0), 0), 0, over)
-    return picked(a, np.take_along_axis(order, at, over), over, keepdim)
+    return picked(a, order[along(at, over)], over, keepdim)
 
 
 def running(extreme: np.ufunc, name: str) -> Any:
@@ -196,8 +196,8 @@ def running(extreme: np.ufunc, name: str) -> Any:
             met |= np.isnan(a)
         places = np.arange(a.shape[over]).reshape((-1,) + (1,) * (a.ndim - 1 - over))
         indices = np.maximum.accumulate(np.where(met, places, 0), axis=over)
-        values = np.take_along_axis(a, indices, over)
-        return np.ascontiguousarray(values), np.ascontiguousarray(indices)
+        values = np.ascontiguousarray(a[along(indices, over)])
+        return values, np.ascontiguousarray(indices)
 
     return kernel
 

@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import along, missing
 from gradrepl.engine.promotion import refuse_bools
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
@@ -161,7 +161,7 @@ def _none(a: Array, over: int) -> Array:
 
 def picked(a: Array, indices: Array, over: int, keepdim: bool) -> tuple[Array, Array]:
     """The elements at the indices along a dimension, and the indices."""
-    values = np.take_along_axis(a, indices, over)
+    values = a[along(indices, over)]
     if not keepdim:
         values, indices = values.squeeze(over), indices.squeeze(over)
     return np.asarray(values), np.array(indices, np.int64, order="C")

@@ -9,7 +9,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import add_at, broadcast_shape, missing
+from gradrepl.engine.ops.kernels import add_at, along, broadcast_shape, missing
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
@@ -92,13 +92,7 @@ def _places(a: Array, at: int, index: Array) -> tuple[Array, ...]:
         raise RuntimeError(
             f"index {int(index[outside][0])} is out of bounds for dimension {at} with size {size}"
         )
-    last = index.ndim - 1
-    return tuple(
-        [
-            index if d == at else np.arange(n).reshape((n,) + (1,) * (last - d))
-            for d, n in enumerate(index.shape)
-        ]
-    )
+    return along(index, at)
 
 
 def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Array:
