@@ -193,11 +193,14 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
     if row.promote is None or (len(row.tensors) < 2 and row.promote != "signed"):
         return body
     shapes = ", ".join(f"a_{each.name}" for each in row.tensors)
-    refused = "(ValueError, TypeError)" if row.promote == "signed" else "ValueError"
+    # PyTorch looks at the shapes before it looks for a kernel
+    refused = "ValueError, NotImplementedError"
+    if row.promote == "signed":
+        refused += ", TypeError"
     return [
         "try:",
         *(f"    {line}" for line in body),
-        f"except {refused} as problem: raise shape_error(problem, {shapes}) from None",
+        f"except ({refused}) as problem: raise shape_error(problem, {shapes}) from None",
     ]
 
 

@@ -57,6 +57,8 @@ _OF_PRODUCTS = ("addmm", "addmv", "baddbmm")
 """What adds a product, whose shape it must have."""
 _NAMED_BY_C = ("clamp", "clip", "clamp_min", "clamp_max")
 """What names the dtype that it cannot be cast to as C++ does, where it is given numbers."""
+_ELEMENTWISE = ("lerp",)
+"""What works element by element, though nothing is brought to a common dtype."""
 _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""
 
@@ -131,6 +133,13 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
     if row.name == "fill":  # looks at its value first
         lines += computed
         computed = []
+    if len(row.tensors) > 1 and (row.promote is not None or row.name in _ELEMENTWISE):
+        arrays = ", ".join(f"a_{each.name}" for each in row.tensors)
+        computed = [
+            "try:",
+            *(f"    {line}" for line in computed),
+            f"except NotImplementedError as problem: raise misfit(problem, {arrays}) from None",
+        ]
     if row.name == "masked_fill":
         lines.append("check_mask(self._a, mask._a)")
     if row.name in _OF_PRODUCTS:

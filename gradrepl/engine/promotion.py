@@ -108,15 +108,16 @@ def shape_error(problem: Exception, *arrays: Any) -> Exception:
     return problem
 
 
-def misfit(problem: Exception, array: Array, other: Array) -> Exception:
+def misfit(problem: Exception, array: Array, *others: Any) -> Exception:
     """Why a result could not be written into its first operand, in PyTorch's words."""
+    every = [array, *(each for each in others if isinstance(each, np.ndarray))]
     try:
-        wide = np.broadcast_shapes(array.shape, other.shape)
+        wide = np.broadcast_shapes(*(each.shape for each in every))
     except ValueError:
         wide = array.shape
     if wide != array.shape:
         return errors.bad_output_shape(array.shape, wide)
-    return shape_error(problem, array, other)
+    return shape_error(problem, *every)
 
 
 def check_product(name: str, target: Array, one: Array, two: Array) -> None:

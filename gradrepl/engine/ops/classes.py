@@ -32,37 +32,51 @@ def nll(
     if counted is not None:
         losses = np.where(counted, losses * weights, a.dtype.type(0))
     if reduction == NONE:
-        return losses, np.zeros((), a.dtype)
+        return (losses if a.ndim > 1 else losses.reshape(())), np.zeros((), a.dtype)
     total = np.array(index.size, a.dtype) if weights is None else weights.sum(dtype=a.dtype)
     total = np.asarray(total)
     found = np.add.reduce(losses, axis=None, out=...)
     return (found if reduction == SUM else np.divide(found, total, out=...)), total
 
 
-def _check_target(target: Array) -> None:
+def _check(a: Array, target: Array, weight: Array | None) -> None:
+    """Whether classes fit (N, C) or (C), or each place of (N, C, H, W)."""
+    classes = a.shape[1 if a.ndim > 1 else 0]
+    wide = a.ndim > 2
+    if wide and target.ndim != a.ndim - 1:
+        raise RuntimeError(
+            "only batches of spatial targets supported (3D tensors) but got targets of dimension: "
+            f"{target.ndim}"
+        )
+    if not wide and target.ndim > 1:
+        raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
     if target.dtype not in (np.int64, np.uint8):
         raise RuntimeError(
             f"expected target dtype to be Long or Byte, but got {OF[target.dtype].legacy}"
         )
-
-
-def _check(a: Array, target: Array, weight: Array | None) -> None:
-    if a.dtype.kind != "f":
-        raise missing("nll_loss_out_frame", a)
-    classes = a.shape[1 if a.ndim > 1 else 0]
-    if target.ndim > 1 and a.ndim <= 2:
-        raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
-    _check_target(target)
-    if weight is not None and weight.shape != (classes,):
-        raise RuntimeError(
-            f"weight tensor should be defined either for all {classes} classes or no classes but "
-            "got weight tensor of "
-            f"shape: {list(weight.shape)}"
+    if a.ndim == 1 and target.ndim and target.shape[0] != 1:
+        raise ValueError(
+            f"For 1D input, 1D target must have size 1, but got target size: {target.shape[0]}"
         )
+    if weight is not None and weight.shape != (classes,):
+        every = (
+            "or no classes"
+            if wide
+            else f"{classes} classes or no classes but got weight tensor of shape: {list(weight.shape)}"
+        )
+        raise RuntimeError(f"weight tensor should be defined either for all {every}")
+    if wide and (a.shape[0], *a.shape[2:]) != target.shape:  # the text lacks its last bracket
+        raise RuntimeError(
+            f"size mismatch (got input: {list(a.shape)} , target: {list(target.shape)}"
+        )
+    if a.dtype.kind != "f":
+        raise missing("nll_loss2d_forward_out_frame" if wide else "nll_loss_out_frame", a)
     if weight is not None and weight.dtype != a.dtype:
         raise RuntimeError(
             f"expected scalar type {OF[a.dtype].legacy} but found {OF[weight.dtype].legacy}"
         )
+    if wide and target.dtype != np.int64:
+        raise RuntimeError(f"expected scalar type Long but found {OF[target.dtype].legacy}")
 
 
 def _counted(
@@ -88,17 +102,23 @@ def _counted(
 
 def _picked(a: Array, index: Array) -> Array:
     """For each target its element of `a`."""
+    if not a.size:
+        return np.zeros(index.shape, a.dtype)
     if a.ndim == 2:
         return a[np.arange(len(a)), index]
     if a.ndim > 2:
         return np.take_along_axis(a, index[:, None], 1)[:, 0]
-    return np.asarray(a[index] if index.ndim == 0 else a[index.reshape(-1)].reshape(index.shape))
+    return np.asarray(a[index])
 
 
 def nll_slope(
     grad: Array, a: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int, total: Array
 ) -> Array:  # fmt: skip
     """`-weight` at the class of each target, times what arrives for it."""
+    if not (a.ndim == 1 and target.ndim == 0) and a.shape[0] != target.shape[0]:
+        raise RuntimeError(
+            f"size mismatch (got input: {list(a.shape)}, target: {list(target.shape)})"
+        )
     index, _, weights = _counted(a, target, weight, ignore_index)
     values = np.negative(grad / total if reduction == MEAN and total else grad)
     if weights is not None:
@@ -149,11 +169,6 @@ def nll_loss_nd(
     a, t = self._a, target._a
     if not a.ndim:
         raise ValueError("Expected 1 or more dimensions (got 0)")
-    if a.ndim == 1 and t.ndim and t.shape[0] != 1:
-        _check_target(t)
-        raise ValueError(
-            f"For 1D input, 1D target must have size 1, but got target size: {t.shape[0]}"
-        )
     batch = t.shape[0] if t.ndim else 0
     if a.ndim > 1 and a.shape[0] != batch:
         raise ValueError(
@@ -163,11 +178,11 @@ def nll_loss_nd(
         refuse_gradient("nll_loss_forward", "weight", weight)
         return _nll_loss(self, target, weight, reduction, ignore_index)[0]
     refuse_gradient("nll_loss2d_forward", "weight", weight)
+    if a.ndim == 4:
+        return _nll_loss2d(self, target, weight, reduction, ignore_index)[0]
     expected = (a.shape[0], *a.shape[2:])
     if t.shape != expected:
         raise RuntimeError(f"Expected target size {list(expected)}, got {list(t.shape)}")
-    if a.ndim == 4:
-        return _nll_loss2d(self, target, weight, reduction, ignore_index)[0]
     rest = math.prod(a.shape[2:])
     found = _nll_loss2d(
         self.contiguous().view((*a.shape[:2], 1, rest)),
@@ -187,15 +202,19 @@ def cross_entropy(
 ) -> Any:
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
-    at = 1 if self._a.ndim > 1 else 0
     if self._a.shape == target._a.shape:
         return _against_probabilities(
             self, target, weight, reduction, ignore_index, label_smoothing
         )
-    logs = self.log_softmax(at)
+    logs = self.log_softmax(_classes_at(self))
     if label_smoothing:
         return _smoothed(logs, target, weight, reduction, ignore_index, label_smoothing)
     return nll_loss_nd(logs, target, weight, reduction, ignore_index)
+
+
+def _classes_at(self: Tensor) -> int:
+    """The dimension of the classes; PyTorch's choice is out of range where there is none."""
+    return 0 if self._a.ndim == 1 else 1
 
 
 def _against_probabilities(
@@ -213,8 +232,10 @@ def _against_probabilities(
         )
     if ignore_index >= 0:
         raise RuntimeError("ignore_index is not supported for floating point target")
-    at = 1 if self._a.ndim > 1 else 0
-    classes = self._a.shape[at] if self._a.ndim else 1
+    if not self._a.ndim:
+        raise IndexError("Dimension specified as 1 but tensor has no dimensions")
+    at = _classes_at(self)
+    classes = self._a.shape[at]
     if weight is not None and weight._a.shape != (classes,):
         raise RuntimeError(
             f"cross_entropy: weight tensor should be defined either for all {classes} classes or "
@@ -223,12 +244,15 @@ def _against_probabilities(
         )
     found = self.log_softmax(at)
     if label_smoothing:
-        target = target.mul(1 - label_smoothing).add(label_smoothing / classes)
+        share = label_smoothing / classes if classes else math.inf
+        target = target.mul(1 - label_smoothing).add(share)
     found = found * target
     if weight is not None:
         found = found * _over_classes(weight, self._a.ndim)
     if reduction == NONE:
         return -found.sum(at)
+    if reduction == MEAN and not self._a.size:
+        return -found.sum().fill_(math.nan)
     found = -found.sum()
     return found if reduction == SUM else numbers.over(found, self._a.size // classes)
 
@@ -253,7 +277,7 @@ def _smoothed(
     likelihood = nll_loss_nd(logs, target, weight, reduction, ignore_index)
     every = logs if weight is None else logs.mul(_over_classes(weight, logs._a.ndim))
     ignored = target.eq(ignore_index)
-    smooth = (-every.sum(at)).masked_fill(ignored, 0)
+    smooth = (-every.sum(at)).masked_fill_(ignored, 0)
     if reduction == SUM:
         smooth = smooth.sum()
     elif reduction == MEAN:

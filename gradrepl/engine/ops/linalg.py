@@ -219,10 +219,10 @@ def addr(a: Array, u: Array, v: Array, beta: Any, alpha: Any) -> Array:
 
 
 def trace(a: Array) -> Array:
-    if a.ndim != 2:
-        raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {a.ndim}")
     if a.dtype.kind == "b":
         raise missing("trace", a)
+    if a.ndim != 2:
+        raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {a.ndim}")
     return np.asarray(np.trace(a, dtype=np.int64 if a.dtype.kind in "iub" else a.dtype))
 
 

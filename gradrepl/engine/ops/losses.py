@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradrepl.engine import errors
+from gradrepl.engine import dtypes, errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
@@ -154,10 +154,14 @@ def smooth_l1_curve(
 def huber_loss(a: Array, b: Array, reduction: int, delta: float) -> Array:
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
-    if a.dtype.kind != "f":
-        raise missing("huber_cpu", a)
-    z = np.abs(a - b)
-    found = np.where(z <= delta, 0.5 * z * z, delta * (z - a.dtype.type(0.5 * delta)))
+    wide = dtypes.result_type((a, b))
+    if not dtypes.can_cast(wide, OF[a.dtype]):
+        raise errors.bad_cast(wide.legacy, OF[a.dtype].legacy)
+    if wide.category != 2:
+        raise missing("huber_cpu", np.zeros(0, wide.np))
+    _fits(a, b)
+    z = np.abs(a.astype(wide.np, copy=False) - b)
+    found = np.where(z <= delta, 0.5 * z * z, delta * (z - z.dtype.type(0.5 * delta)))
     return reduced(found.astype(a.dtype), reduction)
 
 
@@ -186,19 +190,25 @@ _SMALLEST = 1e-12
 
 
 def bce(a: Array, target: Array, weight: Array | None, reduction: int) -> Array:
-    if a.dtype.kind != "f":
-        raise missing("binary_cross_entropy", a)
     for each in (target, weight):
         if each is not None and each.dtype != a.dtype:
             raise RuntimeError(
                 f"Found dtype {OF[each.dtype].legacy} but expected {OF[a.dtype].legacy}"
             )
+    if a.dtype.kind != "f":
+        raise missing("binary_cross_entropy", a)
     for name, each in (("input", a), ("target", target)):
         if not ((each >= 0) & (each <= 1)).all():
             raise RuntimeError(f"all elements of {name} should be between 0 and 1")
     low = a.dtype.type(_LOWEST_LOG)
     found = (target - 1) * np.maximum(np.log1p(-a), low) - target * np.maximum(np.log(a), low)
-    return reduced(np.asarray(found if weight is None else found * weight), reduction)
+    losses = np.asarray(found if weight is None else found * weight)
+    total = reduced(losses, reduction)
+    if reduction == NONE or not losses.size:
+        return total
+    kept = losses.reshape(-1)[:1].reshape(())  # PyTorch goes on in the memory of all losses
+    kept[()] = total
+    return kept
 
 
 def _weighted(x: Any, weight: Any) -> Any:
@@ -254,15 +264,13 @@ def bce_logits(
 
         refuse_bools((target, target))
     if target.dtype.kind not in "fc":
-        raise RuntimeError(
-            f"result type {OF[a.dtype].legacy} can't be cast to the desired output type "
-            f"{OF[target.dtype].legacy}"
-        )
+        raise errors.bad_cast(OF[a.dtype].legacy, OF[target.dtype].legacy)
     log_sigmoid = np.minimum(a, 0) - np.log1p(np.exp(-np.abs(a)))
     if pos_weight is not None:
         _fits(pos_weight, a)
         log_sigmoid = log_sigmoid * ((pos_weight - 1) * target + 1)
-    found = (1 - target) * a - log_sigmoid
+    found = ((1 - target) * a).astype(target.dtype, copy=False)  # PyTorch writes it in place
+    found = (found - log_sigmoid).astype(target.dtype, copy=False)
     if weight is not None:
         _fits(found, weight)
         found = found * weight
@@ -318,7 +326,7 @@ LOSSES: tuple[Op, ...] = (
        "SmoothL1LossBackwardBackward0", widened(smooth_l1_slope), method=False, grad_output=smooth_l1_slope, self=smooth_l1_curve,
        target=lambda grad, grad_output, self, target, reduction, beta: -smooth_l1_curve(grad, grad_output, self, target, reduction, beta)),
     op("huber_loss(Tensor self, Tensor target, int reduction=0, float delta=1.0) -> Tensor", "HuberLossBackward0", huber_loss,
-       promote="same", in_place=False, method=False, function=False,
+       method=False, function=False,
        self=lambda grad, self, target, reduction, delta: huber_backward(grad, self, target, reduction, delta),
        target=lambda grad, self, target, reduction, delta: huber_backward(grad, target, self, reduction, delta)),
     op("_huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> Tensor",

@@ -189,7 +189,7 @@ def soft_margin_loss(self: Tensor, target: Tensor, reduction: int) -> Any:
 
 
 def soft_margin_kernel(a: Array, target: Array, reduction: int) -> Array:
-    turned = negative(target)
+    turned = negative(a)
     try:
         shape = np.broadcast_shapes(a.shape, target.shape)
     except ValueError:
@@ -198,11 +198,12 @@ def soft_margin_kernel(a: Array, target: Array, reduction: int) -> Array:
         raise RuntimeError(
             f"output with shape {list(a.shape)} doesn't match the broadcast shape {list(shape)}"
         )
+    wide = dtypes.result_type((a, target))
+    if not dtypes.can_cast(wide, OF[a.dtype]):
+        raise errors.bad_cast(wide.legacy, OF[a.dtype].legacy)
     if a.dtype.kind not in "fc":
-        raise RuntimeError(
-            f"result type Float can't be cast to the desired output type {OF[a.dtype].legacy}"
-        )
-    return reduced(np.log1p(np.exp(turned.astype(a.dtype) * a)), reduction)
+        raise errors.bad_cast("Float", OF[a.dtype].legacy)
+    return reduced(np.log1p(np.exp((turned * target).astype(a.dtype))), reduction)
 
 
 def soft_margin_slope(grad: Any, self: Any, target: Any, reduction: int) -> Any:
@@ -312,6 +313,8 @@ def multilabel_margin_kernel(a: Array, target: Array, reduction: int) -> tuple[A
         raise RuntimeError(
             f"inconsistent target size: {list(target.shape)} for input of size: {list(a.shape)}"
         )
+    if target.dtype.kind == "c":
+        raise missing("min_all", target)
     if target.size and (target.min() < -1 or target.max() >= max(a.shape[-1:], default=1)):
         raise RuntimeError("argument #2 'target' is out of range")
     if a.dtype not in (np.float32, np.float64):

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.errors import C_NAMES
+from gradrepl.engine.errors import C_NAMES, bad_output_shape
 from gradrepl.engine.exact import fused
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.values import number_in
+from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn, warn_once
@@ -139,12 +140,17 @@ _PLAIN_BOUNDS = {int, float, type(None)}
 
 
 def _clamped_dtype(a: Array, low: Any, high: Any) -> np.dtype[Any]:
-    found = dtypes.result_type([a, *(each for each in (low, high) if each is not None)]).np
-    if found.kind == "c":
+    bounds = [each for each in (low, high) if each is not None]
+    found = dtypes.result_type([a, *bounds]).np
+    by_arrays = isinstance(bounds[0], np.ndarray)
+    if a.dtype.kind == "c" or (found.kind == "c" and not by_arrays):
         raise NotImplementedError("clamp is not supported for complex types")
-    arrays = sum(isinstance(each, np.ndarray) for each in (low, high))
-    if found.kind == "b" and arrays != 1:
-        raise missing("clamp_cpu" if arrays else "clamp_scalar_cpu", np.empty(0, found))
+    one_sided = by_arrays and len(bounds) == 1
+    if found.kind == "c" or (found.kind == "b" and not one_sided):
+        kernel = "clamp" if len(bounds) == 2 else "clamp_max" if low is None else "clamp_min"
+        if one_sided:
+            kernel = "minimum" if low is None else "maximum"
+        raise missing(f"{kernel}_cpu" if by_arrays else f"{kernel}_scalar_cpu", np.empty(0, found))
     return found
 
 
@@ -155,8 +161,8 @@ def _bound(value: Any, to: np.dtype[Any]) -> Array:
 def clamp_tensors(a: Array, low: Array | None, high: Array | None) -> Array:
     try:
         return clamp(a, low, high)
-    except ValueError as problem:
-        raise shapes_differ(problem, a, low, high) from None
+    except (ValueError, NotImplementedError) as problem:
+        raise shape_error(problem, a, low, high) from None
 
 
 def bounded(name: str) -> Callable[[Array, Array], Array]:
@@ -194,13 +200,6 @@ def for_kinds(
     return kernel
 
 
-def shapes_differ(problem: ValueError, *arrays: Array | None) -> Exception:
-    """Numpy's complaint about shapes in PyTorch's words; any other complaint as it is."""
-    from gradrepl.engine.promotion import shape_error
-
-    return shape_error(problem, *arrays)
-
-
 def where(condition: Array, a: Array, b: Array) -> Array:
     if condition.dtype.kind != "b":
         if condition.dtype != np.uint8:
@@ -217,7 +216,7 @@ def where(condition: Array, a: Array, b: Array) -> Array:
     try:
         return np.where(condition, a.astype(found, copy=False), b.astype(found, copy=False))
     except ValueError as problem:
-        raise shapes_differ(problem, condition, a, b) from None
+        raise shape_error(problem, condition, a, b) from None
 
 
 def shifted(ufunc: np.ufunc, name: str) -> Callable[[Array, Array], Array]:
@@ -310,7 +309,11 @@ def pow_scalar_exponent(grad: Any, self: Any, exponent: Any, result: Any) -> Any
 
 def clamp_self(grad: Any, self: Any, min: Any, max: Any) -> Any:
     if min is not None and max is not None:
-        return f.masked(grad, (self >= min) & (self <= max))
+        above, below = self >= min, self <= max
+        shape = np.broadcast_shapes(above.shape, below.shape)
+        if shape != above.shape:  # PyTorch writes both into the first
+            raise bad_output_shape(above.shape, shape)
+        return f.masked(grad, above & below)
     return f.masked(grad, self >= min if max is None else self <= max)
 
 
@@ -420,7 +423,7 @@ def isclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bo
     try:
         return wrap(np.asarray(np.isclose(self._a, other._a, rtol, atol, equal_nan)))
     except ValueError as problem:
-        raise shapes_differ(problem, self._a, other._a) from None
+        raise shape_error(problem, self._a, other._a) from None
 
 
 def allclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bool) -> bool:
@@ -448,7 +451,7 @@ def scaled_sum(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array
 
 
 def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array:
-    if self.dtype.kind not in "fc":
+    if tensor1.dtype.kind not in "fc" and tensor2.dtype.kind not in "fc":
         raise RuntimeError(
             "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true "
             "division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * "
@@ -456,7 +459,11 @@ def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> 
             "tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value "
             "* tensor1 / tensor2), for all dtypes."
         )
-    return _with_value(self, tensor1, tensor2, value, np.divide)
+    a, b, c = promote((self, tensor1, tensor2), "same")
+    try:
+        return _with_value(a, b, c, value, np.divide)
+    except ValueError as problem:
+        raise shape_error(problem, a, b, c) from None
 
 
 def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> Array:
@@ -470,23 +477,30 @@ def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> 
     )
 
 
-def _check_lerp(a: Array, end: Array, weight: Any) -> None:
-    """Brings nothing to a common dtype but a weight without dimensions."""
+def lerp_tensor(a: Array, end: Array, weight: Any) -> Array:
+    """Brings nothing to a common dtype but a weight without dimensions, which promotes the others."""
+    array = isinstance(weight, np.ndarray)
     for name, each in (("end", end), ("weight", weight)):
-        if isinstance(each, np.ndarray) and each.dtype != a.dtype and (each.ndim or name == "end"):
+        known = isinstance(each, np.ndarray) and (each.ndim or name == "end")
+        if known and each.dtype != a.dtype:
             raise RuntimeError(
                 f"expected dtype {C_NAMES[a.dtype.name]} for `{name}` but got dtype "
                 f"{C_NAMES[each.dtype.name]}"
             )
-    if a.dtype.kind not in "fc":
-        np.broadcast_shapes(a.shape, end.shape)
-        kind = "tensor" if isinstance(weight, np.ndarray) and weight.ndim else "scalar"
-        raise missing(f"lerp_kernel_{kind}", a)
+    if array and weight.dtype != a.dtype:
+        a, end, weight = promote((a, end, weight), "same")
+    try:
+        if a.dtype.kind not in "fc":
+            raise missing(f"lerp_kernel_{'tensor' if array else 'scalar'}", a)
+        if isinstance(weight, complex) and a.dtype.kind == "f":
+            weight = number_in(weight, a.dtype)
+        return _lerp(a, end, weight)
+    except (ValueError, NotImplementedError) as problem:
+        raise shape_error(problem, a, end, weight) from None
 
 
-def lerp(a: Array, end: Array, weight: Any) -> Array:
-    """From both ends, so that a weight of 1 gives `end` exactly."""
-    _check_lerp(a, end, weight)
+def _from_both_ends(a: Array, end: Array, weight: Any) -> Array:
+    """So that a weight of 1 gives `end` exactly."""
     w = np.asarray(weight, a.dtype)
     gap = np.subtract(end, a, out=...)
     if not w.ndim:
@@ -495,14 +509,7 @@ def lerp(a: Array, end: Array, weight: Any) -> Array:
     return np.where(np.abs(w) < 0.5, near, far)
 
 
-_lerp_single = k.in_single(lerp)
-
-
-def lerp_tensor(a: Array, end: Array, weight: Any) -> Array:
-    try:
-        return _lerp_single(a, end, weight)
-    except ValueError as problem:
-        raise shapes_differ(problem, a, end, weight) from None
+_lerp = k.in_single(_from_both_ends)
 
 
 def heaviside(a: Array, values: Array) -> Array:
@@ -608,16 +615,18 @@ def reflected_remainder(self: Any, other: Tensor) -> Any:
     return _number_remainder(number_tensor_like(self, other), other)
 
 
-def factor_first(name: str, factor: str, *others: str) -> tuple[Op, Op]:
-    """`a.add(2, b)`, out of place and in place: the factor first. It still works, and says so once."""
+def factor_first(name: str, factor: str, *others: str) -> tuple[Op, ...]:
+    """`a.add(2, b)`: the factor first, as a method, a function and in place. It still works, and says so once."""
     tensors = ", ".join(f"Tensor {each}" for each in others)
 
-    def function(called: str) -> Callable[..., Any]:
+    def function(called: str, first: str = "", out: str = "") -> Callable[..., Any]:
         def call(self: Tensor, number: Any, *rest: Tensor) -> Any:
+            old = f"{called}({first}Number {factor}, {tensors}{', *, ' * bool(out)}{out})"
+            new = f"{called}({first}{tensors}, *, Number {factor} = 1{', ' * bool(out)}{out})"
             warn_once(
-                f"This overload of {called} is deprecated:\n\t{called}(Number {factor}, {tensors})\n"
-                "Consider using one of the following signatures instead:\n"
-                f"\t{called}({tensors}, *, Number {factor} = 1) (Triggered internally at ...)",
+                f"This overload of {called} is deprecated:\n\t{old}\n"
+                f"Consider using one of the following signatures instead:\n\t{new} "
+                "(Triggered internally at ...)",
                 key="deprecated overload",
             )
             return getattr(self, called)(*rest, **{factor: number})
@@ -626,8 +635,10 @@ def factor_first(name: str, factor: str, *others: str) -> tuple[Op, Op]:
 
     text = f"{name}.Scalar_deprecated(Tensor self, Scalar {factor}, {tensors}) -> Tensor"
     twin = f"{name}_.Scalar_deprecated(Tensor(a!) self, Scalar {factor}, {tensors}) -> Tensor(a!)"
+    by_name = function(name, "Tensor input, ", "Tensor out = None")
     return (
-        compose(text, function(name), hidden=True),
+        compose(text, function(name), function=False, hidden=True),
+        compose(text, by_name, method=False, hidden=True),
         compose(twin, function(f"{name}_"), function=False, hidden=True),
     )
 
@@ -813,7 +824,7 @@ POINTWISE: tuple[Op, ...] = (
        self=lambda grad: grad,
        tensor1=lambda grad, tensor2, value: grad * f.conj(tensor2 * value),
        tensor2=lambda grad, tensor1, value: grad * f.conj(tensor1 * value)),
-    op("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcdivBackward0", scaled_quotient, promote="same",
+    op("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcdivBackward0", scaled_quotient, in_place=True,
        self=lambda grad: grad,
        tensor1=lambda grad, tensor2, value: grad * f.conj(value / tensor2),
        tensor2=lambda grad, tensor1, tensor2, value: -grad * f.conj((value * tensor1) / (tensor2 * tensor2))),

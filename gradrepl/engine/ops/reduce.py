@@ -11,7 +11,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import along, missing
-from gradrepl.engine.promotion import refuse_bools
+from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.values import is_ints, is_scalar, type_name
@@ -375,9 +375,11 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
 
 
 def distance(a: Array, b: Array, p: Any) -> Array:
-    refuse_bools((a, b))
-    to = dtypes.result_type([a, b]).np
-    apart = np.subtract(a.astype(to, copy=False), b.astype(to, copy=False))
+    a, b = promote((a, b), "signed")
+    try:
+        apart = np.subtract(a, b)
+    except ValueError as problem:
+        raise shape_error(problem, a, b) from None
     if apart.dtype.kind not in "fc":
         raise RuntimeError(
             "norm(): input dtype should be either floating point or complex. "
