@@ -79,6 +79,8 @@ def check_apart(array: Array, other: Array, *, entirely: bool) -> None:
     Raises:
         RuntimeError: with PyTorch's text.
     """
+    if entirely and array is other:
+        raise RuntimeError(errors.SHARED)
     if not np.may_share_memory(array, other) or not (is_dense(array) and is_dense(other)):
         return
     same = address(array) == address(other) and array.size == other.size

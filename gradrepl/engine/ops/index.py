@@ -96,7 +96,7 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
     if tensors:
         if value._a.dtype != view._a.dtype and not value._a.ndim and _is_filling(tensors):
             value = value.to(view.dtype)
-        view.index_put_(tensors, value)
+        view.index_put_(tensors, _without_leading_ones(value))
         if value._a.size == 1 and _is_filling(tensors) and is_expanded(view._a):
             warn_expanded("masked_fill_", "tensor[mask] = scalar")
         return
@@ -503,32 +503,34 @@ def _tensors(indices: Any) -> list[Any]:
     return Indices(wrap(each) if isinstance(each, np.ndarray) else each for each in indices)
 
 
-def _fits(values: Array, place: Array) -> bool:
+def _fits(values: Array, shape: tuple[int, ...]) -> bool:
     try:
-        np.broadcast_to(values, place.shape)
+        return np.broadcast_shapes(values.shape, shape) == shape
     except ValueError:
         return False
-    return True
 
 
 def put_index(a: Array, indices: list[Any], values: Array, accumulate: bool) -> Array:
     found = a.copy("K")
     index = numpy_index(found, indices)
-    if values.dtype != a.dtype and _fits(values, found[index]):
+    by_masks = all(each is None or each.dtype.kind == "b" for each in indices)
+    if values.size == 1 and by_masks and not accumulate:  # it is filled in
+        values = values.reshape(())
+    shape = found[index].shape
+    if not _fits(values, shape):
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {list(values.shape)} cannot be broadcast to indexing result of shape "
+            f"{list(shape)}"
+        )
+    if values.dtype != a.dtype:
         raise RuntimeError(
             f"Index put requires the source and destination dtypes match, got {OF[a.dtype].legacy} for the destination "
             f"and {OF[values.dtype].legacy} for the source."
         )
-    try:
-        if accumulate:
-            add_at(found, index, values)
-        else:
-            found[index] = values
-    except ValueError:
-        raise RuntimeError(
-            f"shape mismatch: value tensor of shape {list(values.shape)} cannot be broadcast to indexing result of shape "
-            f"{list(a[index].shape)}"
-        ) from None
+    if accumulate:
+        add_at(found, index, values)
+    else:
+        found[index] = values
     return found
 
 

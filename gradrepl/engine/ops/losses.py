@@ -38,6 +38,16 @@ def reduced(a: Array, reduction: int) -> Array:
     return total if reduction == SUM else np.divide(total, a.dtype.type(a.size), out=...)
 
 
+def kept(a: Array, reduction: int) -> Array:
+    """The same in the memory of all losses, as it stays PyTorch's for some."""
+    found = reduced(a, reduction)
+    if reduction == NONE or not a.size:
+        return found
+    place = a.reshape(-1)[:1].reshape(())
+    place[()] = found
+    return place
+
+
 def scale(reduction: int, self: Any) -> float:
     """What a mean leaves of each element's gradient."""
     array = self._a if isinstance(self, Tensor) else self
@@ -130,7 +140,7 @@ def smooth_l1_loss(a: Array, b: Array, reduction: int, beta: float) -> Array:
         raise missing("smooth_l1_cpu", a)
     z = np.abs(a - b)
     near = 0.5 * z * z / beta if beta else z
-    return reduced(
+    return kept(
         np.where(z < beta, near, z - a.dtype.type(0.5 * beta)).astype(a.dtype), reduction
     )
 
@@ -203,12 +213,7 @@ def bce(a: Array, target: Array, weight: Array | None, reduction: int) -> Array:
     low = a.dtype.type(_LOWEST_LOG)
     found = (target - 1) * np.maximum(np.log1p(-a), low) - target * np.maximum(np.log(a), low)
     losses = np.asarray(found if weight is None else found * weight)
-    total = reduced(losses, reduction)
-    if reduction == NONE or not losses.size:
-        return total
-    kept = losses.reshape(-1)[:1].reshape(())  # PyTorch goes on in the memory of all losses
-    kept[()] = total
-    return kept
+    return kept(losses, reduction)
 
 
 def _weighted(x: Any, weight: Any) -> Any:

@@ -13,7 +13,7 @@ from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.ops.losses import MEAN, NONE, reduce_by, reduced, refuse_gradient
+from gradrepl.engine.ops.losses import MEAN, NONE, kept, reduce_by, reduced, refuse_gradient
 from gradrepl.engine.ops.reduce import vector_norm, vector_norm_self
 from gradrepl.engine.ops.unary import negative
 from gradrepl.engine.table import Op, compose, op
@@ -203,7 +203,7 @@ def soft_margin_kernel(a: Array, target: Array, reduction: int) -> Array:
         raise errors.bad_cast(wide.legacy, OF[a.dtype].legacy)
     if a.dtype.kind not in "fc":
         raise errors.bad_cast("Float", OF[a.dtype].legacy)
-    return reduced(np.log1p(np.exp((turned * target).astype(a.dtype))), reduction)
+    return kept(np.log1p(np.exp((turned * target).astype(a.dtype))), reduction)
 
 
 def soft_margin_slope(grad: Any, self: Any, target: Any, reduction: int) -> Any:

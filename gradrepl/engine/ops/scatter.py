@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import add_at, along, broadcast_shape, missing
+from gradrepl.engine.ops.shape import strided
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
@@ -523,6 +525,13 @@ def _check_dtypes(a: Array, index: Array, source: Array, name: str, got: str) ->
         )
 
 
+def _restride(a: Array, at: int, count: int) -> None:
+    """PyTorch fills through a view with one place for each index, which memory without elements may not hold."""
+    strides = [math.prod(max(d, 1) for d in a.shape[i + 1 :]) for i in range(a.ndim)]
+    strides[at] = 0
+    strided(a, (*a.shape[:at], count, *a.shape[at + 1 :]), strides, 0)
+
+
 def rows_filled(a: Array, dim: int, index: Array, value: Any) -> Array:
     if index.dtype != np.int64:
         raise IndexError("index_fill_(): Expected dtype int64 for index.")
@@ -535,6 +544,9 @@ def rows_filled(a: Array, dim: int, index: Array, value: Any) -> Array:
         )
     number = number_in(value, a.dtype)
     size = a.shape[at] if a.ndim else 1
+    if not a.size:
+        _restride(a, at, index.size)
+        return a.copy()
     outside = (index < -size) | (index >= size)
     if outside.any():
         raise IndexError(
