@@ -71,7 +71,9 @@ def softmax_kernel(a: Array, dim: int) -> Array:
     at = _softmax_dim(a, dim, "softmax")
     if a.dtype == np.float16:
         return softmax_kernel(a.astype(np.float32), dim).astype(np.float16)
-    if not a.ndim or not a.size:
+    if not a.ndim:
+        return softmax_kernel(a.reshape(1), 0).reshape(())
+    if not a.size:
         return np.ones_like(a)
     powers = np.exp(_shifted(a, at), out=...)
     found = np.divide(powers, np.add.reduce(powers, axis=at, keepdims=True, out=...), out=...)
@@ -82,7 +84,9 @@ def log_softmax_kernel(a: Array, dim: int) -> Array:
     at = _softmax_dim(a, dim, "log_softmax")
     if a.dtype == np.float16:
         return log_softmax_kernel(a.astype(np.float32), dim).astype(np.float16)
-    if not a.ndim or not a.size:
+    if not a.ndim:
+        return log_softmax_kernel(a.reshape(1), 0).reshape(())
+    if not a.size:
         return np.zeros_like(a)
     x = _shifted(a, at)
     total = np.add.reduce(np.exp(x, out=...), axis=at, keepdims=True, out=...)

@@ -37,8 +37,17 @@ def cast(a: Array, dtype: dtypes.dtype, memory_format: Any = None) -> Array:
 
 
 def _to_integer(a: Array, to: np.dtype[Any]) -> Array:
-    """Through int64, as C does it, so that a value out of range wraps instead of depending on the processor."""
-    return a.astype(np.int64).astype(to) if to.itemsize < 8 else a.astype(to)
+    """As C does it on the processors that most have: what int32 does not hold becomes its lowest value, and bytes wrap.
+
+    The way through int64 makes it the same on others.
+    """
+    wide = a.astype(np.int64)
+    if to.itemsize == 8:
+        return wide
+    if to.kind == "i":
+        lowest = -(2**31)
+        wide = np.where((wide < lowest) | (wide > -lowest - 1), lowest, wide)
+    return wide.astype(to)
 
 
 def cast_back(grad: Any, self_own_dtype: np.dtype[Any]) -> Any:
@@ -154,7 +163,7 @@ def filled_by_tensor(a: Array, value: Array) -> Array:
         raise RuntimeError(
             f"fill_ only supports 0-dimension value tensor but got tensor with {value.ndim} dimensions."
         )
-    return np.full(a.shape, number_in(value.item(), a.dtype))
+    return np.full(a.shape, cast(value, OF[a.dtype]))
 
 
 def normal(a: Array, mean: float, std: float, generator: Any) -> Array:

@@ -94,9 +94,11 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         _refuse_on_a_scalar(index)
     view, tensors = _basic(self, _parts(self, index))
     if tensors:
+        value = _without_leading_ones(value)
         if value._a.dtype != view._a.dtype and not value._a.ndim and _is_filling(tensors):
+            number_in(value._a.item(), view._a.dtype)  # what it does not hold, it refuses
             value = value.to(view.dtype)
-        view.index_put_(tensors, _without_leading_ones(value))
+        view.index_put_(tensors, value)
         if value._a.size == 1 and _is_filling(tensors) and is_expanded(view._a):
             warn_expanded("masked_fill_", "tensor[mask] = scalar")
         return
