@@ -243,10 +243,13 @@ def _record_source(row: Op, kind: Kind) -> list[str]:
         return []
     wanted = "any_edge(es)" if listed else " or ".join(f"{e} is not None" for e in known)
     asked = [each for each in row.schema.arguments if each.type == "ScalarType"]
+    recording = "not OFF or STATE.recording"
     if asked:  # an integer result carries no gradient
-        optional = any(each.optional for each in asked)
-        wanted = f"({wanted}) and {'differentiable(r)' if optional else 'r.dtype in INEXACT'}"
-    lines = ["if not OFF or STATE.recording:", *(f"    {line}" for line in found)]
+        if any(each.optional for each in asked):
+            wanted = f"({wanted}) and differentiable(r)"
+        else:
+            recording = f"r.dtype in INEXACT and ({recording})"
+    lines = [f"if {recording}:", *(f"    {line}" for line in found)]
     lines.append(f"    if ({wanted}) and {never_alone(row, kind)}:")
     body = [f"refuse_complex({row.name!r}, t)"] if row.name in _REAL_ALONE else []
     body += [

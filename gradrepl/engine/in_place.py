@@ -230,6 +230,14 @@ def _history(row: Op, kind: Kind) -> tuple[list[str], list[str]]:
     lines.append(f"    if self._view is not None: check_kind(self{others})")
     if row.name == "copy":  # what is cut to integers carries no gradient
         wanted = f"self._a.dtype in INEXACT and ({wanted})"
+    if len(found) > 1:  # of two mistakes that of what is written is told
+        found = [
+            "try:",
+            *(f"    {line}" for line in found),
+            "except RuntimeError:",
+            "    check_in_place(self, True)",
+            "    raise",
+        ]
     lines += [*(f"    {line}" for line in found), f"    recording = {wanted}"]
     lines.append(_check("recording"))
     keeps = [each for each in layout.tensors if each.name == "self"]

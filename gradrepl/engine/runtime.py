@@ -288,7 +288,7 @@ def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
     views = [as_view(each, of) for each in arrays]
     if not OFF or STATE.recording:
         for view in views:
-            if view._view is not None:
+            if view._view is not None and view._view.mode != "inference_mode":
                 view._view.mode, view._view.one_of_many = "", True
     return views
 

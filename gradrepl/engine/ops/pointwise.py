@@ -17,8 +17,10 @@ from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.promotion import promote, shape_error
+from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.view import edge
 from gradrepl.engine.warning import warn, warn_once
 
 if TYPE_CHECKING:
@@ -416,18 +418,24 @@ def where_indices(condition: Tensor) -> Any:
 
 
 def isclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bool) -> Any:
-    if self._a.dtype != other._a.dtype:
-        raise RuntimeError(
-            f"{dtypes.OF[self._a.dtype].legacy} did not match {dtypes.OF[other._a.dtype].legacy}"
-        )
-    try:
-        return wrap(np.asarray(np.isclose(self._a, other._a, rtol, atol, equal_nan)))
-    except ValueError as problem:
-        raise shape_error(problem, self._a, other._a) from None
+    if not OFF or STATE.recording:  # PyTorch records what it computes on the way
+        for each in (self, other):
+            if each._view is not None:
+                edge(each)
+    return wrap(_close(self._a, other._a, rtol, atol, equal_nan))
 
 
 def allclose(self: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bool) -> bool:
-    return bool(isclose(self, other, rtol, atol, equal_nan)._a.all())
+    return bool(_close(self._a, other._a, rtol, atol, equal_nan).all())
+
+
+def _close(a: Array, b: Array, rtol: float, atol: float, equal_nan: bool) -> Array:
+    if a.dtype != b.dtype:
+        raise RuntimeError(f"{dtypes.OF[a.dtype].legacy} did not match {dtypes.OF[b.dtype].legacy}")
+    try:
+        return np.asarray(np.isclose(a, b, rtol, atol, equal_nan))
+    except ValueError as problem:
+        raise shape_error(problem, a, b) from None
 
 
 def isin(elements: Any, tests: Any, assume_unique: bool, invert: bool) -> Any:
