@@ -341,7 +341,8 @@ def save_source(
         # the operations of a backward keep everything: PyTorch's do not ask who needs it
         if not needed:
             x = version = "None"
-        elif not listed and len(needed) < len(row.formulas) and "backward" not in row.name:
+        # and what several formulas want is kept without asking
+        elif len(each.needed_by) == 1 < len(row.formulas) and "backward" not in row.name:
             need = " or ".join(f"e{i} is not None" for i in needed)
             if not (kind == "number" and needed == [0]):  # then it is recorded for that alone
                 x, version = f"{x} if {need} else None", f"{version} if {need} else None"

@@ -34,7 +34,7 @@ def as_grad(grad: Any, leaf: Array) -> Tensor:
     owned = fits and sys.getrefcount(grad) <= _OWNED + 3
     if owned and not grad.flags.writeable and grad.shape != leaf.shape:
         owned = False
-    if owned and (grad.base is None or given_around(grad) is not None):
+    if owned and (grad.base is None or not grad.ndim or given_around(grad) is not None):
         if grad.flags.writeable:
             found = as_tensor(grad)  # of what was given, a view: both count their writes together
             found._view = None

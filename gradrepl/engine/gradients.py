@@ -76,7 +76,7 @@ def _unpack_source(row: Op, each: Saved, count: int, *, arrays: bool, listed: bo
         return [f"    {p} = n.args[{each.at}]"]
     lines = []
     indent = "    "
-    if not listed and len(each.needed_by) < count:
+    if not listed and len(each.needed_by) == 1 < count and each.kind != "result":
         wanted = " or ".join(f"e{i} is not None" for i in each.needed_by)
         lines.append(f"    if {wanted}:")
         indent = "        "

@@ -297,12 +297,12 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
     extra = node.extra
     if extra.hooks:
         grad = call_hooks(extra.hooks.values(), grad, task.create)
-    if node.node_pre_hooks is not None:
-        grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
-    if task.captures is not None:
+    if task.captures is not None:  # the node itself does not run
         if (node, 0) in task.captures:
             _fill(task, (node, 0), grad, results)
         return
+    if node.node_pre_hooks is not None:
+        grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
     leaf = node.leaf()
     if leaf is not None and leaf._edge is None:  # it has stopped to require gradients
         return

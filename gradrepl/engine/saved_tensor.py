@@ -93,9 +93,9 @@ def raw_reader(each: Saved) -> Callable[[Any], Any]:
     """The getter of one `_raw_saved_*` attribute."""
 
     def read(node: Any) -> Any:
-        if node.saved is None:
-            raise RuntimeError(errors.FREED)
         if each.kind == "list":
+            if node.saved is None:
+                raise RuntimeError(errors.FREED)
             return tuple(SavedTensor.of(node, each, i) for i in range(len(node.saved[each.at])))
         return SavedTensor.of(node, each, None)
 

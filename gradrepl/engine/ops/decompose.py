@@ -1059,7 +1059,7 @@ def matrix_norm(a: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any
     if dims[0] == dims[1]:
         raise RuntimeError(f"{name}: dims must be different. Got ({dim[0]}, {dim[1]})")
     if ord == "fro":
-        return _call("linalg_vector_norm", a, 2, tuple(dim), keepdim, dtype)
+        return _call("linalg_vector_norm", a, 2, tuple(dims), keepdim, dtype)
     if ord in ("nuc", 2, -2):
         return _by_singular_values(a, ord, dims, keepdim, dtype)
     if isinstance(ord, str) or abs(ord) not in (1, _INFINITY):

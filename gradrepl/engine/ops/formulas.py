@@ -153,6 +153,8 @@ def expand(x: Any, shape: Sequence[int]) -> Any:
     if isinstance(x, Tensor):
         return x.expand(shape)
     if x.ndim == 0:
+        if not shape:
+            return x.view()
         if HOOKS or CAPTURES:  # somebody sees that PyTorch's is a view
             return np.ndarray(shape, x.dtype, x, 0, (0,) * len(shape))
         found = np.empty(shape, x.dtype)

@@ -301,6 +301,26 @@ def scaled(x: Any, factor: Any) -> Any:
     return x if factor == 1 else x * factor
 
 
+def _by_columns(sizes: Any, layout: Any) -> bool:
+    """Whether a matrix lies in memory column by column, as a transposed one does."""
+    strides, itemsize = layout
+    return bool(strides[0] == itemsize and strides[1] == itemsize * sizes[0])
+
+
+def product_left(grad: Any, mat2: Any, sizes: Any, layout: Any) -> Any:
+    """The gradient of the first factor of a product of matrices, laid out as that is."""
+    if _by_columns(sizes, layout):
+        return f.t(f.mm(f.conj(mat2), f.t(grad)))
+    return f.mm(grad, f.conj(f.t(mat2)))
+
+
+def product_right(grad: Any, mat1: Any, sizes: Any, layout: Any) -> Any:
+    """The same of the second one."""
+    if _by_columns(sizes, layout):
+        return f.t(f.mm(f.t(grad), f.conj(mat1)))
+    return f.mm(f.conj(f.t(mat1)), grad)
+
+
 def trace_self(grad: Any, self_sym_sizes: Any) -> Any:
     array = grad._a if isinstance(grad, Tensor) else grad
     return grad * f.as_grad_kind(np.eye(*self_sym_sizes, dtype=array.dtype), grad)
@@ -659,8 +679,8 @@ _WITH_FACTORS = (
 # fmt: off
 LINALG: tuple[Op, ...] = (
     op("mm(Tensor self, Tensor mat2) -> Tensor", "MmBackward0", mm,
-       self=lambda grad, mat2, self_sym_sizes, self_sym_strides: f.mm(grad, f.conj(f.t(mat2))),
-       mat2=lambda grad, self, mat2_sym_sizes, mat2_sym_strides: f.mm(f.conj(f.t(self)), grad)),
+       self=lambda grad, mat2, self_sym_sizes, self_sym_strides: product_left(grad, mat2, self_sym_sizes, self_sym_strides),
+       mat2=lambda grad, self, mat2_sym_sizes, mat2_sym_strides: product_right(grad, self, mat2_sym_sizes, mat2_sym_strides)),
     compose("mm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("mm"), method=False),
     op("mv(Tensor self, Tensor vec) -> Tensor", "MvBackward0", mv,
        self=lambda grad, vec: f.unsqueeze(grad, 1) * f.conj(vec),
@@ -677,8 +697,10 @@ LINALG: tuple[Op, ...] = (
     compose("bmm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("bmm"), method=False),
     op("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmmBackward0", addmm, in_place=True,
        self=lambda grad, beta: scaled(grad, f.conj(beta)),
-       mat1=lambda grad, mat2, alpha, mat1_sym_sizes, mat1_sym_strides: scaled(grad @ f.conj(f.t(mat2)), f.conj(alpha)),
-       mat2=lambda grad, mat1, alpha, mat2_sym_sizes, mat2_sym_strides: scaled(f.conj(f.t(mat1)) @ grad, f.conj(alpha))),
+       mat1=lambda grad, mat2, alpha, mat1_sym_sizes, mat1_sym_strides:
+           scaled(product_left(grad, mat2, mat1_sym_sizes, mat1_sym_strides), f.conj(alpha)),
+       mat2=lambda grad, mat1, alpha, mat2_sym_sizes, mat2_sym_strides:
+           scaled(product_right(grad, mat1, mat2_sym_sizes, mat2_sym_strides), f.conj(alpha))),
     compose("addmm.dtype(Tensor self, Tensor mat1, Tensor mat2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("addmm"), method=False),
     op("addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddrBackward0", addr, in_place=True,
        self=lambda grad, beta: scaled(grad, f.conj(beta)),
