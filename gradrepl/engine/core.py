@@ -272,7 +272,7 @@ def _record_source(row: Op, kind: Kind) -> list[str]:
         shape = "r" if len(row.schema.returns) == 1 else "t[0]._a"
         dtype = "d" if keeps_dtype(row) else f"{shape}.dtype"
         body += [f"node.shape = {shape}.shape; node.dtype = {dtype}", f"{out}._edge = (node, 0)"]
-    body += save_source(row, layout, kind, listed=listed)
+    body += save_source(row, layout, kind)
     return lines + [f"        {line}" for line in body]
 
 
@@ -310,9 +310,7 @@ def edges_source(differentiable: list[Argument], kind: Kind) -> tuple[list[str],
     return lines, names
 
 
-def save_source(
-    row: Op, layout: Layout, kind: Kind, *, listed: bool, in_place: bool = False
-) -> list[str]:
+def save_source(row: Op, layout: Layout, kind: Kind, *, in_place: bool = False) -> list[str]:
     """Lines that fill `node.saved` and `node.args`."""
     body: list[str] = []
     entries: list[str] = []

@@ -36,7 +36,9 @@ def as_tensor(grad: Any) -> Any:
         first = np.array(grad.flat[0] if grad.size else 0, grad.dtype)
         return wrap(np.ndarray(grad.shape, grad.dtype, first, 0, (0,) * grad.ndim))
     given = given_around(grad)
-    if given is None and grad.base is not None and (0 in grad.strides or not grad.ndim):  # what PyTorch expanded
+    if (
+        given is None and grad.base is not None and (0 in grad.strides or not grad.ndim)
+    ):  # what PyTorch expanded
         given = wrap(root(grad))
     return wrap(grad) if given is None else view_of(given, grad)
 

@@ -251,7 +251,7 @@ def _history(row: Op, kind: Kind) -> tuple[list[str], list[str]]:
     if row.node == "NotImplemented":  # has no place for what requires no gradient
         made = f"tuple([e for e in {made} if e is not None])"
     lines.append(f"    node.edges = {made}")
-    save = save_source(row, layout, kind, listed=False, in_place=True)
+    save = save_source(row, layout, kind, in_place=True)
     after = ["if recording:"]
     if any(each.kind == "result" for each in layout.tensors):
         after += ["    t = self", *(f"    {line}" for line in save)]

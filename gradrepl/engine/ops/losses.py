@@ -140,9 +140,7 @@ def smooth_l1_loss(a: Array, b: Array, reduction: int, beta: float) -> Array:
         raise missing("smooth_l1_cpu", a)
     z = np.abs(a - b)
     near = 0.5 * z * z / beta if beta else z
-    return kept(
-        np.where(z < beta, near, z - a.dtype.type(0.5 * beta)).astype(a.dtype), reduction
-    )
+    return kept(np.where(z < beta, near, z - a.dtype.type(0.5 * beta)).astype(a.dtype), reduction)
 
 
 def smooth_l1_slope(grad: Any, self: Any, target: Any, reduction: int, beta: float) -> Any:
