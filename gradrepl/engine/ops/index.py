@@ -351,7 +351,9 @@ def numpy_index(a: Array, indices: list[Any]) -> tuple[Any, ...]:
     dim = 0
     taken = sum(1 if each is None else _consumes(each) for each in indices)
     if taken > a.ndim:
-        raise IndexError(f"too many indices for tensor of dimension {a.ndim} (got {taken})")
+        by_masks = any(each is not None and _consumes(each) != 1 for each in indices)
+        got = "" if by_masks else f" (got {taken})"
+        raise IndexError(f"too many indices for tensor of dimension {a.ndim}{got}")
     if any(each is not None and each.dtype.char not in _INDICES for each in indices):
         raise IndexError(_WRONG_DTYPE)
     _check_shapes(indices)

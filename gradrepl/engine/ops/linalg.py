@@ -173,12 +173,16 @@ def _size(b: Array, dim: int) -> int:
 
 def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
     wide = _spread(a, (_size(b1, 0), _size(b1, 1), _size(b2, 2)))
-    if not a.dtype == b1.dtype == b2.dtype and b1.dtype == b2.dtype:
+    if a.dtype != b1.dtype:
         names = [_C_NAMES[each.dtype.name] for each in (a, b1, b2)]
         raise RuntimeError(
             f"Input dtypes must be the same, got: input {names[0]}, batch1: {names[1]}, batch2: {names[2]}"
         )
-    return _added(wide, bmm(b1, b2), beta, alpha)
+    try:
+        product = bmm(b1, b2)
+    except NotImplementedError:
+        raise missing("baddbmm", b1) from None
+    return _added(wide, product, beta, alpha)
 
 
 def addbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
@@ -494,9 +498,9 @@ def tensordot(a: Tensor, b: Tensor, dims_a: Any, dims_b: Any) -> Any:
     for i, (d, e) in enumerate(zip(first, second, strict=True)):
         left, right = a._a.shape[d], b._a.shape[e]
         if right == 1 != left:
-            a = a.sum((d,), True)
+            a = a.sum((d,), True, dtype=a.dtype)
         elif left == 1 != right:
-            b = b.sum((e,), True)
+            b = b.sum((e,), True, dtype=b.dtype)
         elif left != right:
             raise RuntimeError(
                 f"contracted dimensions need to match, but first has size {left} in dim {dims_a[i]} and second has size "
@@ -518,8 +522,8 @@ def _contracted(a: Tensor, b: Tensor, first: list[int], second: list[int]) -> An
     rows, columns = ([x._a.shape[d] for d in kept] for x, kept in ((a, kept_a), (b, kept_b)))
     inner = math.prod(a._a.shape[d] for d in first)
     left, right = a.permute((*kept_a, *first)), b.permute((*second, *kept_b))
-    if not rows and not columns:
-        return left.reshape((inner,)).dot(right.reshape((inner,))).view(())
+    if math.prod(rows) == math.prod(columns) == 1:
+        return left.reshape((inner,)).dot(right.reshape((inner,))).view((*rows, *columns))
     left = left.reshape((math.prod(rows), inner))
     right = right.reshape((inner, math.prod(columns)))
     return left.mm(right).reshape((*rows, *columns))

@@ -82,15 +82,16 @@ def _check_linear(shape: tuple[int, ...], x: Array, weight: Array, bias: Array) 
     rows, columns = math.prod(shape[:-1]), shape[-1]
     if weight.ndim != 2:
         return
+    for name, each in (("self", bias), ("mat1", x)):
+        if each.dtype != weight.dtype:
+            raise RuntimeError(
+                f"{name} and mat2 must have the same dtype, but got {OF[each.dtype].legacy} and "
+                f"{OF[weight.dtype].legacy}"
+            )
     if columns != weight.shape[1]:
         raise RuntimeError(
             f"mat1 and mat2 shapes cannot be multiplied ({rows}x{columns} and "
             f"{weight.shape[1]}x{weight.shape[0]})"
-        )
-    if x.dtype != weight.dtype:
-        raise RuntimeError(
-            f"mat1 and mat2 must have the same dtype, but got {OF[x.dtype].legacy} and "
-            f"{OF[weight.dtype].legacy}"
         )
     if bias.ndim == 1 and bias.shape[0] not in (1, weight.shape[0]):
         raise RuntimeError(

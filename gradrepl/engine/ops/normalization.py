@@ -257,9 +257,9 @@ def _check_mixed(x: Array, *parameters: Array | None) -> None:
 
 def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, ...]:  # fmt: skip
     _check_normalized_shape(x, inner, ", ", weight=weight, bias=bias)
+    _check_mixed(x, weight, bias)
     if x.dtype.kind != "f":
         raise missing("LayerNormKernelImpl", x)
-    _check_mixed(x, weight, bias)
     at, wide = by_layer(x.shape, inner), widened(x)
     mean, _, rstd = moments(wide.reshape(at.whole), at.over, eps)
     found = normalized(wide, mean, rstd, weight, bias, at).reshape(x.shape).astype(x.dtype, copy=False)  # fmt: skip

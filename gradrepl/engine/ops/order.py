@@ -128,6 +128,8 @@ def kth(a: Array, k: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
         if a.ndim and not a.shape[over]:
             raise IndexError(f"kthvalue(): Expected reduction dim {over} to have non-zero size.")
         raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {over}")
+    if not a.ndim:
+        return _alone(a)
     if a.dtype.kind in "bc":
         raise missing("kthvalue_cpu", a)
     if not a.ndim:
@@ -186,6 +188,8 @@ def running(extreme: np.ufunc, name: str) -> Any:
     def kernel(a: Array, dim: int) -> tuple[Array, Array]:
         if not a.ndim and dim not in (0, -1):
             raise IndexError(f"{name}(): Expected reduction dim -1 or 0 for scalar but got {dim}")
+        if a.ndim and not a.size:  # whatever the dimension
+            return a.copy(), np.zeros(a.shape, np.int64)
         over = wrap_dim(dim, a.ndim)
         if not a.ndim:
             return _alone(a)

@@ -646,7 +646,7 @@ def factor_first(name: str, factor: str, *others: str) -> tuple[Op, ...]:
     by_name = function(name, "Tensor input, ", "Tensor out = None")
     return (
         compose(text, function(name), function=False, hidden=True),
-        compose(text, by_name, method=False, hidden=True),
+        compose(text.replace("(", "_by_name(", 1), by_name, method=False, hidden=True),
         compose(twin, function(f"{name}_"), function=False, hidden=True),
     )
 

@@ -201,6 +201,8 @@ def extreme_over(name: str) -> Any:
     )
 
     def kernel(a: Array, dim: Any, keepdim: bool) -> Array:
+        for d in dim if not a.size else ():  # one by one: the first mistake is told
+            _not_over_nothing(a, (wrap_dim(d, a.ndim),), name, dim[0])
         over = axes(a, dim)
         _not_over_nothing(a, over, name, dim[0] if dim else None)
         if a.size:
@@ -279,7 +281,7 @@ def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Ar
     centred = wide - mean
     squares = (centred * centred.conj()).real.sum(axis=over, keepdims=keepdim)
     one = 1 if correction is None else correction
-    if count - one <= 0:
+    if (count if squares.size else 0) - one <= 0:
         warn(
             f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction "
             "factor (input numel divided by output numel). (Triggered internally at ...)"
@@ -418,6 +420,7 @@ def running_log_sum_exp(a: Array, dim: int) -> Array:
 
 def total_of_numbers(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
     """The sum without the nans."""
+    axes(a, dim)
     if a.dtype.kind == "c":
         raise RuntimeError("nansum on CPU does not support complex inputs")
     kept = np.where(np.isnan(a), a.dtype.type(0), a) if a.dtype.kind == "f" else a
@@ -435,7 +438,9 @@ def mean_self(grad: Any, self_sym_numel: int, self_sym_sizes: Any) -> Any:
     if isinstance(grad, Tensor):
         return f.expand(grad, self_sym_sizes) / self_sym_numel
     share = np.divide(grad, grad.dtype.type(self_sym_numel), out=...)  # once, not for each element
-    return f.expand(share, self_sym_sizes)
+    found = np.empty(self_sym_sizes, grad.dtype)
+    found.fill(share)
+    return found
 
 
 def _count(shape: Any, dim: Any) -> int:

@@ -113,16 +113,18 @@ def viewed_as(a: Array, dtype: Any) -> Array:
         raise RuntimeError(
             f"self.dim() cannot be 0 to view {_legacy(a)} as {dtype.legacy} (different element sizes)"
         )
-    if a.size and a.strides[-1] != a.itemsize:
-        raise RuntimeError(
-            f"self.stride(-1) must be 1 to view {_legacy(a)} as {dtype.legacy} (different element sizes), but got "
-            f"{a.strides[-1] // a.itemsize}"
-        )
     ratio = to.itemsize // a.itemsize
     if ratio and a.shape[-1] % ratio:
         raise RuntimeError(
             f"self.size(-1) must be divisible by {ratio} to view {_legacy(a)} as {dtype.legacy} (different element "
             f"sizes), but got {a.shape[-1]}"
+        )
+    if a.strides[-1] != a.itemsize and (
+        a.size or a.strides[-1]
+    ):  # of no elements numpy may forget it
+        raise RuntimeError(
+            f"self.stride(-1) must be 1 to view {_legacy(a)} as {dtype.legacy} (different element sizes), but got "
+            f"{a.strides[-1] // a.itemsize}"
         )
     if not a.size:
         return np.empty((*a.shape[:-1], a.shape[-1] * a.itemsize // to.itemsize), to)
