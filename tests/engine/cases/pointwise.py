@@ -32,6 +32,10 @@ ROWS = {
         for twin, target in (("", "x"), ("_", "x.clone()"))
     },
     **{
+        f"{name}.Scalar_deprecated_by_name": f"torch.{name}(x, 2, {others})"
+        for name, others in (("add", "y"), ("sub", "y"), ("addcmul", "y, p"), ("addcdiv", "y, p"))
+    },
+    **{
         f"{name}{twin}.Scalar": f"{target}.{name}{twin}(1.5)"
         for name in ("subtract", "multiply", "divide", "true_divide", "floor_divide")
         for twin, target in (("", "x"), ("_", "x.clone()"))
