@@ -57,15 +57,6 @@ class _NormBase(Module):
                 self.register_buffer(name, None)
         self.reset_parameters()
 
-    def _load_from_state_dict(
-        self, state_dict: Any, prefix: str, local_metadata: Any, *rest: Any
-    ) -> None:
-        """What was saved before batches were counted has no count: this one's stays."""
-        version = local_metadata.get("version", None)
-        if (version is None or version < self._version) and self.track_running_stats:
-            state_dict.setdefault(f"{prefix}num_batches_tracked", self.num_batches_tracked)
-        super()._load_from_state_dict(state_dict, prefix, local_metadata, *rest)
-
     def reset_running_stats(self) -> None:
         if self.track_running_stats:
             self.running_mean.zero_()
