@@ -102,3 +102,11 @@ def test_a_known_difference_needs_a_reason_and_holds_for_one_statement() -> None
 def test_a_known_difference_that_is_none_is_an_error(known: bool, said: int) -> None:
     exchange = Exchange("1 + 1", "2\n", 1, differs=known)
     assert len(differences("topic", (exchange,), "numpy")) == said
+
+
+def test_what_python_changed_is_no_difference() -> None:
+    old, new = "OrderedDict([('a', tensor([1., 2.]))])", "OrderedDict({'a': tensor([1., 2.])})"
+    assert len(set(pycon.as_python_3_11(old, new))) == 1
+    assert len(set(pycon.as_python_3_11(old, new.replace("2.", "3.")))) == 2
+    said = "TypeError: f() got an unexpected keyword argument 'b'"
+    assert len(set(pycon.as_python_3_11(said, f"{said}. Did you mean 'a'?"))) == 1
