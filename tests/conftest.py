@@ -1,6 +1,7 @@
 """What every test room shares: the two engines, one test's settings kept from the next one's."""
 
 import importlib.util
+import signal
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -19,6 +20,9 @@ BACKENDS = (
 def pytest_configure(config: pytest.Config) -> None:
     # Every skipped test is reported by its own name, not as "[40] conftest.py:27".
     config.option.fold_skipped = False
+    # A shell starts what runs in the background with Ctrl-C ignored, and children inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
