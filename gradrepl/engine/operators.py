@@ -219,8 +219,11 @@ def getitem(self: Tensor, index: Any) -> Any:
     if SPECIAL:
         if STATE.function_modes:
             return handle(getitem, (self, index), {})
-    elif type(index) is int and (shape := self._a.shape) and -shape[0] <= index < shape[0]:
-        return RECORDED.select(self, 0, index)
+    elif type(index) is int:
+        try:
+            return RECORDED.select(self, 0, index)
+        except IndexError:
+            pass  # brackets have words of their own
     return picked(self, index)
 
 

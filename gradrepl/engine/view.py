@@ -81,8 +81,9 @@ def edge(view: Tensor) -> Edge | None:
     """The edge of a tensor that is a view, brought up to date."""
     meta = view._view
     assert meta is not None  # noqa: S101  # asked of views only
-    base = meta.base
-    own = view._edge
+    base, own, storage = meta.base, view._edge, meta.base._storage
+    if own is not None and type(storage) is Storage and storage.version == meta.version:
+        return own  # the usual case: nothing was written since
     if meta.version == version_of(base):
         return NOWHERE if own is None and requires_grad(base) else own
     leaf = own is None or isinstance(own[0], AccumulateGrad)

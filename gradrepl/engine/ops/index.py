@@ -33,10 +33,10 @@ def getitem(self: Tensor, index: Any) -> Any:
         return _select(self, 0, index)
     elif isinstance(index, slice):  # always a new view: only inside a tuple a whole slice is none
         start, stop, step = _bounds(index)
-        return self._slice(0, start, stop, step)
-    elif (
-        type(index) is tuple and len(index) <= self._a.ndim and _PARTS.issuperset(map(type, index))
-    ):
+        if SPECIAL:
+            return self._slice(0, start, stop, step)
+        return RECORDED._slice(self, 0, start, stop, step)
+    elif type(index) is tuple and len(index) <= self._a.ndim and _is_plain(index):
         return _by_parts(self, index)
     elif type(index) is Tensor and index._a.ndim and index._a.dtype.char in "l?":
         return _gathered(self, [index])  # the usual case
@@ -46,18 +46,23 @@ def getitem(self: Tensor, index: Any) -> Any:
     return _gathered(view, tensors)
 
 
-_PARTS = frozenset((int, slice))
+def _is_plain(index: tuple[Any, ...]) -> bool:
+    """`x[0, 1:]`: ints and slices alone."""
+    for part in index:  # noqa: SIM110  # a generator would cost as much as a select
+        if type(part) is not int and type(part) is not slice:
+            return False
+    return True
 
 
 def _by_parts(self: Tensor, index: tuple[Any, ...]) -> Any:
-    """`x[0, 1:]`: ints and slices alone."""
     found, dim = self, 0
     for at, part in enumerate(index):
         if type(part) is int:
             found = _select(found, dim, part, at)
-        else:
+            continue
+        if part.start is not None or part.stop is not None or part.step is not None:
             found = _slice(found, dim, part)
-            dim += 1
+        dim += 1
     return RECORDED.alias(found) if found is self else found
 
 
@@ -289,12 +294,17 @@ def _told(index: Tensor) -> Tensor:
 
 
 def _select(self: Tensor, dim: int, index: int, shown: int = 0) -> Any:
+    if not SPECIAL:
+        try:
+            return RECORDED.select(self, dim, index)
+        except IndexError:
+            pass  # brackets have words of their own
     size = self._a.shape[dim] if dim < self._a.ndim else 0
     if not -size <= index < size:
         if not -(2**63) <= index < 2**63:
             raise ValueError("Overflow when unpacking long long")
         raise IndexError(f"index {index} is out of bounds for dimension {shown} with size {size}")
-    return self.select(dim, index) if SPECIAL else RECORDED.select(self, dim, index)
+    return self.select(dim, index)
 
 
 def _slice(self: Tensor, dim: int, part: slice) -> Tensor:

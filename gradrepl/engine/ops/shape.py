@@ -257,7 +257,7 @@ def squeezed_dims(a: Array, dim: Any) -> Array:
 
 
 def selected(a: Array, dim: int, index: int) -> Array:
-    if not dim and a.ndim > 1 and -a.shape[0] <= index < a.shape[0]:
+    if not dim and a.ndim > 1 and -(size := a.shape[0]) <= index < size:
         found: Array = a[index]  # the usual case
         return found
     if not a.ndim:
@@ -269,7 +269,7 @@ def selected(a: Array, dim: int, index: int) -> Array:
             f"select(): index {index} out of range for tensor of size {list(a.shape)} at dimension {at}"
         )
     # an ellipsis keeps a 0-d result an array, and a view
-    return a[(slice(None),) * at + (index, Ellipsis)]
+    return a[index, ...] if not at else a[(slice(None),) * at + (index, Ellipsis)]
 
 
 def sliced(a: Array, dim: int, start: int | None, end: int | None, step: int) -> Array:
