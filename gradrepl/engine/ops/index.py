@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from gradrepl.engine import errors
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import add_at, broadcast_shape, iterated, laid_out
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
-from gradrepl.engine.state import SPECIAL
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import Indices, type_name
@@ -235,7 +237,11 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
             found = _select(found, dim, int(part), at)
             own += 1
         else:
-            tensor = _index_tensor(part)
+            try:
+                tensor = _index_tensor(part)
+            except IndexError:
+                _refuse_unsaved(self, part)
+                raise
             if tensor._a.ndim == 0 and tensor._a.dtype.kind in "iu" and tensor._a.dtype != np.uint8:
                 found = _select(found, dim, int(tensor._a), at)
                 own += 1
@@ -253,6 +259,13 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
 
 
 _WRONG_DTYPE = "tensors used as indices must be long, int, byte or bool tensors"
+
+
+def _refuse_unsaved(self: Tensor, part: Any) -> None:
+    """That backward could not keep an index is told before that it is none."""
+    unsaved = isinstance(part, Tensor) and isinstance(part._storage, InferenceStorage)
+    if unsaved and self.requires_grad and STATE.recording:
+        raise RuntimeError(errors.INFERENCE_SAVED)
 
 
 def _index_tensor(part: Any) -> Tensor:

@@ -103,3 +103,8 @@ hook = s.register_hook(lambda g: print(g._base is None))
 s.sum().backward()
 torch.linalg.matrix_norm(w).grad_fn._saved_dim
 torch.add(x.detach(), 2, x.detach())
+f = torch.tensor([2., 1.1], requires_grad=True)
+with torch.inference_mode(): z = f // f
+
+f[z]
+f.detach()[z]
