@@ -10,8 +10,8 @@ from gradrepl.engine.nn.functional.calling import in_torch, native, observed
 from gradrepl.engine.nn.functional.reducing import (
     alike,
     check_weight,
-    legacy_reduction,
     reduction_number,
+    reduction_word,
     weighted,
 )
 
@@ -26,8 +26,7 @@ def mse_loss(
     weight: Any = None,
 ) -> Any:
     a, b = alike(input, target)
-    if size_average is not None or reduce is not None:
-        reduction = legacy_reduction(size_average, reduce)
+    reduction = reduction_word(reduction, size_average, reduce)
     if weight is None:
         return native("mse_loss")(a, b, reduction_number(reduction))
     check_weight(weight, input)
@@ -44,8 +43,7 @@ def l1_loss(
     weight: Any = None,
 ) -> Any:
     a, b = alike(input, target)
-    if size_average is not None or reduce is not None:
-        reduction = legacy_reduction(size_average, reduce)
+    reduction = reduction_word(reduction, size_average, reduce)
     if weight is None:
         return native("l1_loss")(a, b, reduction_number(reduction))
     check_weight(weight, input)
@@ -62,7 +60,8 @@ def smooth_l1_loss(
     beta: float = 1.0,
 ) -> Any:
     a, b = alike(input, target)
-    number = reduction_number(reduction, size_average, reduce)
+    reduction = reduction_word(reduction, size_average, reduce)
+    number = reduction_number(reduction)
     if beta == 0.0:
         return native("l1_loss")(a, b, number)
     return native("smooth_l1_loss")(a, b, number, beta)
@@ -90,7 +89,8 @@ def nll_loss(
     reduce: Any = None,
     reduction: str = "mean",
 ) -> Any:
-    number = reduction_number(reduction, size_average, reduce)
+    reduction = reduction_word(reduction, size_average, reduce)
+    number = reduction_number(reduction)
     return native("nll_loss_nd")(input, target, weight, number, ignore_index)
 
 
@@ -105,7 +105,8 @@ def cross_entropy(
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> Any:
-    number = reduction_number(reduction, size_average, reduce)
+    reduction = reduction_word(reduction, size_average, reduce)
+    number = reduction_number(reduction)
     return native("cross_entropy_loss")(
         input, target, weight, number, ignore_index, label_smoothing
     )

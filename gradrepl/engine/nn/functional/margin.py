@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.nn.functional.calling import in_torch, native, observed, torch
-from gradrepl.engine.nn.functional.reducing import legacy_reduction, reduction_number
+from gradrepl.engine.nn.functional.reducing import reduction_number, reduction_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ def kl_div(
     log_target: bool = False,
 ) -> Any:
     if size_average is not None or reduce is not None:
-        number = reduction_number(legacy_reduction(size_average, reduce))
+        number = reduction_number(reduction, size_average, reduce)
     else:
         if reduction == "mean":
             warnings.warn(
@@ -150,7 +150,8 @@ def poisson_nll_loss(
     reduce: Any = None,
     reduction: str = "mean",
 ) -> Any:
-    number = reduction_number(reduction, size_average, reduce)
+    reduction = reduction_word(reduction, size_average, reduce)
+    number = reduction_number(reduction)
     return in_torch("poisson_nll_loss", input, target, log_input, full, eps, number)
 
 
@@ -245,8 +246,7 @@ def multilabel_soft_margin_loss(
     reduce: Any = None,
     reduction: str = "mean",
 ) -> Any:
-    if size_average is not None or reduce is not None:
-        reduction = legacy_reduction(size_average, reduce)
+    reduction = reduction_word(reduction, size_average, reduce)
     log_sigmoid = native("log_sigmoid")
     found = -(target * log_sigmoid(input) + (1 - target) * log_sigmoid(-input))
     if weight is not None:

@@ -18,72 +18,49 @@ def _with_indices_if_asked(at: int, name: str, plain: Any, both: Any) -> Callabl
         asked = kwargs.get("return_indices", args[at] if len(args) > at else False)
         return (both if asked else plain)(*args, **kwargs)
 
-    function.__name__ = function.__qualname__ = name
+    function.__name__ = name
+    function.__qualname__ = "boolean_dispatch.<locals>.fn"  # PyTorch's, which its repr shows
     return observed(function)
 
 
-def _max_pool1d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Any:
-    del return_indices
-    steps = () if stride is None else stride
-    return ops.function("max_pool1d")(input, kernel_size, steps, padding, dilation, ceil_mode)
+def _max_pool(name: str, entry: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
+    """The function of that name, which `return_indices` has chosen already."""
+
+    def function(
+        input: Any,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        dilation: Any = 1,
+        ceil_mode: bool = False,
+        return_indices: bool = False,
+    ) -> Any:
+        del return_indices
+        steps = () if stride is None else stride
+        return entry()(input, kernel_size, steps, padding, dilation, ceil_mode)
+
+    function.__name__ = function.__qualname__ = name
+    return function
 
 
-@observed
-def max_pool1d_with_indices(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Any:
-    del return_indices
-    steps = () if stride is None else stride
-    both = ops.function("max_pool1d_with_indices")
-    return both(input, kernel_size, steps, padding, dilation, ceil_mode)
-
-
-def _max_pool2d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Any:
-    del return_indices
-    steps = () if stride is None else stride
-    return ops.function("max_pool2d")(input, kernel_size, steps, padding, dilation, ceil_mode)
-
-
-@observed
-def max_pool2d_with_indices(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Any:
-    del return_indices
-    steps = () if stride is None else stride
-    both = native("max_pool2d_with_indices")
-    return both(input, kernel_size, steps, padding, dilation, ceil_mode)
-
-
-max_pool1d = _with_indices_if_asked(6, "max_pool1d", _max_pool1d, max_pool1d_with_indices)
-max_pool2d = _with_indices_if_asked(6, "max_pool2d", _max_pool2d, max_pool2d_with_indices)
+max_pool1d_with_indices = observed(
+    _max_pool("max_pool1d_with_indices", lambda: ops.function("max_pool1d_with_indices"))
+)
+max_pool2d_with_indices = observed(
+    _max_pool("max_pool2d_with_indices", lambda: native("max_pool2d_with_indices"))
+)
+max_pool1d = _with_indices_if_asked(
+    6,
+    "max_pool1d",
+    _max_pool("_max_pool1d", lambda: ops.function("max_pool1d")),
+    max_pool1d_with_indices,
+)
+max_pool2d = _with_indices_if_asked(
+    6,
+    "max_pool2d",
+    _max_pool("_max_pool2d", lambda: ops.function("max_pool2d")),
+    max_pool2d_with_indices,
+)
 
 
 def _full_size(input: Any, output_size: Any) -> Any:

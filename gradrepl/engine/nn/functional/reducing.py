@@ -11,10 +11,20 @@ from gradrepl.engine import errors
 from gradrepl.engine.ops import losses
 
 
+def reduction_word(reduction: str, size_average: Any, reduce: Any) -> str:
+    """`reduction=`, unless one of the two flags is given that came before it.
+
+    The warning is told once for each caller, as PyTorch's is.
+    """
+    if size_average is None and reduce is None:
+        return reduction
+    return _legacy_word(size_average, reduce, stacklevel=3)
+
+
 def reduction_number(reduction: Any, size_average: Any = None, reduce: Any = None) -> int:
     """The number that stands for `reduction=`, or for the two flags that came before it."""
     if size_average is not None or reduce is not None:
-        reduction = legacy_reduction(size_average, reduce)
+        reduction = _legacy_word(size_average, reduce, stacklevel=2)
     if reduction == "elementwise_mean":
         warnings.warn(
             "reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead.",
@@ -27,14 +37,14 @@ def reduction_number(reduction: Any, size_average: Any = None, reduce: Any = Non
     return numbers[reduction]
 
 
-def legacy_reduction(size_average: Any, reduce: Any) -> str:
+def _legacy_word(size_average: Any, reduce: Any, stacklevel: int) -> str:
     """The word for the two flags that PyTorch had once."""
     found = "mean" if size_average is None or size_average else "sum"
     if reduce is not None and not reduce:
         found = "none"
     warnings.warn(
         f"size_average and reduce args will be deprecated, please use reduction='{found}' instead.",
-        stacklevel=2,
+        stacklevel=stacklevel,
     )
     return found
 
