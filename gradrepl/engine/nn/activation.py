@@ -8,17 +8,14 @@ from typing import Any
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init as initialize
 from gradrepl.engine.nn.functional.calling import in_torch
-from gradrepl.engine.nn.inheriting import own_init
+from gradrepl.engine.nn.inheriting import under_own_name
 from gradrepl.engine.nn.module import Module
-from gradrepl.engine.nn.parameter import Parameter
+from gradrepl.engine.nn.parameter import uninitialized
 
 
+@under_own_name("__init__")
 class _InPlace(Module):
     __module__ = "torch.nn.modules.activation"
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        own_init(cls)
 
     def __init__(self, inplace: bool = False) -> None:
         super().__init__()
@@ -282,12 +279,10 @@ class PReLU(Module):
     def __init__(
         self, num_parameters: int = 1, init: float = 0.25, device: Any = None, dtype: Any = None
     ) -> None:
-        from gradrepl.engine import empty
-
         super().__init__()
         self.num_parameters = num_parameters
         self.init = init
-        self.weight = Parameter(empty(num_parameters, device=device, dtype=dtype))
+        self.weight = uninitialized(num_parameters, device, dtype)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -317,27 +312,28 @@ class Softplus(Module):
         return f"beta={self.beta}, threshold={self.threshold}"
 
 
-class Hardshrink(Module):
-    """0 between `-lambd` and `lambd`, else `x`."""
-
+@under_own_name("__init__")
+class _Shrink(Module):
     __module__ = "torch.nn.modules.activation"
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        own_init(cls)
 
     def __init__(self, lambd: float = 0.5) -> None:
         super().__init__()
         self.lambd = lambd
 
-    def forward(self, input: Any) -> Any:
-        return F.hardshrink(input, self.lambd)
-
     def extra_repr(self) -> str:
         return f"{self.lambd}"
 
 
-class Softshrink(Hardshrink):
+class Hardshrink(_Shrink):
+    """0 between `-lambd` and `lambd`, else `x`."""
+
+    __module__ = "torch.nn.modules.activation"
+
+    def forward(self, input: Any) -> Any:
+        return F.hardshrink(input, self.lambd)
+
+
+class Softshrink(_Shrink):
     """0 between `-lambd` and `lambd`, else `x`, nearer to zero by as much."""
 
     __module__ = "torch.nn.modules.activation"

@@ -7,8 +7,9 @@ from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init
+from gradrepl.engine.nn.inheriting import under_own_name
 from gradrepl.engine.nn.module import Module
-from gradrepl.engine.nn.parameter import Parameter
+from gradrepl.engine.nn.parameter import uninitialized
 from gradrepl.engine.nn.tuples import times
 
 _MODULE = "torch.nn.modules.conv"
@@ -42,8 +43,6 @@ class _ConvNd(Module):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        from gradrepl.engine import empty
-
         super().__init__()
         n = self.dims
         self.in_channels = in_channels
@@ -63,11 +62,9 @@ class _ConvNd(Module):
         self._reversed_padding_repeated_twice = self._around()
         rows = (in_channels, out_channels) if transposed else (out_channels, in_channels)
         shape = (rows[0], rows[1] // groups, *kernel_size)
-        self.weight = Parameter(empty(shape, device=device, dtype=dtype))
-        if bias:
-            self.bias = Parameter(empty(out_channels, device=device, dtype=dtype))
-        else:
-            self.register_parameter("bias", None)
+        self.weight = uninitialized(shape, device, dtype)
+        start = uninitialized(out_channels, device, dtype) if bias else None
+        self.register_parameter("bias", start)
         self.reset_parameters()
 
     def _around(self) -> Any:
@@ -142,41 +139,51 @@ def _check_padding(padding: Any, stride: Any, padding_mode: str) -> None:
         )
 
 
-class Conv1d(_ConvNd):
+@under_own_name("__init__", "forward")
+class _Convolution(_ConvNd):
+    __module__ = _MODULE
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super().__init__(
+            in_channels, out_channels, kernel_size, stride, padding, dilation, False, 0, groups,
+            bias, padding_mode, device, dtype,
+        )  # fmt: skip
+
+    def forward(self, input: Any) -> Any:
+        return self._conv_forward(input, self.weight, self.bias)
+
+
+class Conv1d(_Convolution):
     """A convolution of sequences: a window of weights slides over them."""
 
     __module__ = _MODULE
     dims = 1
 
-    def __init__(
-        self,
-        in_channels: int,
-        out_channels: int,
-        kernel_size: Any,
-        stride: Any = 1,
-        padding: Any = 0,
-        dilation: Any = 1,
-        groups: int = 1,
-        bias: bool = True,
-        padding_mode: str = "zeros",
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        super().__init__(
-            in_channels, out_channels, kernel_size, stride, padding, dilation, False, 0, groups,
-            bias, padding_mode, device, dtype,
-        )  # fmt: skip
 
-    def forward(self, input: Any) -> Any:
-        return self._conv_forward(input, self.weight, self.bias)
-
-
-class Conv2d(_ConvNd):
+class Conv2d(_Convolution):
     """A convolution of images."""
 
     __module__ = _MODULE
     dims = 2
 
+
+@under_own_name("__init__", "forward")
+class _ConvTransposeNd(_ConvNd):
+    __module__ = _MODULE
+
     def __init__(
         self,
         in_channels: int,
@@ -184,26 +191,20 @@ class Conv2d(_ConvNd):
         kernel_size: Any,
         stride: Any = 1,
         padding: Any = 0,
-        dilation: Any = 1,
+        output_padding: Any = 0,
         groups: int = 1,
         bias: bool = True,
+        dilation: Any = 1,
         padding_mode: str = "zeros",
         device: Any = None,
         dtype: Any = None,
     ) -> None:
         super().__init__(
-            in_channels, out_channels, kernel_size, stride, padding, dilation, False, 0, groups,
-            bias, padding_mode, device, dtype,
+            in_channels, out_channels, kernel_size, stride, padding, dilation, True,
+            output_padding, groups, bias, padding_mode, device, dtype,
         )  # fmt: skip
 
-    def forward(self, input: Any) -> Any:
-        return self._conv_forward(input, self.weight, self.bias)
-
-
-class _ConvTransposeNd(_ConvNd):
-    __module__ = _MODULE
-
-    def _spread(self, input: Any, output_size: Any) -> Any:
+    def forward(self, input: Any, output_size: Any = None) -> Any:
         beyond = self._output_padding(input, output_size)
         convolve = getattr(F, f"conv_transpose{self.dims}d")
         return convolve(
@@ -252,55 +253,9 @@ class ConvTranspose1d(_ConvTransposeNd):
     __module__ = _MODULE
     dims = 1
 
-    def __init__(
-        self,
-        in_channels: int,
-        out_channels: int,
-        kernel_size: Any,
-        stride: Any = 1,
-        padding: Any = 0,
-        output_padding: Any = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Any = 1,
-        padding_mode: str = "zeros",
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        super().__init__(
-            in_channels, out_channels, kernel_size, stride, padding, dilation, True,
-            output_padding, groups, bias, padding_mode, device, dtype,
-        )  # fmt: skip
-
-    def forward(self, input: Any, output_size: Any = None) -> Any:
-        return self._spread(input, output_size)
-
 
 class ConvTranspose2d(_ConvTransposeNd):
     """The transpose of `Conv2d`."""
 
     __module__ = _MODULE
     dims = 2
-
-    def __init__(
-        self,
-        in_channels: int,
-        out_channels: int,
-        kernel_size: Any,
-        stride: Any = 1,
-        padding: Any = 0,
-        output_padding: Any = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Any = 1,
-        padding_mode: str = "zeros",
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        super().__init__(
-            in_channels, out_channels, kernel_size, stride, padding, dilation, True,
-            output_padding, groups, bias, padding_mode, device, dtype,
-        )  # fmt: skip
-
-    def forward(self, input: Any, output_size: Any = None) -> Any:
-        return self._spread(input, output_size)

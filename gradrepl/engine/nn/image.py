@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
+from gradrepl.engine.nn.inheriting import under_own_name
 from gradrepl.engine.nn.module import Module
 from gradrepl.engine.nn.tuples import times
 
@@ -14,6 +15,7 @@ _PIXELS = "torch.nn.modules.pixelshuffle"
 _FOLD = "torch.nn.modules.fold"
 
 
+@under_own_name("__init__")
 class _Pad(Module):
     __module__ = _PADDING
 
@@ -31,6 +33,7 @@ class _Pad(Module):
         return f"{self.padding}"
 
 
+@under_own_name("__init__")
 class _ConstantPadNd(Module):
     __module__ = _PADDING
 

@@ -1,27 +1,47 @@
-"""An inherited `__init__` under the class's own name, which errors show."""
+"""Inherited methods under the class's own name, which errors show."""
 
 from __future__ import annotations
 
 import types
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T", bound="type[Any]")
 
 
-def own_init(cls: type[Any]) -> None:
-    """For `__init_subclass__`: `ReLU.__init__() takes ...`, though ReLU has none of its own.
+def under_own_name(*names: str) -> Callable[[T], T]:
+    """For a base: `ReLU.__init__() takes ...`, though ReLU has no `__init__` of its own.
 
     A student's subclass keeps what it inherits, as in PyTorch.
     """
-    if "__init__" in vars(cls) or not cls.__module__.startswith("torch."):
-        return
-    inherited: Any = cls.__init__
+
+    def decorate(base: T) -> T:
+        def of_subclass(cls: type[Any], /, **kwargs: Any) -> None:
+            super(base, cls).__init_subclass__(**kwargs)  # type: ignore[arg-type]  # a T is a class
+            if cls.__module__.startswith("torch."):
+                for name in names:
+                    if name not in vars(cls):
+                        setattr(
+                            cls, name, _renamed(getattr(cls, name), f"{cls.__qualname__}.{name}")
+                        )
+
+        base.__init_subclass__ = classmethod(of_subclass)  # type: ignore[assignment]  # bound later
+        return base
+
+    return decorate
+
+
+def _renamed(function: Any, qualname: str) -> Any:
     made = types.FunctionType(
-        inherited.__code__,
-        inherited.__globals__,
-        "__init__",
-        inherited.__defaults__,
-        inherited.__closure__,
+        function.__code__,
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
     )
-    made.__kwdefaults__ = inherited.__kwdefaults__
-    made.__annotations__ = inherited.__annotations__
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
-    cls.__init__ = made
+    made.__kwdefaults__ = function.__kwdefaults__
+    made.__annotations__ = function.__annotations__
+    made.__qualname__ = qualname
+    return made

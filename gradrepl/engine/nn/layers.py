@@ -8,7 +8,7 @@ from typing import Any
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init
 from gradrepl.engine.nn.module import Module
-from gradrepl.engine.nn.parameter import Parameter
+from gradrepl.engine.nn.parameter import uninitialized
 
 
 class Identity(Module):
@@ -37,16 +37,12 @@ class Linear(Module):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        from gradrepl.engine import empty
-
         super().__init__()
         self.in_features = in_features
         self.out_features = out_features
-        self.weight = Parameter(empty((out_features, in_features), device=device, dtype=dtype))
-        if bias:
-            self.bias = Parameter(empty(out_features, device=device, dtype=dtype))
-        else:
-            self.register_parameter("bias", None)
+        self.weight = uninitialized((out_features, in_features), device, dtype)
+        start = uninitialized(out_features, device, dtype) if bias else None
+        self.register_parameter("bias", start)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -80,8 +76,6 @@ class Bilinear(Module):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        from gradrepl.engine import empty
-
         super().__init__()
         if in1_features <= 0:
             raise ValueError(f"in1_features must be > 0, but got (in1_features={in1_features})")
@@ -89,11 +83,9 @@ class Bilinear(Module):
         self.in2_features = in2_features
         self.out_features = out_features
         shape = (out_features, in1_features, in2_features)
-        self.weight = Parameter(empty(shape, device=device, dtype=dtype))
-        if bias:
-            self.bias = Parameter(empty(out_features, device=device, dtype=dtype))
-        else:
-            self.register_parameter("bias", None)
+        self.weight = uninitialized(shape, device, dtype)
+        start = uninitialized(out_features, device, dtype) if bias else None
+        self.register_parameter("bias", start)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:

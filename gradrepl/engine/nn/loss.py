@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
-from gradrepl.engine.nn.functional.reducing import legacy_reduction
+from gradrepl.engine.nn.functional.reducing import reduction_word
 from gradrepl.engine.nn.module import Module
 
 
@@ -18,9 +18,7 @@ class _Loss(Module):
         self, size_average: Any = None, reduce: Any = None, reduction: str = "mean"
     ) -> None:
         super().__init__()
-        if size_average is not None or reduce is not None:
-            reduction = legacy_reduction(size_average, reduce)
-        self.reduction = reduction
+        self.reduction = reduction_word(reduction, size_average, reduce)
 
 
 class _WeightedLoss(_Loss):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn.distance import PairwiseDistance
+from gradrepl.engine.nn.inheriting import under_own_name
 from gradrepl.engine.nn.loss import _Loss, _WeightedLoss
 
 if TYPE_CHECKING:
@@ -50,9 +51,8 @@ class HingeEmbeddingLoss(_Loss):
         return F.hinge_embedding_loss(input, target, margin=self.margin, reduction=self.reduction)
 
 
-class MarginRankingLoss(_Loss):
-    """`max(0, -target * (x1 - x2) + margin)`."""
-
+@under_own_name("__init__")
+class _MarginLoss(_Loss):
     __module__ = "torch.nn.modules.loss"
 
     def __init__(
@@ -64,6 +64,12 @@ class MarginRankingLoss(_Loss):
     ) -> None:
         super().__init__(size_average, reduce, reduction)
         self.margin = margin
+
+
+class MarginRankingLoss(_MarginLoss):
+    """`max(0, -target * (x1 - x2) + margin)`."""
+
+    __module__ = "torch.nn.modules.loss"
 
     def forward(self, input1: Any, input2: Any, target: Any) -> Any:
         return F.margin_ranking_loss(
@@ -71,20 +77,10 @@ class MarginRankingLoss(_Loss):
         )
 
 
-class CosineEmbeddingLoss(_Loss):
+class CosineEmbeddingLoss(_MarginLoss):
     """Pulls vectors together or apart by their angle."""
 
     __module__ = "torch.nn.modules.loss"
-
-    def __init__(
-        self,
-        margin: float = 0.0,
-        size_average: Any = None,
-        reduce: Any = None,
-        reduction: str = "mean",
-    ) -> None:
-        super().__init__(size_average, reduce, reduction)
-        self.margin = margin
 
     def forward(self, input1: Any, input2: Any, target: Any) -> Any:
         return F.cosine_embedding_loss(

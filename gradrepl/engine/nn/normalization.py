@@ -9,14 +9,33 @@ from typing import Any
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init
 from gradrepl.engine.nn.module import Module
-from gradrepl.engine.nn.parameter import Parameter
+from gradrepl.engine.nn.parameter import uninitialized
 
 _BATCH = "torch.nn.modules.batchnorm"
 _INSTANCE = "torch.nn.modules.instancenorm"
 _LAYER = "torch.nn.modules.normalization"
 
 
-class _NormBase(Module):
+class _Scaled(Module):
+    """Has a weight that starts at 1, and most a bias that starts at 0; or None for either."""
+
+    __module__ = _LAYER
+
+    weight: Any
+    bias: Any
+
+    def _add_parameters(self, shape: Any, device: Any, dtype: Any, **wanted: bool) -> None:
+        for name, is_wanted in wanted.items():
+            start = uninitialized(shape, device, dtype) if is_wanted else None
+            self.register_parameter(name, start)
+
+    def reset_parameters(self) -> None:
+        for name, start in (("weight", init.ones_), ("bias", init.zeros_)):
+            if self._parameters.get(name) is not None:
+                start(self._parameters[name])
+
+
+class _NormBase(_Scaled):
     __module__ = _BATCH
     _version = 2
 
@@ -36,7 +55,7 @@ class _NormBase(Module):
         *,
         bias: bool = True,
     ) -> None:
-        from gradrepl.engine import empty, full, ones, zeros
+        from gradrepl.engine import full, ones, zeros
 
         super().__init__()
         self.num_features = num_features
@@ -44,9 +63,7 @@ class _NormBase(Module):
         self.momentum = momentum
         self.affine = affine
         self.track_running_stats = track_running_stats
-        for name, wanted in (("weight", affine), ("bias", affine and bias)):
-            made = Parameter(empty(num_features, device=device, dtype=dtype)) if wanted else None
-            self.register_parameter(name, made)
+        self._add_parameters(num_features, device, dtype, weight=affine, bias=affine and bias)
         if track_running_stats:
             mean = zeros(num_features, device=device, dtype=dtype)
             self.register_buffer("running_mean", mean)
@@ -65,10 +82,7 @@ class _NormBase(Module):
 
     def reset_parameters(self) -> None:
         self.reset_running_stats()
-        if self.weight is not None:
-            init.ones_(self.weight)
-        if self.bias is not None:
-            init.zeros_(self.bias)
+        super().reset_parameters()
 
     def _load_from_state_dict(
         self, state_dict: Any, prefix: str, local_metadata: Any, *rest: Any
@@ -240,7 +254,7 @@ def _as_shape(given: Any) -> tuple[int, ...]:
     return (given,) if isinstance(given, numbers.Integral) else tuple(given)  # type: ignore[return-value]  # an Integral is an int here
 
 
-class LayerNorm(Module):
+class LayerNorm(_Scaled):
     """The last dimensions with mean 0 and variance 1, then scaled and shifted."""
 
     __module__ = _LAYER
@@ -254,23 +268,13 @@ class LayerNorm(Module):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        from gradrepl.engine import empty
-
         super().__init__()
         self.normalized_shape = _as_shape(normalized_shape)
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        shape = self.normalized_shape
-        for name, wanted in (("weight", elementwise_affine), ("bias", elementwise_affine and bias)):
-            made = Parameter(empty(shape, device=device, dtype=dtype)) if wanted else None
-            self.register_parameter(name, made)
+        wanted = {"weight": elementwise_affine, "bias": elementwise_affine and bias}
+        self._add_parameters(self.normalized_shape, device, dtype, **wanted)
         self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        if self.elementwise_affine:
-            init.ones_(self.weight)
-            if self.bias is not None:
-                init.zeros_(self.bias)
 
     def forward(self, input: Any) -> Any:
         return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
@@ -282,7 +286,7 @@ class LayerNorm(Module):
         )
 
 
-class RMSNorm(Module):
+class RMSNorm(_Scaled):
     """The last dimensions divided by the root of their mean square, then scaled."""
 
     __module__ = _LAYER
@@ -295,21 +299,12 @@ class RMSNorm(Module):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        from gradrepl.engine import empty
-
         super().__init__()
         self.normalized_shape = _as_shape(normalized_shape)
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        if elementwise_affine:
-            self.weight = Parameter(empty(self.normalized_shape, device=device, dtype=dtype))
-        else:
-            self.register_parameter("weight", None)
+        self._add_parameters(self.normalized_shape, device, dtype, weight=elementwise_affine)
         self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        if self.elementwise_affine:
-            init.ones_(self.weight)
 
     def forward(self, x: Any) -> Any:
         return F.rms_norm(x, self.normalized_shape, self.weight, self.eps)
@@ -320,7 +315,7 @@ class RMSNorm(Module):
         )
 
 
-class GroupNorm(Module):
+class GroupNorm(_Scaled):
     """Groups of channels with mean 0 and variance 1, then scaled and shifted."""
 
     __module__ = _LAYER
@@ -336,8 +331,6 @@ class GroupNorm(Module):
         *,
         bias: bool = True,
     ) -> None:
-        from gradrepl.engine import empty
-
         super().__init__()
         if num_channels % num_groups != 0:
             raise ValueError(
@@ -347,16 +340,8 @@ class GroupNorm(Module):
         self.num_channels = num_channels
         self.eps = eps
         self.affine = affine
-        for name, wanted in (("weight", affine), ("bias", affine and bias)):
-            made = Parameter(empty(num_channels, device=device, dtype=dtype)) if wanted else None
-            self.register_parameter(name, made)
+        self._add_parameters(num_channels, device, dtype, weight=affine, bias=affine and bias)
         self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        if self.affine:
-            init.ones_(self.weight)
-            if self.bias is not None:
-                init.zeros_(self.bias)
 
     def forward(self, input: Any) -> Any:
         return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)

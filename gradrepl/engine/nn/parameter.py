@@ -49,6 +49,13 @@ class Parameter(Tensor):
         return (_rebuild, (self._a, self.requires_grad))
 
 
+def uninitialized(shape: Any, device: Any = None, dtype: Any = None) -> Parameter:
+    """A Parameter that `reset_parameters` has yet to fill."""
+    from gradrepl.engine import empty
+
+    return Parameter(empty(shape, device=device, dtype=dtype))
+
+
 def _rebuild(array: Any, requires_grad: bool) -> Any:
     return Parameter(wrap(array), requires_grad)
 

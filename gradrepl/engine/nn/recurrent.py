@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
+from gradrepl.engine.nn.inheriting import under_own_name
 from gradrepl.engine.nn.module import Module
-from gradrepl.engine.nn.parameter import Parameter
+from gradrepl.engine.nn.parameter import uninitialized
 from gradrepl.engine.nn.recurrent_cells import GATES, STEPS, start_evenly
 
 
+@under_own_name("forward")
 class RNNBase(Module):
     """Layers of steps, one after the other along the sequence."""
 
@@ -51,8 +53,6 @@ class RNNBase(Module):
         self.reset_parameters()
 
     def _add_weights(self, how: dict[str, Any]) -> None:
-        from gradrepl.engine import empty
-
         rows = GATES[self.mode] * self.hidden_size
         for layer in range(self.num_layers):
             width = self.hidden_size * self._directions if layer else self.input_size
@@ -62,7 +62,7 @@ class RNNBase(Module):
                 if self.bias:
                     shapes += [("bias_ih", (rows,)), ("bias_hh", (rows,))]
                 for name, shape in shapes:
-                    setattr(self, name + end, Parameter(empty(shape, **how)))
+                    setattr(self, name + end, uninitialized(shape, **how))
 
     @property
     def _directions(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init
 from gradrepl.engine.nn.module import Module
-from gradrepl.engine.nn.parameter import Parameter
+from gradrepl.engine.nn.parameter import uninitialized
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,18 +65,16 @@ class RNNCellBase(Module):
         self, input_size: int, hidden_size: int, bias: bool, num_chunks: int, device: Any = None,
         dtype: Any = None,
     ) -> None:  # fmt: skip
-        from gradrepl.engine import empty
-
         super().__init__()
         self.input_size = input_size
         self.hidden_size = hidden_size
         self.bias = bias
         rows = num_chunks * hidden_size
         how = {"device": device, "dtype": dtype}
-        self.weight_ih = Parameter(empty((rows, input_size), **how))
-        self.weight_hh = Parameter(empty((rows, hidden_size), **how))
+        self.weight_ih = uninitialized((rows, input_size), **how)
+        self.weight_hh = uninitialized((rows, hidden_size), **how)
         for name in ("bias_ih", "bias_hh"):
-            self.register_parameter(name, Parameter(empty(rows, **how)) if bias else None)
+            self.register_parameter(name, uninitialized(rows, **how) if bias else None)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:

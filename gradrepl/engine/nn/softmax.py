@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
-from gradrepl.engine.nn.inheriting import own_init
+from gradrepl.engine.nn.inheriting import under_own_name
 from gradrepl.engine.nn.module import Module
 
 
+@under_own_name("__init__")
 class _OverDim(Module):
     __module__ = "torch.nn.modules.activation"
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        own_init(cls)
 
     def __init__(self, dim: int | None = None) -> None:
         super().__init__()
         self.dim = dim
+
+    def extra_repr(self) -> str:
+        return f"dim={self.dim}"
 
 
 class Softmax(_OverDim):
@@ -29,9 +29,6 @@ class Softmax(_OverDim):
     def forward(self, input: Any) -> Any:
         return F.softmax(input, self.dim, _stacklevel=4)
 
-    def extra_repr(self) -> str:
-        return f"dim={self.dim}"
-
 
 class LogSoftmax(_OverDim):
     """The logarithm of softmax."""
@@ -41,9 +38,6 @@ class LogSoftmax(_OverDim):
     def forward(self, input: Any) -> Any:
         return F.log_softmax(input, self.dim, _stacklevel=4)
 
-    def extra_repr(self) -> str:
-        return f"dim={self.dim}"
-
 
 class Softmin(_OverDim):
     """Softmax of `-x`."""
@@ -52,9 +46,6 @@ class Softmin(_OverDim):
 
     def forward(self, input: Any) -> Any:
         return F.softmin(input, self.dim, _stacklevel=4)
-
-    def extra_repr(self) -> str:
-        return f"dim={self.dim}"
 
 
 class Softmax2d(Module):
