@@ -17,6 +17,7 @@ from gradrepl.engine.ops.attention import ATTENTION
 from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.convolution import CONVOLUTION
+from gradrepl.engine.ops.copies import COPIES
 from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.decompose import DECOMPOSE
 from gradrepl.engine.ops.dropouts import DROPOUTS
@@ -25,23 +26,20 @@ from gradrepl.engine.ops.embedding import EMBEDDING
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.inspect import INSPECT
 from gradrepl.engine.ops.linalg import LINALG
-from gradrepl.engine.ops.linalg import SAME as _SAME_LINALG
 from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.margins import MARGINS
 from gradrepl.engine.ops.normalization import NORMALIZATION
 from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
-from gradrepl.engine.ops.pointwise import SAME as _SAME_POINTWISE
 from gradrepl.engine.ops.pooling import POOLING
 from gradrepl.engine.ops.recurrent import RECURRENT
 from gradrepl.engine.ops.reduce import REDUCE
 from gradrepl.engine.ops.resampling import RESAMPLING
 from gradrepl.engine.ops.scatter import SCATTER
-from gradrepl.engine.ops.shape import SAME as _SAME_SHAPE
+from gradrepl.engine.ops.second_names import SECOND_NAMES
 from gradrepl.engine.ops.shape import SHAPE
 from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
 from gradrepl.engine.ops.statistics import STATISTICS
-from gradrepl.engine.ops.unary import SAME as _SAME_UNARY
 from gradrepl.engine.ops.unary import UNARY
 
 if TYPE_CHECKING:
@@ -60,6 +58,7 @@ OPS: tuple[Op, ...] = (
     *SPECIAL_FUNCTIONS,
     *SHAPE,
     *ARRANGE,
+    *COPIES,
     *INDEX,
     *SCATTER,
     *LINALG,
@@ -81,14 +80,13 @@ OPS: tuple[Op, ...] = (
     *MARGINS,
     *INSPECT,
 )
-SAME: tuple[tuple[str, str], ...] = (*_SAME_POINTWISE, *_SAME_UNARY, *_SAME_SHAPE, *_SAME_LINALG)
 
 
 def _by_name() -> dict[str, tuple[Op, ...]]:
     found: dict[str, list[Op]] = {}
     for row in OPS:
         found.setdefault(row.name, []).append(row)
-    for second, name in SAME:
+    for second, name in SECOND_NAMES:
         plain, _, overload = name.partition(".")
         rows = [
             replace(row, text=second + row.text.removeprefix(plain))

@@ -11,8 +11,8 @@ from gradrepl.engine import random
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
-from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim

@@ -1,21 +1,27 @@
-"""Tensors taken apart, put together and filled in by other operations, and the copies of views."""
+"""Tensors taken apart, put together and filled in by other operations."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.ops import shape
+from gradrepl.engine.ops.shape import (
+    chunk_size,
+    narrow_bounds,
+    slice_back,
+    sliced,
+    split_equal,
+    split_self,
+    tensor_split,
+    tensor_split_at,
+)
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from gradrepl.engine.dtypes import Array
 
 # --- taken apart -----------------------------------------------------------------------------------------------------
@@ -40,10 +46,10 @@ def divided(name: str, least: int, dim: int) -> tuple[Op, Op]:
                 f"torch.{name} attempted to split along dimension {at}, but the size of the dimension {size} is not "
                 f"divisible by the split_size {sections}!"
             )
-        return shape.tensor_split(self, sections, at)
+        return tensor_split(self, sections, at)
 
     def before(self: Tensor, indices: Any) -> Any:
-        return shape.tensor_split_at(self, indices, check(self))
+        return tensor_split_at(self, indices, check(self))
 
     return (
         compose(f"{name}.int(Tensor self, int sections) -> Tensor[]", into),
@@ -54,17 +60,17 @@ def divided(name: str, least: int, dim: int) -> tuple[Op, Op]:
 def unsafe_chunk(self: Tensor, chunks: int, dim: int) -> Any:
     from gradrepl.engine import ops
 
-    return ops.recording("unsafe_split")(self, shape.chunk_size(self, chunks, dim), dim)
+    return ops.recording("unsafe_split")(self, chunk_size(self, chunks, dim), dim)
 
 
 def narrowed(a: Array, dim: int, start: int, length: int) -> Array:
-    at, begin = shape.narrow_bounds(a, dim, start, length)
-    return shape.sliced(a, at, begin, begin + length, 1).copy()
+    at, begin = narrow_bounds(a, dim, start, length)
+    return sliced(a, at, begin, begin + length, 1).copy()
 
 
 def narrowed_self(grad: Any, self_sym_sizes: Any, dim: int, start: int, length: int) -> Any:
     begin = start % self_sym_sizes[dim] if start < 0 else start
-    return shape.slice_back(grad, self_sym_sizes, dim, begin, begin + length, 1)
+    return slice_back(grad, self_sym_sizes, dim, begin, begin + length, 1)
 
 
 # --- put together ----------------------------------------------------------------------------------------------------
@@ -156,45 +162,14 @@ def fill_diagonal_(self: Tensor, fill_value: Any, wrap: bool) -> Any:
     return self
 
 
-# --- copies of views -------------------------------------------------------------------------------------------------
-
-_COPIED = (
-    "alias", "as_strided", "diagonal", "expand", "permute", "select", "squeeze", "t", "transpose",
-    "unbind", "unfold", "unsqueeze", "view",
-)  # fmt: skip
-_RENAMED = {"_slice": "slice", "_split": "split"}
-
-
-def copies(rows: tuple[Op, ...]) -> tuple[Op, ...]:
-    """`squeeze_copy` and its like: each view's row once more, with a copy for its result."""
-    found = []
-    for row in rows:
-        name = _RENAMED.get(row.name, row.name)
-        if row.given and (name in _COPIED or row.name in _RENAMED):
-            text = row.text.replace("(a)", "").replace(row.name, f"{name}_copy", 1)
-            found.append(replace(
-                row, text=text, node=f"{row.node}_copy", kernel=_copying(row.kernel), in_place=False,
-                in_place_node=None, method=False, function=True,
-            ))  # fmt: skip
-    return tuple(found)
-
-
-def _copying(kernel: Callable[..., Any]) -> Callable[..., Any]:
-    def copied(*args: Any) -> Any:
-        view = kernel(*args)
-        return [each.copy() for each in view] if isinstance(view, list) else view.copy()
-
-    return copied
-
-
 # fmt: off
 ARRANGE: tuple[Op, ...] = (
     *divided("hsplit", 1, 1),
     *divided("vsplit", 2, 0),
     *divided("dsplit", 3, 2),
     op("unsafe_split.Tensor(Tensor self, int split_size, int dim=0) -> Tensor[]", "UnsafeSplitBackward0",
-       lambda a, split_size, dim: [each.copy() for each in shape.split_equal(a, split_size, dim)],
-       self=lambda grads, self_sym_sizes, split_size, dim: shape.split_self(grads, dim)),
+       lambda a, split_size, dim: [each.copy() for each in split_equal(a, split_size, dim)],
+       self=lambda grads, self_sym_sizes, split_size, dim: split_self(grads, dim)),
     compose("unsafe_chunk(Tensor self, int chunks, int dim=0) -> Tensor[]", unsafe_chunk),
     op("narrow_copy(Tensor self, int dim, int start, int length) -> Tensor", "NarrowCopyBackward0", narrowed, self=narrowed_self),
     op("block_diag(Tensor[] tensors) -> Tensor", "BlockDiagBackward0", blocks, method=False, tensors=blocks_tensors),
@@ -202,6 +177,5 @@ ARRANGE: tuple[Op, ...] = (
     compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
     compose("diagflat(Tensor self, int offset=0) -> Tensor", diagflat),
     compose("fill_diagonal_(Tensor self, Scalar fill_value, bool wrap=False) -> Tensor", fill_diagonal_, function=False),
-    *copies(shape.SHAPE),
 )
 # fmt: on

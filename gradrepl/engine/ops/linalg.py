@@ -742,5 +742,3 @@ LINALG: tuple[Op, ...] = (
     compose("cross(Tensor self, Tensor other, int? dim=None) -> Tensor", cross),
 )
 # fmt: on
-
-SAME = (("ger", "outer"),)

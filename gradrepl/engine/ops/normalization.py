@@ -22,8 +22,8 @@ from gradrepl.engine import exact
 from gradrepl.engine.dtypes import OF, Array, float32
 from gradrepl.engine.limits import finfo
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.losses import refuse_gradient
-from gradrepl.engine.ops.unary import missing
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:

@@ -888,10 +888,3 @@ POINTWISE: tuple[Op, ...] = (
     compose("equal(Tensor self, Tensor other) -> bool", equal),
 )
 # fmt: on
-
-SAME = (
-    ("subtract", "sub"), ("multiply", "mul"), ("divide", "div.Tensor_mode"), ("divide", "div.Tensor"), ("true_divide", "div.Tensor"), ("clip", "clamp"),
-    ("greater", "gt"), ("greater_equal", "ge"), ("less", "lt"), ("less_equal", "le"), ("not_equal", "ne"),
-    ("arctan2", "atan2"),
-)  # fmt: skip
-"""Names that PyTorch gives to operations that have one already."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.unary import missing
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:

@@ -1213,5 +1213,3 @@ SHAPE = (
     compose("imag(Tensor self) -> Tensor", imag, method=False),
 )
 # fmt: on
-
-SAME = (("concat", "cat"), ("concatenate", "cat"), ("swapaxes", "transpose"), ("swapdims", "transpose"), ("moveaxis", "movedim"), ("row_stack", "vstack"))  # fmt: skip

@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.engine.dtypes import Array
-
-missing = k.missing
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -385,9 +384,3 @@ UNARY: tuple[Op, ...] = (
     compose("isreal(Tensor self) -> Tensor", is_real),
 )
 # fmt: on
-
-SAME = (
-    ("negative", "neg"), ("absolute", "abs"), ("arcsin", "asin"), ("arccos", "acos"), ("arctan", "atan"),
-    ("arcsinh", "asinh"), ("arccosh", "acosh"), ("arctanh", "atanh"), ("fix", "trunc"),
-)  # fmt: skip
-"""Names that PyTorch gives to operations that have one already."""
