@@ -20,11 +20,14 @@ from gradrepl.engine.ops.convolution import CONVOLUTION
 from gradrepl.engine.ops.copies import COPIES
 from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.decompose import DECOMPOSE
+from gradrepl.engine.ops.diagonals import DIAGONALS
+from gradrepl.engine.ops.dimensions import DIMENSIONS
 from gradrepl.engine.ops.dropouts import DROPOUTS
 from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.embedding import EMBEDDING
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.inspect import INSPECT
+from gradrepl.engine.ops.joining import JOINING
 from gradrepl.engine.ops.linalg import LINALG
 from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.margins import MARGINS
@@ -39,7 +42,9 @@ from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.second_names import SECOND_NAMES
 from gradrepl.engine.ops.shape import SHAPE
 from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
+from gradrepl.engine.ops.splitting import SPLITTING
 from gradrepl.engine.ops.statistics import STATISTICS
+from gradrepl.engine.ops.strided import STRIDED
 from gradrepl.engine.ops.unary import UNARY
 
 if TYPE_CHECKING:
@@ -57,6 +62,11 @@ OPS: tuple[Op, ...] = (
     *STATISTICS,
     *SPECIAL_FUNCTIONS,
     *SHAPE,
+    *DIMENSIONS,
+    *STRIDED,
+    *SPLITTING,
+    *JOINING,
+    *DIAGONALS,
     *ARRANGE,
     *COPIES,
     *INDEX,

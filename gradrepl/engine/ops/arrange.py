@@ -1,123 +1,166 @@
-"""Tensors taken apart, put together and filled in by other operations."""
+"""The elements repeated, and in another order."""
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.ops.shape import (
-    chunk_size,
-    narrow_bounds,
-    slice_back,
-    sliced,
-    split_equal,
-    split_self,
-    tensor_split,
-    tensor_split_at,
-)
-from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.dimensions import check_distinct
+from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.table import compose, op
+from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
 
-# --- taken apart -----------------------------------------------------------------------------------------------------
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
 
 
-def divided(name: str, least: int, dim: int) -> tuple[Op, Op]:
-    """`hsplit` and its like: both overloads, which split along the dimension that the name stands for."""
+def repeated(a: Array, repeats: Any) -> Array:
+    if len(repeats) < a.ndim:
+        raise RuntimeError(
+            "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
+        )
+    own = (1,) * (len(repeats) - a.ndim) + a.shape
+    if any(each < 0 for each in repeats):
+        size = [n * each for n, each in zip(own, repeats, strict=True)]
+        bad = next((n for n in size if n < 0), None)
+        if bad is not None:
+            raise RuntimeError(f"Trying to create tensor with negative dimension {bad}: {size}")
+    if not a.size:
+        return np.empty([n * max(each, 0) for n, each in zip(own, repeats, strict=True)], a.dtype)
+    return np.tile(a, repeats)
 
-    def check(self: Tensor) -> int:
-        if self._a.ndim < least:
-            raise RuntimeError(
-                f"torch.{name} requires a tensor with at least {least} dimension, but got a tensor with {self._a.ndim} "
-                "dimensions!"
-            )
-        return 0 if self._a.ndim == 1 else dim
 
-    def into(self: Tensor, sections: int) -> Any:
-        at = check(self)
-        size = self._a.shape[at]
-        if not sections or size % sections:
-            raise RuntimeError(
-                f"torch.{name} attempted to split along dimension {at}, but the size of the dimension {size} is not "
-                f"divisible by the split_size {sections}!"
-            )
-        return tensor_split(self, sections, at)
+def flipped(a: Array, dims: Any) -> Array:
+    axes = tuple(wrap_dim(d, a.ndim) for d in dims)
+    check_distinct(axes)
+    return np.flip(a, axes).copy("C" if 0 in a.strides else "K") if a.ndim else a.copy()
 
-    def before(self: Tensor, indices: Any) -> Any:
-        return tensor_split_at(self, indices, check(self))
 
+def rolled(a: Array, shifts: Any, dims: Any) -> Array:
+    if not dims:
+        if len(shifts) != 1:
+            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:0")
+        return np.roll(a, shifts[0]).copy("C")
+    if not a.ndim:
+        raise IndexError(f"Dimension specified as {dims[0]} but tensor has no dimensions")
+    if len(shifts) != len(dims):
+        raise RuntimeError(
+            f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
+        )
+    axes = tuple(wrap_dim(d, a.ndim) for d in dims)
+    return np.roll(a, tuple(shifts), axes).copy("C")
+
+
+def roll_self(grad: Any, shifts: Any, dims: Any) -> Any:
+    back = tuple(-s for s in reversed(shifts))
+    order = tuple(reversed(dims))
+    return grad.roll(back, order) if isinstance(grad, Tensor) else rolled(grad, back, order)
+
+
+def turned_by(a: Array, k: int, dims: Any) -> Array:
+    if len(dims) != 2:
+        raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
+    if a.ndim < 2:
+        raise RuntimeError(f"expected total dims >= 2, but got total dims = {a.ndim}")
+    first, second = (wrap_dim(d, a.ndim) for d in dims)
+    if first == second:
+        raise RuntimeError(
+            f"expected rotation dims to be different, but got dim0 = {dims[0]} and dim1 = {dims[1]}"
+        )
+    if k % 2:  # a flipped copy, seen with its dimensions swapped
+        return np.flip(a, second if k % 4 == 1 else first).copy("K").swapaxes(first, second)
+    return np.flip(a, (first, second)).copy("K") if k % 4 else a.copy("C")
+
+
+# --- formulas --------------------------------------------------------------------------------------------------------
+
+
+def repeat_self(grad: Any, repeats: Any, self_sym_sizes: Any) -> Any:
+    extra = len(repeats) - len(self_sym_sizes)
+    found = f.sum_over(grad, tuple(range(extra))) if extra else grad
+    shape: list[int] = []
+    for times, size in zip(repeats[extra:], self_sym_sizes, strict=True):
+        shape += [times, size]
     return (
-        compose(f"{name}.int(Tensor self, int sections) -> Tensor[]", into),
-        compose(f"{name}.array(Tensor self, int[] indices) -> Tensor[]", before),
+        f.sum_over(found.reshape(tuple(shape)), tuple(range(0, len(shape), 2))) if shape else found
     )
 
 
-def unsafe_chunk(self: Tensor, chunks: int, dim: int) -> Any:
-    from gradrepl.engine import ops
-
-    return ops.recording("unsafe_split")(self, chunk_size(self, chunks, dim), dim)
-
-
-def narrowed(a: Array, dim: int, start: int, length: int) -> Array:
-    at, begin = narrow_bounds(a, dim, start, length)
-    return sliced(a, at, begin, begin + length, 1).copy()
+def flip_self(grad: Any, dims: Any) -> Any:
+    if isinstance(grad, Tensor):
+        return grad.flip(dims)
+    return np.flip(grad, dims) if grad.ndim else grad
 
 
-def narrowed_self(grad: Any, self_sym_sizes: Any, dim: int, start: int, length: int) -> Any:
-    begin = start % self_sym_sizes[dim] if start < 0 else start
-    return slice_back(grad, self_sym_sizes, dim, begin, begin + length, 1)
+# --- compositions ----------------------------------------------------------------------------------------------------
+
+
+def tile(self: Tensor, dims: Any) -> Any:
+    return self.repeat((1,) * (self._a.ndim - len(dims)) + tuple(dims))
+
+
+def repeated_places(repeats: Tensor, output_size: int | None) -> Any:
+    """Each place as often as it says."""
+    del output_size
+    counts = repeats._a
+    if counts.ndim != 1:
+        raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
+    if counts.dtype not in (np.int32, np.int64):
+        raise missing("repeat_interleave_cpu", counts)
+    if (counts < 0).any():
+        raise RuntimeError("repeats can not be negative")
+    return wrap(np.repeat(np.arange(counts.size, dtype=counts.dtype), counts))
+
+
+def repeat_interleave(self: Tensor, repeats: int, dim: int | None, output_size: int | None) -> Any:
+    x = self.flatten() if dim is None else self
+    at = wrap_dim(0 if dim is None else dim, x._a.ndim)
+    shape = x._a.shape
+    if repeats < 0:
+        raise RuntimeError("Repeats must be non-negative")
+    wide = x.unsqueeze(at + 1).expand((*shape[: at + 1], repeats, *shape[at + 1 :]))
+    del output_size
+    return wide.clone().flatten(at, at + 1)
+
+
+def repeat_interleave_tensor(
+    self: Tensor, repeats: Tensor, dim: int | None, output_size: int | None
+) -> Any:
+    x = self.flatten() if dim is None else self
+    at = wrap_dim(0 if dim is None else dim, x._a.ndim)
+    del output_size
+    if repeats._a.ndim > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
+    counts = repeats._a
+    if counts.size == 1:
+        counts = np.broadcast_to(counts, (x._a.shape[at],))
+    if counts.shape != (x._a.shape[at],):
+        raise RuntimeError(
+            "repeats must have the same size as input along dim, but got repeats.size(0) = "
+            f"{repeats._a.shape[0]} and input.size({at}) = {x._a.shape[at]}"
+        )
+    return x.index_select(at, repeated_places(wrap(counts), None))
+
+
+def flipped_lr(self: Tensor) -> Any:
+    if self._a.ndim < 2:
+        raise RuntimeError("Input must be >= 2-d.")
+    return self.flip((1,))
+
+
+def flipped_ud(self: Tensor) -> Any:
+    if self._a.ndim < 1:
+        raise RuntimeError("Input must be >= 1-d.")
+    return self.flip((0,))
 
 
 # --- put together ----------------------------------------------------------------------------------------------------
-
-
-def blocks(arrays: list[Array]) -> Array:
-    """Each matrix right of and below the one before."""
-    for at, each in enumerate(arrays):
-        if each.ndim > 2:
-            raise RuntimeError(
-                f"torch.block_diag: Input tensors must have 2 or fewer dimensions. Input {at} has {each.ndim} dimensions"
-            )
-    flat = [np.atleast_2d(each) for each in arrays] or [np.empty((1, 0), np.float32)]
-    rows, columns = (sum(each.shape[d] for each in flat) for d in (0, 1))
-    found = np.zeros((rows, columns), dtypes.result_type(arrays).np)
-    for (top, left), each in zip(_corners([each.shape for each in flat]), flat, strict=True):
-        found[top : top + each.shape[0], left : left + each.shape[1]] = each
-    return found
-
-
-def _corners(shapes: list[tuple[int, ...]]) -> list[tuple[int, int]]:
-    rows, columns = ([0, *itertools.accumulate(each[d] for each in shapes)] for d in (0, 1))
-    return list(zip(rows[:-1], columns[:-1], strict=True))
-
-
-def blocks_tensors(grad: Any, tensors_list_sizes: Any) -> list[Any]:
-    wide = [(1,) * (2 - len(each)) + tuple(each) for each in tensors_list_sizes]
-    found = []
-    for (top, left), (rows, columns), own in zip(
-        _corners(wide), wide, tensors_list_sizes, strict=True
-    ):
-        found.append(grad[top : top + rows, left : left + columns].reshape(own))
-    return found
-
-
-def combinations(self: Tensor, r: int, with_replacement: bool) -> Any:
-    from gradrepl.engine import stack
-
-    if self._a.ndim != 1:
-        raise RuntimeError(f"Expect a 1D vector, but got shape {list(self._a.shape)}")
-    if r < 0:
-        raise RuntimeError(f"Expect a non-negative number, but got {r}")
-    if not r:
-        return wrap(np.empty(0, self._a.dtype))
-    pick = itertools.combinations_with_replacement if with_replacement else itertools.combinations
-    rows = np.array(list(pick(range(self._a.size), r)), np.int64).reshape(-1, r)
-    return stack([self.index_select(0, wrap(column)) for column in rows.T.copy()], 1)
 
 
 def vander(x: Tensor, N: int | None, increasing: bool) -> Any:  # noqa: N803  # torch's own name
@@ -138,44 +181,19 @@ def vander(x: Tensor, N: int | None, increasing: bool) -> Any:  # noqa: N803  # 
     return found if increasing else found.flip((1,))
 
 
-def diagflat(self: Tensor, offset: int) -> Any:
-    return self.contiguous().view((-1,)).diag(offset)
-
-
-# --- filled in -------------------------------------------------------------------------------------------------------
-
-
-def fill_diagonal_(self: Tensor, fill_value: Any, wrap: bool) -> Any:
-    """Writes through a view of the diagonal; `wrap` starts again below where a tall matrix has none left."""
-    shape_ = self._a.shape
-    if len(shape_) < 2:
-        raise RuntimeError("dimensions must larger than 1")
-    if len(shape_) > 2 and len(set(shape_)) > 1:
-        raise RuntimeError("all dimensions of input must be of equal length")
-    strides = [each // self._a.itemsize for each in self._a.strides]
-    size, step = min(shape_), sum(strides)
-    self.as_strided((size,), (step,)).fill_(fill_value)
-    if wrap and len(shape_) == 2 and shape_[0] > shape_[1] + 1:
-        start = self.storage_offset() + strides[0] * (size + 1)
-        rest = -(-(shape_[0] - size - 1) * strides[0] // step)
-        self.as_strided((rest,), (step,), start).fill_(fill_value)
-    return self
-
-
 # fmt: off
-ARRANGE: tuple[Op, ...] = (
-    *divided("hsplit", 1, 1),
-    *divided("vsplit", 2, 0),
-    *divided("dsplit", 3, 2),
-    op("unsafe_split.Tensor(Tensor self, int split_size, int dim=0) -> Tensor[]", "UnsafeSplitBackward0",
-       lambda a, split_size, dim: [each.copy() for each in split_equal(a, split_size, dim)],
-       self=lambda grads, self_sym_sizes, split_size, dim: split_self(grads, dim)),
-    compose("unsafe_chunk(Tensor self, int chunks, int dim=0) -> Tensor[]", unsafe_chunk),
-    op("narrow_copy(Tensor self, int dim, int start, int length) -> Tensor", "NarrowCopyBackward0", narrowed, self=narrowed_self),
-    op("block_diag(Tensor[] tensors) -> Tensor", "BlockDiagBackward0", blocks, method=False, tensors=blocks_tensors),
-    compose("combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor", combinations, method=False),
+ARRANGE = (
+    op("repeat(Tensor self, int[] repeats) -> Tensor", "RepeatBackward0", repeated, function=False, self=repeat_self),
+    compose("tile(Tensor self, int[] dims) -> Tensor", tile),
+    op("flip(Tensor self, int[] dims) -> Tensor", "FlipBackward0", flipped, self=flip_self),
+    op("roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor", "RollBackward0", rolled, self=roll_self),
+    op("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", "Rot90Backward0", turned_by,
+       self=lambda grad, k, dims: grad.rot90(-k, dims) if isinstance(grad, Tensor) else turned_by(grad, -k, dims)),
+    compose("fliplr(Tensor self) -> Tensor", flipped_lr),
+    compose("flipud(Tensor self) -> Tensor", flipped_ud),
+    compose("repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave_tensor),
+    compose("repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor", repeated_places, method=False),
+    compose("repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave),
     compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
-    compose("diagflat(Tensor self, int offset=0) -> Tensor", diagflat),
-    compose("fill_diagonal_(Tensor self, Scalar fill_value, bool wrap=False) -> Tensor", fill_diagonal_, function=False),
 )
 # fmt: on

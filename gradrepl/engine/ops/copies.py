@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine.ops.diagonals import DIAGONALS
+from gradrepl.engine.ops.dimensions import DIMENSIONS
 from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.ops.splitting import SPLITTING
+from gradrepl.engine.ops.strided import STRIDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,4 +45,4 @@ def _copying(kernel: Callable[..., Any]) -> Callable[..., Any]:
     return copied
 
 
-COPIES = copies(SHAPE)
+COPIES = copies((*SHAPE, *DIMENSIONS, *STRIDED, *SPLITTING, *DIAGONALS))

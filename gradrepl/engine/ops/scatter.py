@@ -10,8 +10,10 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.diagonals import diagonal
 from gradrepl.engine.ops.kernels import add_at, along, broadcast_shape, missing
-from gradrepl.engine.ops.shape import strided
+from gradrepl.engine.ops.splitting import selected, sliced
+from gradrepl.engine.ops.strided import strided
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
@@ -761,23 +763,17 @@ _diagonal = f.on_tensors(lambda grad, *how: grad.diagonal(*how))
 
 
 def _select_region(a: Array, dim: int, index: int) -> Array:
-    from gradrepl.engine.ops import shape
-
-    return shape.selected(a, dim, index)
+    return selected(a, dim, index)
 
 
 def _slice_region(a: Array, dim: int, start: Any, end: Any, step: int) -> Array:
-    from gradrepl.engine.ops import shape
-
     if step <= 0:
         raise RuntimeError("slice step must be positive")
-    return shape.sliced(a, dim, start, end, step)
+    return sliced(a, dim, start, end, step)
 
 
 def _diagonal_region(a: Array, offset: int, dim1: int, dim2: int) -> Array:
-    from gradrepl.engine.ops import shape
-
-    return shape.diagonal(a, offset, dim1, dim2)
+    return diagonal(a, offset, dim1, dim2)
 
 
 # fmt: off
