@@ -11,8 +11,8 @@ from gradrepl.engine.attribute import observed
 from gradrepl.engine.backward import tensor_backward
 from gradrepl.engine.conversion import CONVERSIONS
 from gradrepl.engine.metadata import METADATA
-from gradrepl.engine.ops.index import getitem as picked
-from gradrepl.engine.ops.index import setitem as put
+from gradrepl.engine.ops.brackets import getitem as picked
+from gradrepl.engine.ops.brackets import setitem as put
 from gradrepl.engine.ops.legacy import legacy_constructor
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.overrides import handle

@@ -24,13 +24,16 @@ from gradrepl.engine.ops.diagonals import DIAGONALS
 from gradrepl.engine.ops.dimensions import DIMENSIONS
 from gradrepl.engine.ops.dropouts import DROPOUTS
 from gradrepl.engine.ops.einsum import EINSUM
+from gradrepl.engine.ops.embedded import EMBEDDED
 from gradrepl.engine.ops.embedding import EMBEDDING
 from gradrepl.engine.ops.index import INDEX
+from gradrepl.engine.ops.index_along import INDEX_ALONG
 from gradrepl.engine.ops.inspect import INSPECT
 from gradrepl.engine.ops.joining import JOINING
 from gradrepl.engine.ops.linalg import LINALG
 from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.margins import MARGINS
+from gradrepl.engine.ops.masks import MASKS
 from gradrepl.engine.ops.normalization import NORMALIZATION
 from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
@@ -45,6 +48,7 @@ from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
 from gradrepl.engine.ops.splitting import SPLITTING
 from gradrepl.engine.ops.statistics import STATISTICS
 from gradrepl.engine.ops.strided import STRIDED
+from gradrepl.engine.ops.take import TAKE
 from gradrepl.engine.ops.unary import UNARY
 
 if TYPE_CHECKING:
@@ -70,7 +74,11 @@ OPS: tuple[Op, ...] = (
     *ARRANGE,
     *COPIES,
     *INDEX,
+    *MASKS,
     *SCATTER,
+    *INDEX_ALONG,
+    *TAKE,
+    *EMBEDDED,
     *LINALG,
     *DECOMPOSE,
     *EINSUM,
