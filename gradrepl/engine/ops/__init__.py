@@ -22,10 +22,12 @@ from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.decompose import DECOMPOSE
 from gradrepl.engine.ops.diagonals import DIAGONALS
 from gradrepl.engine.ops.dimensions import DIMENSIONS
+from gradrepl.engine.ops.distinct import DISTINCT
 from gradrepl.engine.ops.dropouts import DROPOUTS
 from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.embedded import EMBEDDED
 from gradrepl.engine.ops.embedding import EMBEDDING
+from gradrepl.engine.ops.extremes import EXTREMES
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.index_along import INDEX_ALONG
 from gradrepl.engine.ops.inspect import INSPECT
@@ -35,17 +37,21 @@ from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.margins import MARGINS
 from gradrepl.engine.ops.masks import MASKS
 from gradrepl.engine.ops.normalization import NORMALIZATION
+from gradrepl.engine.ops.norms import NORMS
 from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pooling import POOLING
 from gradrepl.engine.ops.recurrent import RECURRENT
 from gradrepl.engine.ops.reduce import REDUCE
 from gradrepl.engine.ops.resampling import RESAMPLING
+from gradrepl.engine.ops.scans import SCANS
 from gradrepl.engine.ops.scatter import SCATTER
+from gradrepl.engine.ops.search import SEARCH
 from gradrepl.engine.ops.second_names import SECOND_NAMES
 from gradrepl.engine.ops.shape import SHAPE
 from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
 from gradrepl.engine.ops.splitting import SPLITTING
+from gradrepl.engine.ops.spread import SPREAD
 from gradrepl.engine.ops.statistics import STATISTICS
 from gradrepl.engine.ops.strided import STRIDED
 from gradrepl.engine.ops.take import TAKE
@@ -62,7 +68,13 @@ OPS: tuple[Op, ...] = (
     *POINTWISE,
     *UNARY,
     *REDUCE,
+    *SPREAD,
+    *EXTREMES,
+    *NORMS,
     *ORDER,
+    *DISTINCT,
+    *SEARCH,
+    *SCANS,
     *STATISTICS,
     *SPECIAL_FUNCTIONS,
     *SHAPE,

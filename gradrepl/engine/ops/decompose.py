@@ -11,7 +11,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generated import G
 from gradrepl.engine.ops import lapack
-from gradrepl.engine.ops.reduce import not_narrowed
+from gradrepl.engine.ops.norms import not_narrowed
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.warning import warn_once

@@ -14,7 +14,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.losses import MEAN, NONE, kept, reduce_by, reduced, refuse_gradient
-from gradrepl.engine.ops.reduce import vector_norm, vector_norm_self
+from gradrepl.engine.ops.norms import vector_norm, vector_norm_self
 from gradrepl.engine.ops.unary import negative
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap

@@ -11,7 +11,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.ops.reduce import vector_norm
+from gradrepl.engine.ops.norms import vector_norm
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.warning import warn
@@ -288,7 +288,7 @@ def bounded_self(grad: Any, self: Any, p: Any, dim: int, maxnorm: Any) -> Any:
         norms = self.norm(p, rest, True)
     else:
         norms = vector_norm(self, p, rest, True, None)
-    from gradrepl.engine.ops.reduce import vector_norm_self
+    from gradrepl.engine.ops.norms import vector_norm_self
 
     inverse = f.reciprocal(norms + _EPSILON)
     along = f.sum_over(f.conj(self) * grad, rest, True)

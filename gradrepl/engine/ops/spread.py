@@ -1,0 +1,151 @@
+"""Variance and standard deviation."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.reduce import axes, elements_over, mean, mean_dim, shape_of
+from gradrepl.engine.table import compose, op
+from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.warning import warn
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
+
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
+
+
+def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Array:
+    if a.dtype.kind not in "fc":
+        who = f"{name} only" if name.endswith("_mean") else "std and var only"
+        raise RuntimeError(f"{who} support floating point and complex dtypes")
+    over = axes(a, dim)
+    count = a.size if over is None else math.prod(a.shape[d] for d in over)
+    wide = a.astype(np.float64, copy=False) if a.dtype.kind == "f" else a
+    mean = np.add.reduce(wide, axis=over, keepdims=True, out=...) / np.float64(count)
+    centred = wide - mean
+    squares = (centred * centred.conj()).real.sum(axis=over, keepdims=keepdim)
+    one = 1 if correction is None else correction
+    if (count if squares.size else 0) - one <= 0:
+        warn(
+            f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction "
+            "factor (input numel divided by output numel). (Triggered internally at ...)"
+        )
+    return np.asarray(squares / max(count - one, 0))
+
+
+def spread(name: str) -> Any:
+    """`var` and `std`."""
+
+    def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
+        found = _spread(a, dim, correction, keepdim, name)
+        root = np.asarray(np.sqrt(found) if name.startswith("std") else found)
+        return k.laid_out(root.astype(a.real.dtype), a)
+
+    return kernel
+
+
+def spread_and_mean(name: str) -> Any:
+    """`var_mean` and `std_mean`: both at once."""
+    first = spread(name)
+
+    def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> tuple[Array, Array]:
+        return first(a, dim, correction, keepdim), mean_dim(a, dim, keepdim, None)
+
+    return kernel
+
+
+# --- formulas --------------------------------------------------------------------------------------------------------
+
+
+def var_self(grad: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+    shape = shape_of(self)
+    one = 1 if correction is None else correction
+    if dim is None or not shape:
+        return _whole_var_self(grad, self, math.prod(shape) - one)
+    grad = f.restore_dims(grad, shape, dim, keepdim) if dim else grad
+    free = math.prod(shape[d] for d in dim) - one
+    # numpy's own mean warns where there is nothing
+    centre = self.mean(dim, True) if isinstance(self, Tensor) else mean_dim(self, dim, True, None)
+    return ((2.0 / free if free else math.inf) * grad) * (self - centre)
+
+
+def _whole_var_self(grad: Any, self: Any, free: Any) -> Any:
+    centre = self.mean() if isinstance(self, Tensor) else mean(self, None)
+    if free > 0:
+        return ((2.0 / free) * grad) * (self - centre)
+    # without freedom the slope is infinite, and nan at the mean itself
+    return grad * f.where(self == centre, f.full((), math.nan, grad), f.full((), math.inf, grad))
+
+
+def std_self(grad: Any, self: Any, result: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+    slope = grad / (result * 2)
+    return var_self(f.masked_fill(slope, result == 0, 0), self, dim, correction, keepdim)
+
+
+def var_mean_self(grads: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
+    found = var_self(grads[0], self, dim, correction, keepdim)
+    return found + _mean_part(grads[1], self, dim, keepdim)
+
+
+def std_mean_self(
+    grads: Any, self: Any, result0: Any, dim: Any, correction: Any, keepdim: bool
+) -> Any:
+    found = std_self(grads[0], self, result0, dim, correction, keepdim)
+    return found + _mean_part(grads[1], self, dim, keepdim)
+
+
+def _mean_part(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:
+    shape = shape_of(self)
+    return f.expand(f.restore_dims(grad, shape, dim, keepdim), shape) / elements_over(shape, dim)
+
+
+# --- compositions ----------------------------------------------------------------------------------------------------
+
+
+def spread_unbiased(name: str) -> Any:
+    """The older form: `unbiased` for a correction of 1 or 0."""
+
+    def function(self: Tensor, unbiased: bool) -> Any:
+        from gradrepl.engine import ops
+
+        return ops.function(name)(self, None, correction=int(unbiased))
+
+    return function
+
+
+def spread_dim_unbiased(name: str) -> Any:
+    def function(self: Tensor, dim: Any, unbiased: bool, keepdim: bool) -> Any:
+        from gradrepl.engine import ops
+
+        return ops.function(name)(self, dim, correction=int(unbiased), keepdim=keepdim)
+
+    return function
+
+
+# fmt: off
+SPREAD = (
+    compose("var.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", spread_dim_unbiased("var")),
+    op("var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "VarBackward0",
+       spread("var"), self=var_self),
+    compose("var(Tensor self, bool unbiased=True) -> Tensor", spread_unbiased("var")),
+    compose("std.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", spread_dim_unbiased("std")),
+    op("std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "StdBackward0",
+       spread("std"), self=std_self),
+    compose("std(Tensor self, bool unbiased=True) -> Tensor", spread_unbiased("std")),
+    compose("var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("var_mean"), method=False),
+    op("var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
+       "VarMeanBackward0", spread_and_mean("var_mean"), method=False, differentiable=(0, 1), self=var_mean_self),
+    compose("var_mean(Tensor self, bool unbiased=True) -> (Tensor result0, Tensor result1)", spread_unbiased("var_mean"), method=False),
+    compose("std_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor result0, Tensor result1)", spread_dim_unbiased("std_mean"), method=False),
+    op("std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor result0, Tensor result1)",
+       "StdMeanBackward0", spread_and_mean("std_mean"), method=False, differentiable=(0, 1), self=std_mean_self),
+    compose("std_mean(Tensor self, bool unbiased=True) -> (Tensor result0, Tensor result1)", spread_unbiased("std_mean"), method=False),
+)
+# fmt: on
