@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import core, dispatch, documenting, gradients, in_place
 from gradrepl.engine.ops.activations import ACTIVATIONS
+from gradrepl.engine.ops.arithmetic import ARITHMETIC
 from gradrepl.engine.ops.arrange import ARRANGE
 from gradrepl.engine.ops.attention import ATTENTION
+from gradrepl.engine.ops.bounds import BOUNDS
 from gradrepl.engine.ops.classes import CLASSES
+from gradrepl.engine.ops.comparison import COMPARISON
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.convolution import CONVOLUTION
 from gradrepl.engine.ops.copies import COPIES
@@ -39,8 +42,8 @@ from gradrepl.engine.ops.masks import MASKS
 from gradrepl.engine.ops.normalization import NORMALIZATION
 from gradrepl.engine.ops.norms import NORMS
 from gradrepl.engine.ops.order import ORDER
-from gradrepl.engine.ops.pointwise import POINTWISE
 from gradrepl.engine.ops.pooling import POOLING
+from gradrepl.engine.ops.powers import POWERS
 from gradrepl.engine.ops.recurrent import RECURRENT
 from gradrepl.engine.ops.reduce import REDUCE
 from gradrepl.engine.ops.resampling import RESAMPLING
@@ -56,6 +59,7 @@ from gradrepl.engine.ops.statistics import STATISTICS
 from gradrepl.engine.ops.strided import STRIDED
 from gradrepl.engine.ops.take import TAKE
 from gradrepl.engine.ops.unary import UNARY
+from gradrepl.engine.ops.weighted import WEIGHTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +69,11 @@ if TYPE_CHECKING:
     from gradrepl.engine.table import Op
 
 OPS: tuple[Op, ...] = (
-    *POINTWISE,
+    *ARITHMETIC,
+    *WEIGHTED,
+    *POWERS,
+    *COMPARISON,
+    *BOUNDS,
     *UNARY,
     *REDUCE,
     *SPREAD,

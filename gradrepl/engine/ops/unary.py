@@ -11,13 +11,14 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.table import Op, compose, differing, op
+from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.engine.dtypes import Array
+
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -57,19 +58,6 @@ def relu(a: Array) -> Array:
     return np.maximum(_ZEROS[a.dtype], a, out=...)  # this order keeps -0.
 
 
-def square(a: Array) -> Array:
-    wide = a.astype(np.int64) if a.dtype.kind == "b" else a
-    return np.multiply(wide, wide, out=...)
-
-
-def rsqrt(a: Array) -> Array:
-    return np.reciprocal(np.sqrt(a, out=...), out=...)
-
-
-def reciprocal(a: Array) -> Array:
-    return np.divide(a.dtype.type(1), a, out=...)
-
-
 def fraction(a: Array) -> Array:
     if a.dtype.kind != "f":
         raise missing("frac_cpu", a)
@@ -96,20 +84,6 @@ def rounded_to(a: Array, decimals: int) -> Array:
     if decimals >= 0:
         return np.divide(np.rint(np.multiply(a, scale, out=...), out=...), scale, out=...)
     return np.multiply(np.rint(np.divide(a, scale, out=...), out=...), scale, out=...)
-
-
-def invert(a: Array) -> Array:
-    if a.dtype.kind in "fc":
-        raise missing("bitwise_not_cpu", a)
-    return np.invert(a, out=...)
-
-
-def nan_to_num(a: Array, nan: float | None, posinf: float | None, neginf: float | None) -> Array:
-    if a.dtype.kind not in "fc":
-        return a.copy()
-    return np.asarray(
-        np.nan_to_num(a, nan=0.0 if nan is None else nan, posinf=posinf, neginf=neginf)
-    )
 
 
 def real_only(kernel: Callable[[Array], Array], name: str) -> Callable[[Array], Array]:
@@ -139,26 +113,6 @@ def logit(a: Array, eps: float | None) -> Array:
     return np.log(np.divide(x, np.subtract(a.dtype.type(1), x, out=...), out=...), out=...)
 
 
-def tested(ufunc: np.ufunc, otherwise: bool) -> Callable[[Array], Array]:
-    """A question about floating-point numbers, and its answer for all others."""
-
-    def kernel(a: Array) -> Array:
-        return ufunc(a, out=...) if a.dtype.kind in "fc" else np.full(a.shape, otherwise)
-
-    return kernel
-
-
-def real_infinity(sign: int) -> Callable[[Array], Array]:
-    name = "isposinf" if sign > 0 else "isneginf"
-
-    def kernel(a: Array) -> Array:
-        if a.dtype.kind == "c":
-            raise RuntimeError(f"{name} does not support complex inputs.")
-        return np.asarray(a == sign * math.inf)
-
-    return kernel
-
-
 def sinc(a: Array) -> Array:
     """sin(pi x) / (pi x), and 1 at 0."""
     turned = np.multiply(a, a.dtype.type(math.pi), out=...)
@@ -169,12 +123,6 @@ def angle(a: Array) -> Array:
     if a.dtype.kind == "c":
         return np.arctan2(a.imag, a.real, out=...)
     return np.where(np.isnan(a), a, np.where(a < 0, a.dtype.type(math.pi), a.dtype.type(0)))
-
-
-def signbit(a: Array) -> Array:
-    if a.dtype.kind == "c":
-        raise NotImplementedError("signbit is not implemented for complex tensors.")
-    return np.signbit(a, out=...) if a.dtype.kind == "f" else np.asarray(a < 0)
 
 
 # --- formulas that want more than a line -----------------------------------------------------------------------------
@@ -239,10 +187,6 @@ def logit_self(grad: Any, self: Any, eps: float | None) -> Any:
 # --- compositions ----------------------------------------------------------------------------------------------------
 
 
-def square_of(self: Tensor) -> Any:
-    return self.pow(2)
-
-
 def positive(self: Tensor) -> Any:
     if self._a.dtype.kind == "b":
         raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
@@ -262,28 +206,15 @@ def conjugated(self: Tensor) -> Any:
     return ops.recording("_conj_physical")(self)
 
 
-def is_real(self: Tensor) -> Any:
-    return (
-        (self.imag == 0)
-        if self._a.dtype.kind == "c"
-        else self.isnan().logical_or(self.isnan().logical_not())
-    )
-
-
 _TWO_BY_ROOT_PI = 2.0 / math.sqrt(math.pi)
 
+
 # fmt: off
-UNARY: tuple[Op, ...] = (
+UNARY = (
     op("neg(Tensor self) -> Tensor", "NegBackward0", negative, promote="same", self=lambda grad: -grad),
     op("abs(Tensor self) -> Tensor", "AbsBackward0", absolute, promote="same", self=lambda grad, self: grad * f.sgn(self)),
     op("sgn(Tensor self) -> Tensor", "SgnBackward0", k.sgn, promote="same", self=sgn_self),
     op("sign(Tensor self) -> Tensor", "SignBackward0", sign, promote="same", self=zeros),
-    op("reciprocal(Tensor self) -> Tensor", "ReciprocalBackward0", reciprocal, promote="float",
-       self=lambda grad, result: -grad * f.conj(result * result)),
-    op("sqrt(Tensor self) -> Tensor", "SqrtBackward0", np.sqrt, promote="float",
-       self=lambda grad, result: grad / (2 * f.conj(result))),
-    op("rsqrt(Tensor self) -> Tensor", "RsqrtBackward0", rsqrt, promote="float",
-       self=lambda grad, result: -0.5 * grad * f.conj(f.power(result, 3))),
     op("exp(Tensor self) -> Tensor", "ExpBackward0", np.exp, promote="float",
        self=lambda grad, result: grad * f.conj(result)),
     op("exp2(Tensor self) -> Tensor", "Exp2Backward0", np.exp2, promote="float",
@@ -350,8 +281,6 @@ UNARY: tuple[Op, ...] = (
     op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", k.polygamma, promote="float", in_place=False, method=False,
        self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     op("logit(Tensor self, float? eps=None) -> Tensor", "LogitBackward0", logit, promote="float", self=logit_self),
-    compose("square(Tensor self) -> Tensor", square_of),
-    compose("square_(Tensor(a!) self) -> Tensor(a!)", lambda self: self.pow_(2)),
     op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor, "floor"), promote="same", self=zeros),
     op("ceil(Tensor self) -> Tensor", "CeilBackward0", whole(np.ceil, "ceil"), promote="same", self=zeros),
     op("round(Tensor self) -> Tensor", "RoundBackward0", whole(np.rint, "round"), promote="same", self=zeros),
@@ -362,16 +291,6 @@ UNARY: tuple[Op, ...] = (
        self=lambda grad: grad * (math.pi / 180)),
     op("rad2deg(Tensor self) -> Tensor", "Rad2DegBackward0", turned_angle(np.rad2deg, "rad2deg"), promote="float",
        self=lambda grad: grad * (180 / math.pi)),
-    op("nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor", "NanToNumBackward0", nan_to_num, in_place=True,
-       self=lambda grad, self: grad * f.isfinite(self)),
-    op("logical_not(Tensor self) -> Tensor", None, np.logical_not, promote="same"),
-    op("bitwise_not(Tensor self) -> Tensor", None, invert, promote="same"),
-    op("isnan(Tensor self) -> Tensor", None, tested(np.isnan, False)),
-    op("isinf(Tensor self) -> Tensor", None, tested(np.isinf, False)),
-    op("isfinite(Tensor self) -> Tensor", None, tested(np.isfinite, True)),
-    op("signbit(Tensor self) -> Tensor", None, signbit),
-    op("isposinf(Tensor self) -> Tensor", None, real_infinity(1)),
-    op("isneginf(Tensor self) -> Tensor", None, real_infinity(-1)),
     op("_conj(Tensor self) -> Tensor", "ConjBackward0", np.conjugate, promote="same", in_place=False, function=False, self=lambda grad: f.conj(grad)),
     compose("conj(Tensor self) -> Tensor", conjugate),
     op("_conj_physical(Tensor self) -> Tensor", "ConjPhysicalBackward0", np.conjugate, in_place_node="ConjPhysicalBackward1", method=False, function=False,
@@ -381,6 +300,5 @@ UNARY: tuple[Op, ...] = (
     op("polygamma.method(Tensor self, int n) -> Tensor", "PolygammaBackward0", lambda a, n: k.polygamma(n, a), promote="float", function=False,
        in_place_node="PolygammaBackward1", self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     compose("positive(Tensor self) -> Tensor", positive),
-    compose("isreal(Tensor self) -> Tensor", is_real),
 )
 # fmt: on
