@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_lr,
     counted,
+    decayed,
     number,
-    scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 
@@ -21,12 +21,6 @@ class Adadelta(Optimizer):
     """Scales by the running size of the steps over that of the gradients."""
 
     __module__ = "torch.optim.adadelta"
-    _absent: ClassVar[dict[str, Any]] = {
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "capturable": False,
-    }
 
     def __init__(
         self,
@@ -58,20 +52,11 @@ class Adadelta(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def _begin(self, param: Any) -> dict[str, Any]:
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["square_avg"] = zeros(param)
-            state["acc_delta"] = zeros(param)
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
-        state = self._begin(param)
+        state = begun(self, param, "square_avg", "acc_delta")
         counted(state["step"])
         rho, eps = group["rho"], group["eps"]
-        if group["weight_decay"] != 0:
-            grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         square, moved = state["square_avg"], state["acc_delta"]
         if param._a.dtype.kind == "c":
             param, grad, square, moved = map(k.real, (param, grad, square, moved))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.by_parameter import (
     by_parameter,
@@ -10,6 +10,8 @@ from gradrepl.engine.optim.by_parameter import (
     check_kernels,
     check_lr,
     counted,
+    decayed,
+    filled,
     number,
     scalar,
 )
@@ -21,12 +23,6 @@ class Adagrad(Optimizer):
     """Divides by the root of the sum of all squared gradients."""
 
     __module__ = "torch.optim.adagrad"
-    _absent: ClassVar[dict[str, Any]] = {
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "fused": None,
-    }
 
     def __init__(
         self,
@@ -68,22 +64,16 @@ class Adagrad(Optimizer):
                 self._begin(each)
 
     def _begin(self, param: Any) -> dict[str, Any]:
-        from gradrepl.engine import full_like
-
         state = self.state[param]
         if not state:
-            start = self.defaults["initial_accumulator_value"]
             state["step"] = scalar(0)
-            state["sum"] = full_like(
-                param, complex(start, start) if param._a.dtype.kind == "c" else start
-            )
+            state["sum"] = filled(param, self.defaults["initial_accumulator_value"])
         return state
 
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
         state = self._begin(param)
         step = counted(state["step"])
-        if group["weight_decay"] != 0:
-            grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         rate = number(group["lr"]) / (1 + (step - 1) * group["lr_decay"])
         total = state["sum"]
         if param._a.dtype.kind == "c":

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_betas,
     check_kernels,
     counted,
+    decayed,
     number,
-    scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 from gradrepl.engine.tensor import Tensor
@@ -23,15 +23,6 @@ class Adam(Optimizer):
     """Steps by the gradient's running mean, over the root of its running square."""
 
     __module__ = "torch.optim.adam"
-    _absent: ClassVar[dict[str, Any]] = {
-        "amsgrad": False,
-        "maximize": False,
-        "foreach": None,
-        "capturable": False,
-        "differentiable": False,
-        "decoupled_weight_decay": False,
-        "fused": None,
-    }
 
     def __init__(
         self,
@@ -77,26 +68,13 @@ class Adam(Optimizer):
         super().__init__(params, defaults)
         check_kernels(foreach=foreach, fused=fused, differentiable=differentiable)
 
-    def _begin(self, param: Any, amsgrad: bool) -> dict[str, Any]:
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["exp_avg"] = zeros(param)
-            state["exp_avg_sq"] = zeros(param)
-            if amsgrad:
-                state["max_exp_avg_sq"] = zeros(param)
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
         amsgrad = group["amsgrad"]
-        state = self._begin(param, amsgrad)
+        names = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")[: 3 if amsgrad else 2]
+        state = begun(self, param, *names)
         lr, (beta1, beta2) = number(group["lr"]), map(number, group["betas"])
         step = counted(state["step"])
-        if group["weight_decay"] != 0:
-            if group["decoupled_weight_decay"]:
-                k.mul_(param, 1 - lr * group["weight_decay"])
-            else:
-                grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         mean, square = state["exp_avg"], state["exp_avg_sq"]
         largest = state["max_exp_avg_sq"] if amsgrad else None
         if param._a.dtype.kind == "c":
@@ -157,3 +135,9 @@ class AdamW(Adam):
             fused=fused,
             decoupled_weight_decay=True,
         )
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """What Adam has saved shrinks the weights themselves from now on."""
+        super().__setstate__(state)
+        for group in self.param_groups:
+            group["decoupled_weight_decay"] = True

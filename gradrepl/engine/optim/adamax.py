@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_betas,
     check_lr,
     counted,
+    decayed,
     number,
-    scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 
@@ -22,12 +22,6 @@ class Adamax(Optimizer):
     """Divides the gradient's running mean by its fading maximum."""
 
     __module__ = "torch.optim.adamax"
-    _absent: ClassVar[dict[str, Any]] = {
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "capturable": False,
-    }
 
     def __init__(
         self,
@@ -58,20 +52,11 @@ class Adamax(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def _begin(self, param: Any) -> dict[str, Any]:
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["exp_avg"] = zeros(param)
-            state["exp_inf"] = zeros(param)
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
-        state = self._begin(param)
+        state = begun(self, param, "exp_avg", "exp_inf")
         step = counted(state["step"])
         beta1, beta2 = group["betas"]
-        if group["weight_decay"] != 0:
-            grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         mean, largest = state["exp_avg"], state["exp_inf"]
         if param._a.dtype.kind == "c":
             param, grad, mean, largest = map(k.real, (param, grad, mean, largest))

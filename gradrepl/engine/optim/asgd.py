@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_lr,
     counted,
+    decayed,
     number,
     scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 
@@ -21,12 +22,6 @@ class ASGD(Optimizer):
     """Shrinks its steps slowly, and keeps the parameters' average."""
 
     __module__ = "torch.optim.asgd"
-    _absent: ClassVar[dict[str, Any]] = {
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "capturable": False,
-    }
 
     def __init__(
         self,
@@ -56,24 +51,14 @@ class ASGD(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def _begin(self, param: Any, lr: Any) -> dict[str, Any]:
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["eta"] = scalar(float(number(lr)))
-            state["mu"] = scalar(1)
-            state["ax"] = zeros(param)
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
         lr = number(group["lr"])
-        state = self._begin(param, lr)
+        state = begun(self, param, "ax", eta=float(lr), mu=1)
         rate, share, average = state["eta"], state["mu"], state["ax"]
         if param._a.dtype.kind == "c":
             param, grad, average = map(k.real, (param, grad, average))
         step = counted(state["step"])
-        if group["weight_decay"] != 0:
-            grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         length = float(rate._a)
         k.mul_(param, 1 - group["lambd"] * length)
         k.add_(param, grad, -length)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
     from gradrepl.engine.optim.optimizer import Optimizer
 
+_LATER = (
+    "amsgrad", "nesterov", "centered", "decoupled_weight_decay",
+    "maximize", "foreach", "capturable", "differentiable", "fused",
+)  # fmt: skip
+"""Options that PyTorch's optimizers did not have at first: older states lack them."""
+
 T = TypeVar("T", bound="type[Optimizer]")
 
 _DEVICES = "['cuda', 'xpu', 'hpu', 'privateuseone', 'xla']"
@@ -29,6 +36,10 @@ def by_parameter(cls: T) -> T:
     `k` is what it computes with: see `arithmetic`.
     """
     update: Callable[..., None] = cls.__dict__["_update"]
+    parameters = inspect.signature(cls.__init__).parameters
+    cls._absent = {
+        name: parameters[name].default for name in _LATER if name in parameters
+    } | cls._absent
 
     def step(self: Any, closure: Callable[[], Any] | None = None) -> Any:
         loss = None
@@ -107,6 +118,27 @@ def check_kernels(*, foreach: bool | None, fused: bool | None, differentiable: b
         raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
 
 
+def begun(self: Optimizer, param: Tensor, *means: str, **numbers: float) -> dict[str, Any]:
+    """A parameter's state: at first no steps, these numbers, and means that are zero."""
+    state = self.state[param]
+    if not state:
+        state["step"] = scalar(0)
+        state.update({name: scalar(value) for name, value in numbers.items()})
+        state.update({name: wrap(np.zeros_like(param._a)) for name in means})
+    return state
+
+
+def decayed(k: Any, param: Any, grad: Any, group: dict[str, Any]) -> Any:
+    """The gradient with its share of the weights; decoupled, the weights shrink by themselves."""
+    decay = number(group["weight_decay"])
+    if decay == 0:
+        return grad
+    if not group.get("decoupled_weight_decay"):
+        return k.added(grad, param, decay)
+    k.mul_(param, 1 - number(group["lr"]) * decay)
+    return grad
+
+
 def number(value: Any) -> Any:
     """A learning rate as a number; that of a Tensor keeps its precision."""
     return value._a.reshape(())[()] if isinstance(value, Tensor) else value
@@ -118,8 +150,10 @@ def scalar(value: float) -> Tensor:
     return wrap(np.array(value, np.float64 if wide else np.float32))
 
 
-def zeros(param: Tensor) -> Tensor:
-    return wrap(np.zeros_like(param._a))
+def filled(param: Tensor, value: float) -> Tensor:
+    """As large as the parameter; complex numbers get it in both of their parts."""
+    part = complex(value, value) if param._a.dtype.kind == "c" else value
+    return wrap(np.full_like(param._a, part))
 
 
 def counted(step: Tensor) -> float:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.arithmetic import written
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_betas,
     check_lr,
     counted,
+    decayed,
     number,
-    scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 
@@ -23,13 +23,6 @@ class NAdam(Optimizer):
     """Adam with Nesterov's momentum."""
 
     __module__ = "torch.optim.nadam"
-    _absent: ClassVar[dict[str, Any]] = {
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "capturable": False,
-        "decoupled_weight_decay": False,
-    }
 
     def __init__(
         self,
@@ -64,27 +57,14 @@ class NAdam(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def _begin(self, param: Any) -> dict[str, Any]:
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["mu_product"] = scalar(1)
-            state["exp_avg"] = zeros(param)
-            state["exp_avg_sq"] = zeros(param)
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
-        state = self._begin(param)
+        state = begun(self, param, "exp_avg", "exp_avg_sq", mu_product=1)
         step = counted(state["step"])
         lr, decay, (beta1, beta2) = number(group["lr"]), group["momentum_decay"], group["betas"]
         mean, square = state["exp_avg"], state["exp_avg_sq"]
         if param._a.dtype.kind == "c":
             param, grad, mean, square = map(k.real, (param, grad, mean, square))
-        if group["weight_decay"] != 0:
-            if group["decoupled_weight_decay"]:
-                k.mul_(param, 1 - lr * group["weight_decay"])
-            else:
-                grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         mu = beta1 * (1.0 - 0.5 * (0.96 ** (step * decay)))
         mu_next = beta1 * (1.0 - 0.5 * (0.96 ** ((step + 1) * decay)))
         state["mu_product"]._a *= mu

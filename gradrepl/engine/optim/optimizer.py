@@ -57,7 +57,7 @@ class Optimizer:
 
     __module__ = "torch.optim.optimizer"
     _absent: ClassVar[dict[str, Any]] = {}
-    """Options that older state dicts may lack, with what they mean then."""
+    """Options that older states may lack, with what they mean then: see `by_parameter`."""
 
     def __init__(self, params: Any, defaults: dict[str, Any]) -> None:
         self.defaults = defaults

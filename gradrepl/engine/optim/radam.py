@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_betas,
     check_lr,
     counted,
+    decayed,
     number,
-    scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 
@@ -22,13 +22,6 @@ class RAdam(Optimizer):
     """Adam with a rectified learning rate."""
 
     __module__ = "torch.optim.radam"
-    _absent: ClassVar[dict[str, Any]] = {
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "capturable": False,
-        "decoupled_weight_decay": False,
-    }
 
     def __init__(
         self,
@@ -61,26 +54,14 @@ class RAdam(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def _begin(self, param: Any) -> dict[str, Any]:
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["exp_avg"] = zeros(param)
-            state["exp_avg_sq"] = zeros(param)
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
-        state = self._begin(param)
+        state = begun(self, param, "exp_avg", "exp_avg_sq")
         step = counted(state["step"])
         lr, (beta1, beta2) = number(group["lr"]), group["betas"]
         mean, square = state["exp_avg"], state["exp_avg_sq"]
         if param._a.dtype.kind == "c":
             param, grad, mean, square = map(k.real, (param, grad, mean, square))
-        if group["weight_decay"] != 0:
-            if group["decoupled_weight_decay"]:
-                k.mul_(param, 1 - lr * group["weight_decay"])
-            else:
-                grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         k.lerp_(mean, grad, 1 - beta1)
         k.mul_(square, beta2)
         k.addcmul_(square, grad, grad, 1 - beta2)

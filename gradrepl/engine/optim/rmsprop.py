@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_lr,
     counted,
+    decayed,
     number,
-    scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 
@@ -21,14 +21,7 @@ class RMSprop(Optimizer):
     """Divides by the root of the gradient's running mean square."""
 
     __module__ = "torch.optim.rmsprop"
-    _absent: ClassVar[dict[str, Any]] = {
-        "momentum": 0,
-        "centered": False,
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "capturable": False,
-    }
+    _absent: ClassVar[dict[str, Any]] = {"momentum": 0}
 
     def __init__(
         self,
@@ -60,23 +53,16 @@ class RMSprop(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def _begin(self, param: Any, group: dict[str, Any]) -> dict[str, Any]:
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["square_avg"] = zeros(param)
-            if group["momentum"] > 0:
-                state["momentum_buffer"] = zeros(param)
-            if group["centered"]:
-                state["grad_avg"] = zeros(param)
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
-        state = self._begin(param, group)
+        names = ["square_avg"]
+        if group["momentum"] > 0:
+            names.append("momentum_buffer")
+        if group["centered"]:
+            names.append("grad_avg")
+        state = begun(self, param, *names)
         counted(state["step"])
         lr, share, momentum = number(group["lr"]), 1 - group["alpha"], group["momentum"]
-        if group["weight_decay"] != 0:
-            grad = k.added(grad, param, group["weight_decay"])
+        grad = decayed(k, param, grad, group)
         real = k.real if param._a.dtype.kind == "c" else _same
         param, grad, square = real(param), real(grad), real(state["square_avg"])
         k.mul_(square, group["alpha"])

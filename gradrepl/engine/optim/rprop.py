@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gradrepl.engine.optim.by_parameter import (
+    begun,
     by_parameter,
     check,
     check_lr,
     counted,
+    filled,
     number,
-    scalar,
-    zeros,
 )
 from gradrepl.engine.optim.optimizer import Optimizer
 
@@ -21,12 +21,6 @@ class Rprop(Optimizer):
     """Longer steps while the sign stays the same, shorter ones when it turns."""
 
     __module__ = "torch.optim.rprop"
-    _absent: ClassVar[dict[str, Any]] = {
-        "foreach": None,
-        "maximize": False,
-        "differentiable": False,
-        "capturable": False,
-    }
 
     def __init__(
         self,
@@ -55,21 +49,10 @@ class Rprop(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def _begin(self, param: Any, lr: Any) -> dict[str, Any]:
-        from gradrepl.engine import full_like
-
-        state = self.state[param]
-        if not state:
-            state["step"] = scalar(0)
-            state["prev"] = zeros(param)
-            size = float(number(lr))
-            state["step_size"] = full_like(
-                param.detach(), complex(size, size) if param._a.dtype.kind == "c" else size
-            )
-        return state
-
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
-        state = self._begin(param, group["lr"])
+        state = begun(self, param, "prev")
+        if "step_size" not in state:
+            state["step_size"] = filled(param, float(number(group["lr"])))
         counted(state["step"])
         shorter, longer = group["etas"]
         previous, size = state["prev"], state["step_size"]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from gradrepl.engine.optim.by_parameter import by_parameter, check_kernels, check_lr, number
+from gradrepl.engine.optim.by_parameter import (
+    by_parameter,
+    check_kernels,
+    check_lr,
+    decayed,
+    number,
+)
 from gradrepl.engine.optim.optimizer import Optimizer
 
 
@@ -13,13 +19,7 @@ class SGD(Optimizer):
     """Steps down the gradient, with momentum where asked."""
 
     __module__ = "torch.optim.sgd"
-    _absent: ClassVar[dict[str, Any]] = {
-        "nesterov": False,
-        "maximize": False,
-        "foreach": None,
-        "differentiable": False,
-        "fused": False,
-    }
+    _absent: ClassVar[dict[str, Any]] = {"fused": False}
 
     def __init__(
         self,
@@ -59,8 +59,7 @@ class SGD(Optimizer):
         check_kernels(foreach=foreach, fused=fused, differentiable=differentiable)
 
     def _update(self, k: Any, param: Any, grad: Any, group: dict[str, Any]) -> None:
-        if group["weight_decay"] != 0:
-            grad = k.added(grad, param, number(group["weight_decay"]))
+        grad = decayed(k, param, grad, group)
         momentum = group["momentum"]
         if momentum != 0:
             state = self.state[param]
