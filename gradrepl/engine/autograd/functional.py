@@ -63,8 +63,6 @@ def _unpacked(found: tuple[Any, ...], *shapes: bool) -> Any:
 def _check_recorded(found: Sequence[Any], what: str, *, strict: bool) -> None:
     if not strict:
         return
-    if what not in {"outputs", "jacobian", "grad_input"}:
-        raise RuntimeError("Invalid input_type to _check_requires_grad")
     for number, each in enumerate(found):
         if each is None:
             raise RuntimeError(
@@ -91,6 +89,15 @@ def _check_recorded(found: Sequence[Any], what: str, *, strict: bool) -> None:
         )
 
 
+def _called(
+    func: Callable[..., Any], given: Sequence[Any], name: str, *, strict: bool
+) -> tuple[bool, tuple[Any, ...]]:
+    """Whether the function returns a tuple, and a tuple of what it returns."""
+    many, outputs = _as_tuple(func(*given), "outputs of the user-provided function", name)
+    _check_recorded(outputs, "outputs", strict=strict)
+    return many, outputs
+
+
 def _gradients(
     outputs: Sequence[Any],
     inputs: Sequence[Any],
@@ -114,32 +121,48 @@ def _gradients(
     )
 
 
+def _gradients_of_known(
+    slopes: Sequence[Any], inputs: Sequence[Any], starts: Any, *, create_graph: bool
+) -> tuple[Any, ...]:
+    """The same of first derivatives, without those of inputs that nothing depends on."""
+    known = [i for i, each in enumerate(slopes) if each is not None]
+    given = None if starts is None else [starts[i] for i in known]
+    return _gradients([slopes[i] for i in known], inputs, given, create_graph=create_graph)
+
+
 def _filled(
-    grads: Sequence[Any], likes: Sequence[Any], *, strict: bool, text: str
+    grads: Sequence[Any],
+    likes: Sequence[Any],
+    what: str = "The output",
+    *,
+    strict: bool,
+    create_graph: bool,
 ) -> tuple[Any, ...]:
     """Zeros for what does not depend; under `strict` that is an error."""
     from gradrepl.engine import zeros_like
 
-    found = []
-    for number, (grad, like) in enumerate(zip(grads, likes, strict=True)):
-        if grad is None and strict:
-            raise RuntimeError(text.format(number))
-        found.append(zeros_like(like) if grad is None else grad)
-    return tuple(found)
-
-
-_INDEPENDENT = (
-    "The output of the user-provided function is independent of input {}. "
-    "This is not allowed in strict mode."
-)
-_FLAT = (
-    "The hessian of the user-provided function is independent of input {}. "
-    "This is not allowed in strict mode."
-)
+    if not strict:
+        pairs = zip(grads, likes, strict=True)
+        return tuple(zeros_like(like) if grad is None else grad for grad, like in pairs)
+    for number, grad in enumerate(grads):
+        if grad is None:
+            raise RuntimeError(
+                f"{what} of the user-provided function is independent of input {number}. "
+                "This is not allowed in strict mode."
+            )
+        if create_graph and not grad.requires_grad:
+            derivative = what if what == "The hessian" else "The jacobian"
+            raise RuntimeError(
+                f"{derivative} of the user-provided function is independent of input {number}. "
+                "This is not allowed in strict mode when create_graph=True."
+            )
+    return tuple(grads)
 
 
 def _check_vector(v: Sequence[Any], beside: Sequence[Any], *, many: bool) -> None:
     if len(beside) != len(v):
+        if not many:
+            raise RuntimeError("The given v should contain a single Tensor.")
         raise RuntimeError(
             f"v is a tuple of invalid length: should be {len(beside)} but got {len(v)}."
         )
@@ -155,13 +178,13 @@ def _vector(v: Any, beside: Sequence[Any], name: str, *, many: bool, create_grap
     """The given vector, checked; None stands for 1 beside a single number."""
     if v is None:
         if len(beside) != 1 or beside[0].nelement() != 1:
-            which = {
-                "vjp": "the user-provided function returns a single Tensor with a single element.",
-            }.get(
-                name,
-                "the input to the user-provided function is a single Tensor with a single element.",
+            told = "input to the user-provided function is"
+            if name == "vjp":
+                told = "user-provided function returns"
+            raise RuntimeError(
+                f"The vector v can only be None if the {told} a single Tensor with a single "
+                "element."
             )
-            raise RuntimeError(f"The vector v can only be None if {which}")
         return None
     _, found = _as_tuple(v, "v", name)
     found = _prepared(found, create_graph=create_graph, need_graph=False)
@@ -203,10 +226,7 @@ def jacobian(
     with enable_grad():
         many_inputs, given = _as_tuple(inputs, "inputs", "jacobian")
         wrt = _prepared(given, create_graph=create_graph, need_graph=True)
-        many_outputs, outputs = _as_tuple(
-            func(*wrt), "outputs of the user-provided function", "jacobian"
-        )
-        _check_recorded(outputs, "outputs", strict=strict)
+        many_outputs, outputs = _called(func, wrt, "jacobian", strict=strict)
         found = tuple(
             _jacobian_of(number, out, wrt, create_graph=create_graph, strict=strict)
             for number, out in enumerate(outputs)
@@ -225,18 +245,7 @@ def _jacobian_of(
         grads = _gradients(
             (out.reshape(-1)[at],), wrt, create_graph=create_graph, retain_graph=True
         )
-        text = (
-            f"Output {number} of the user-provided function is independent of input {{}}. "
-            "This is not allowed in strict mode."
-        )
-        filled = _filled(grads, wrt, strict=strict, text=text)
-        if strict and create_graph:
-            for i, each in enumerate(filled):
-                if not each.requires_grad:
-                    raise RuntimeError(
-                        "The jacobian of the user-provided function is independent of input "
-                        f"{i}. This is not allowed in strict mode when create_graph=True."
-                    )
+        filled = _filled(grads, wrt, f"Output {number}", strict=strict, create_graph=create_graph)
         for column, each in zip(rows, filled, strict=True):
             column.append(each)
     return tuple(
@@ -248,8 +257,7 @@ def _single(func: Callable[..., Any], name: str, *, strict: bool) -> Callable[..
     """The function, whose result must be one number."""
 
     def checked(*given: Any) -> Any:
-        many, outputs = _as_tuple(func(*given), "outputs of the user-provided function", name)
-        _check_recorded(outputs, "outputs", strict=strict)
+        many, outputs = _called(func, given, name, strict=strict)
         if many:
             raise RuntimeError(f"The function given to {name} should return a single Tensor")
         if outputs[0].nelement() != 1:
@@ -302,14 +310,11 @@ def vjp(
     with enable_grad():
         many_inputs, given = _as_tuple(inputs, "inputs", "vjp")
         wrt = _prepared(given, create_graph=create_graph, need_graph=True)
-        many_outputs, outputs = _as_tuple(
-            func(*wrt), "outputs of the user-provided function", "vjp"
-        )
-        _check_recorded(outputs, "outputs", strict=strict)
+        many_outputs, outputs = _called(func, wrt, "vjp", strict=strict)
         start = _vector(v, outputs, "vjp", many=many_outputs, create_graph=create_graph)
     with set_grad_enabled(create_graph or is_grad_enabled()):
         grads = _gradients(outputs, wrt, start, create_graph=create_graph)
-        found = _filled(grads, wrt, strict=strict, text=_INDEPENDENT)
+        found = _filled(grads, wrt, strict=strict, create_graph=create_graph)
     outputs, found = (_finished(each, create_graph=create_graph) for each in (outputs, found))
     return _unpacked(outputs, many_outputs), _unpacked(found, many_inputs)
 
@@ -328,21 +333,12 @@ def jvp(
         many_inputs, given = _as_tuple(inputs, "inputs", "jvp")
         wrt = _prepared(given, create_graph=create_graph, need_graph=True)
         start = _vector(v, wrt, "jvp", many=many_inputs, create_graph=create_graph)
-        many_outputs, outputs = _as_tuple(
-            func(*wrt), "outputs of the user-provided function", "jvp"
-        )
-        _check_recorded(outputs, "outputs", strict=strict)
+        many_outputs, outputs = _called(func, wrt, "jvp", strict=strict)
         probes = tuple(zeros_like(each, requires_grad=True) for each in outputs)
         slopes = _gradients(outputs, wrt, probes, create_graph=True)
         _check_recorded(slopes, "grad_input", strict=strict)
-        kept = [(each, i) for i, each in enumerate(slopes) if each is not None]
-        grads = _gradients(
-            [each for each, _ in kept],
-            probes,
-            None if start is None else [start[i] for _, i in kept],
-            create_graph=create_graph,
-        )
-        found = _filled(grads, outputs, strict=strict, text=_INDEPENDENT)
+        grads = _gradients_of_known(slopes, probes, start, create_graph=create_graph)
+        found = _filled(grads, outputs, strict=strict, create_graph=create_graph)
     outputs, found = (_finished(each, create_graph=create_graph) for each in (outputs, found))
     return _unpacked(outputs, many_outputs), _unpacked(found, many_outputs)
 
@@ -357,15 +353,9 @@ def _second(
         out = _single(func, name, strict=strict)(*wrt)
         slopes = _gradients((out,), wrt, create_graph=True)
         _check_recorded(slopes, "jacobian", strict=strict)
-        kept = [(each, i) for i, each in enumerate(slopes) if each is not None]
     with set_grad_enabled(create_graph or is_grad_enabled()):
-        grads = _gradients(
-            [each for each, _ in kept],
-            wrt,
-            None if start is None else [start[i] for _, i in kept],
-            create_graph=create_graph,
-        )
-        found = _filled(grads, wrt, strict=strict, text=_FLAT)
+        grads = _gradients_of_known(slopes, wrt, start, create_graph=create_graph)
+        found = _filled(grads, wrt, "The hessian", strict=strict, create_graph=create_graph)
     return (
         _finished(out, create_graph=create_graph),
         _unpacked(_finished(found, create_graph=create_graph), many),
