@@ -37,7 +37,7 @@ def test_a_cell_under_the_lens(run):
     run("import torch\na = torch.tensor([1.1], requires_grad=True)")
     assert run("%%lens\nb = a * 2\nprint('x')\nb") == (
         "  b  float32 (1,)   requires_grad   MulBackward0\n"
-        "  ◆ a ── ● MulBackward0 ── ◉ b\n"
+        "  ◆ a ── ●+MulBackward0 ── ◉+b\n"
         "x\n"
         "tensor([2.2000], grad_fn=<MulBackward0>)\n"
         "  b  float32 (1,)   requires_grad   MulBackward0\n"

@@ -1,7 +1,8 @@
 """The picture: facts in, a graph as values, drawings and files out. Nothing here has seen a tensor.
 
 model     Graph, Node, Edge: what every drawing reads
-capture   facts of tensors, nodes and operations -> Graph; survey and past find what belongs to it
+capture   facts of tensors, nodes and operations -> Graph; survey and past find what belongs to it,
+          order puts it as it ran, fresh tells what a statement made
 fold      a graph too large to read -> the same story in fewer nodes
 canvas    strokes and labels on a grid of cells -> Drawing; a wrong join is an error, not a picture
 caption   the words of a node; nets gathers edges into lines

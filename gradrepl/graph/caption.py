@@ -21,11 +21,30 @@ SYMBOLS: Final[dict[Role, str]] = {
     "unrecorded": "◌",
     "result": "◉",
 }
+_HOLLOW: Final = "○"  # an operation whose saved values have been freed
+_NEW: Final[dict[Role, SpanRole]] = {
+    "leaf": "new-leaf",
+    "constant": "new-constant",
+    "operation": "new-operation",
+    "unrecorded": "new-unrecorded",
+    "result": "new-result",
+}
 
 LONGEST: Final = 200
 """How many cells of a text from the learner's code are looked at; no terminal shows more."""
 
 _NAMES = 4
+
+
+def mark(node: Node) -> str:
+    """What stands for a node, whatever it is called: its symbol, and `+` where the node is new."""
+    symbol = _HOLLOW if node.freed and node.role == "operation" else SYMBOLS[node.role]
+    return symbol + "+" if node.new else symbol
+
+
+def heading_role(node: Node) -> SpanRole:
+    """What the mark and the title of a node are, for the theme."""
+    return _NEW[node.role] if node.new else node.role
 
 
 def title(node: Node, *, ascii_only: bool = False) -> str:

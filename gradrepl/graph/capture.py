@@ -7,9 +7,11 @@ through the operations that the session remembers. An AccumulateGrad is folded i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
+from gradrepl.graph.fresh import Fresh, settled
 from gradrepl.graph.model import Edge, Graph, Node
+from gradrepl.graph.order import executed
 from gradrepl.graph.past import Past
 from gradrepl.graph.survey import Link, Survey, Vertex
 from gradrepl.locale import gettext
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
         TensorKey,
     )
 
+NOTHING_NEW: Final = Fresh()
+
 
 def capture(
     *,
@@ -35,6 +39,7 @@ def capture(
     origins: Mapping[TensorKey, OperationFacts],
     mutations: Mapping[TensorKey, OperationFacts] | None = None,
     truncated: bool = False,
+    fresh: Fresh = NOTHING_NEW,
 ) -> Graph:
     """The graph behind some tensors.
 
@@ -47,10 +52,14 @@ def capture(
         origins: for each tensor the operation that made it, in the order of making.
         mutations: for each tensor that was changed in place the last operation that did it.
         truncated: whether the walk stopped before it had seen everything.
+        fresh: what is to stand out; where that is all of the graph, nothing does.
     """
     survey = Survey(roots, nodes, tensors, Past(origins, mutations or {}))
     survey.gather()
-    return _Picture(survey, names).graph(truncated=truncated)
+    graph = _Picture(survey, names, fresh).graph(truncated=truncated)
+    # Nobody knows since when a leaf without a name has been there.
+    old = (node for node in graph.nodes if not node.new and (node.names or node.role != "leaf"))
+    return graph if any(old) else settled(graph)
 
 
 def _by_tensor(names: Iterable[tuple[str, TensorKey]]) -> dict[TensorKey, tuple[str, ...]]:
@@ -66,8 +75,11 @@ def _by_tensor(names: Iterable[tuple[str, TensorKey]]) -> dict[TensorKey, tuple[
 class _Picture:
     """Turns what was gathered into a Graph. Lives as long as one capture."""
 
-    def __init__(self, survey: Survey, names: Iterable[tuple[str, TensorKey]]) -> None:
+    def __init__(
+        self, survey: Survey, names: Iterable[tuple[str, TensorKey]], fresh: Fresh
+    ) -> None:
         self.survey = survey
+        self.fresh = fresh
         self.names = _by_tensor(names)
         self.links = self._through_tips()
         self.drawn = set(survey.tips.values())  # they have a node of their own
@@ -98,7 +110,7 @@ class _Picture:
 
     def graph(self, *, truncated: bool) -> Graph:
         roots = dict.fromkeys(self.survey.vertex(root) for root in self.survey.roots)
-        order = _ordered(list(roots), self.links)
+        order = executed(list(roots), self.links, self._number)
         self.place = {vertex: number for number, vertex in enumerate(order)}
         ids = {vertex: f"n{number}" for vertex, number in self.place.items()}
         edges = []
@@ -117,6 +129,19 @@ class _Picture:
             truncated=truncated and missing > 0,
         )
 
+    def _number(self, vertex: Vertex) -> float | None:
+        """How late it ran; a tensor that is drawn itself stands right after what made it."""
+        if vertex.kind == "node":
+            return vertex.key[1]  # type: ignore[index,no-any-return]  # a NodeKey
+        if vertex.kind == "past":
+            operation = self.survey.operations[vertex]
+            made = (output.node[1] for output in operation.outputs if output.node is not None)
+            return next(made, operation.sequence)
+        if vertex.kind == "result":
+            key = self.survey.tensors[vertex.key].grad_fn  # type: ignore[index]  # a TensorKey
+            return None if key is None else key[1] + 0.5
+        return None
+
     def _node(self, vertex: Vertex, node_id: str) -> Node:
         elided = self.survey.elided.get(vertex, 0)
         if vertex.kind == "node":
@@ -125,7 +150,19 @@ class _Picture:
             node = self._remembered(node_id, vertex)
         else:
             node = self._tensor(node_id, vertex)
-        return replace(node, elided=elided) if elided else node
+        new = self._is_new(vertex)
+        return replace(node, elided=elided, new=new) if elided or new else node
+
+    def _is_new(self, vertex: Vertex) -> bool:
+        if vertex.kind == "node":
+            return vertex.key in self.fresh.nodes
+        if vertex.kind in ("past", "unrecorded"):
+            return self.survey.operations[vertex].statement == self.fresh.statement
+        facts = self.survey.tensors.get(vertex.key) if isinstance(vertex.key, int) else None
+        return facts is not None and (
+            facts.key in self.fresh.tensors
+            or (vertex.kind == "result" and facts.grad_fn in self.fresh.nodes)
+        )
 
     def _tensor(self, node_id: str, vertex: Vertex) -> Node:
         role: Literal["leaf", "constant", "result"]
@@ -162,7 +199,15 @@ class _Picture:
             output = next((out for out in maker.outputs if out.node == key), maker.outputs[0])
             shape, dtype = output.shape, output.dtype
         return Node(
-            node_id, "operation", facts.name, names or (), shape, dtype, facts.saved, note=note
+            node_id,
+            "operation",
+            facts.name,
+            names or (),
+            shape,
+            dtype,
+            facts.saved,
+            note=note,
+            freed=any(one.is_tensor and one.state == "freed" for one in facts.saved),
         )
 
     def _hidden_change(self, facts: TensorFacts) -> str | None:
@@ -190,19 +235,3 @@ class _Picture:
 
 def _plain(name: str) -> str:
     return name.strip("_") if name.startswith("__") else name
-
-
-def _ordered(roots: Sequence[Vertex], links: Mapping[Vertex, Sequence[Link]]) -> list[Vertex]:
-    """Operands before what uses them, in operand order; of a circle one link is passed over."""
-    order: dict[Vertex, None] = {}
-    entered: set[Vertex] = set()
-    stack = [(root, False) for root in reversed(roots)]
-    while stack:
-        vertex, done = stack.pop()
-        if done:
-            order[vertex] = None
-        elif vertex not in entered and vertex in links:
-            entered.add(vertex)
-            stack.append((vertex, True))
-            stack.extend((link.source, False) for link in reversed(links[vertex]))
-    return list(order)

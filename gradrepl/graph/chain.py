@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gradrepl.graph.canvas import ASCII, Drawing, Span
-from gradrepl.graph.caption import SYMBOLS, is_cut, title, warnings
+from gradrepl.graph.caption import heading_role, is_cut, mark, title, warnings
 
 if TYPE_CHECKING:
     from gradrepl.graph.model import Edge, Graph, Node, Role
@@ -42,6 +42,8 @@ def _link(edge: Edge, roles: dict[str, Role]) -> Span:
 def _words(node: Node, *, ascii_only: bool) -> list[Span]:
     text = title(node, ascii_only=ascii_only)
     # Between two dashed lines the bare word reads best; no other node stands without a symbol.
-    head = text if node.role == "unrecorded" else f"{SYMBOLS[node.role]} {text}"
+    head = f"{mark(node):2}{text}"
+    if node.role == "unrecorded":
+        head = head[1:].strip()
     more = warnings(node, ascii_only=ascii_only)
-    return [Span(head, node.role), *(Span(f" ({span.text})", span.role) for span in more)]
+    return [Span(head, heading_role(node)), *(Span(f" ({span.text})", span.role) for span in more)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from gradrepl.graph.boxes import draw_boxes
 from gradrepl.graph.canvas import ASCII, Drawing, Span, shorten
-from gradrepl.graph.caption import SYMBOLS, rest, title
+from gradrepl.graph.caption import mark, rest, title
 from gradrepl.graph.chain import draw_chain
 from gradrepl.graph.fold import fold
 from gradrepl.graph.lanes import draw_lanes
@@ -48,7 +48,7 @@ def draw(
         drawing = _view(folded, width, style, ascii_only=ascii_only)
     if drawing is None:
         newest = folded.nodes[-1]
-        text = f"{SYMBOLS[newest.role]} {title(newest, ascii_only=ascii_only)}"
+        text = f"{mark(newest):2}{title(newest, ascii_only=ascii_only)}"
         drawing = Drawing(((_fitted(text, width, ascii_only=ascii_only),),))
     return Drawing((*drawing.rows, *_rest(folded, width, ascii_only=ascii_only)), folded)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.canvas import Drawing, Label, Span, Stroke, cell_width, paint, shorten
-from gradrepl.graph.caption import SYMBOLS, details, outputs, title
+from gradrepl.graph.caption import details, heading_role, mark, outputs, title
 from gradrepl.graph.nets import Net, Netting, gather
 from gradrepl.locale import gettext
 
@@ -30,7 +30,7 @@ def draw_lanes(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing
     sheet = _Sheet(gather(graph), width)
     taken = outputs(graph)
     for node in graph.nodes:
-        spans = [Span(title(node, ascii_only=ascii_only), node.role)]
+        spans = [Span(title(node, ascii_only=ascii_only), heading_role(node))]
         spans += details(node, ascii_only=ascii_only)
         spans += [Span(text, "detail") for text in taken.get(node.id, ())]
         if not sheet.add(node, spans):
@@ -123,7 +123,7 @@ class _Sheet:
         if x + SHORTEST + needed > self.width:
             return False
         heading = Span(shorten(spans[0].text, self.width - x - needed), spans[0].role)
-        self.labels.append(Label(self.y, own * _PITCH, SYMBOLS[node.role], node.role, covers=True))
+        self.labels.append(Label(self.y, own * _PITCH, mark(node), heading.role, covers=True))
         self.joins.add((self.y, own * _PITCH))
         for number, span in enumerate([heading, *order, *spans[1:]]):
             gap = 2 if number else 0

@@ -48,6 +48,14 @@ class Node:
     """The line of that statement's input, from 1."""
     elided: int = 0
     """How many of its operands come from nodes that are not in the picture."""
+    new: bool = False
+    """Whether the statement that has just run made it."""
+    freed: bool = False
+    """Whether what it saved is gone: backward() went through it, and cannot a second time."""
+    views: tuple[str, ...] = ()
+    """The views that were folded into it, in the order in which they were taken: `TBackward0`."""
+    members: tuple[str, ...] = ()
+    """Of a folded node the ids of all that it stands for, its own among them; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

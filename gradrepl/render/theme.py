@@ -21,6 +21,12 @@ STYLES = {
     "saved": "dim",
     "detail": "dim",
     "cause": "red",
+    # the same, made by the statement that has just run
+    "new-leaf": "bold underline green",
+    "new-result": "bold underline cyan",
+    "new-operation": "bold underline magenta",
+    "new-constant": "bold underline",
+    "new-unrecorded": "bold underline red",
     # facts
     "dtype": "",
     "grad": "green",

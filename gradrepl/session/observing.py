@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
-from gradrepl.graph.capture import capture
+from gradrepl.graph.capture import NOTHING_NEW, capture
+from gradrepl.graph.fresh import made_since, settled
 from gradrepl.lens.diff import Change, diff
 from gradrepl.lens.explain import Explanation, Situation, explain
 from gradrepl.lens.origins import made
@@ -15,6 +17,7 @@ from gradrepl.locale import gettext
 from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
+from gradrepl.session.touched import differentiated, is_plain_gradient, touched_by
 from gradrepl.session.turn import ExceptionFacts
 from gradrepl.session.watch import Watch
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import ModuleType
 
+    from gradrepl.graph.fresh import Fresh
     from gradrepl.graph.model import Graph
     from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
     from gradrepl.session.turn import Turn
@@ -98,7 +102,7 @@ class Observer:
         self._shown = None
         self._shown_keys = ()
         if self._stale:
-            self.refresh()
+            self._catch_up()
         return Watch(self._torch, self._identities, number, filename)
 
     def refresh(self) -> None:
@@ -108,6 +112,14 @@ class Observer:
             self._stale = False
         except Exception:  # noqa: BLE001  # the next look will say what is wrong
             self._stale = True
+
+    def _catch_up(self) -> None:
+        """Looks at what was made unseen: the next statement did not make it."""
+        self.refresh()
+        with contextlib.suppress(Exception):  # the next look will say what is wrong
+            self._nodes = self._walk(
+                (facts.key for facts in self.snapshot.tensors), NODES_A_TURN
+            ).nodes
 
     def look(self, turn: Turn, watch: Watch, level: Level) -> Turn:
         """Completes a turn with what the lens sees. Never raises; Ctrl-C ends it early."""
@@ -124,7 +136,7 @@ class Observer:
         finally:
             self._shown = None
             self._identities.let_go()
-        self._roots = _differentiated(watch.operations) or self._roots
+        self._roots = differentiated(watch.operations) or self._roots
         outcome = turn.outcome
         if found.displayed is not None:
             outcome = replace(outcome, displayed_key=found.displayed)
@@ -194,8 +206,8 @@ class Observer:
         after = self._with_displayed(after)
         displayed = None if self._shown is None else self._shown_keys[0]
         written = statement.writes if outcome.status == "ok" else ()
-        shown = [key for key in self._shown_keys if not _is_plain_gradient(key, after)]
-        touched = _touched(written, after, changes, shown)
+        shown = [key for key in self._shown_keys if not is_plain_gradient(key, after)]
+        touched = touched_by(written, after, changes, shown)
         nodes_before = self._nodes
         seen = self._walk((facts.key for facts in after.tensors), NODES_A_TURN)
         self._nodes = seen.nodes
@@ -219,7 +231,10 @@ class Observer:
                 nodes_before=nodes_before,
             )
         )
-        graph = self._new_graph(after, touched, seen) if level == "full" else None
+        fresh = made_since(turn.number, (nodes_before, seen.nodes), (before.tensors, after.tensors))
+        graph = self._new_graph(after, touched, seen, fresh) if level == "full" else None
+        if level == "full" and graph is None and (roots := differentiated(operations)):
+            graph = self._emptied_graph(after, roots, seen)
         graph_of = None
         if lines := [one.line for one in operations if one.name == "backward"]:
             self._passage = _without_a_name(watch.passage, after)
@@ -235,22 +250,29 @@ class Observer:
         )
 
     def _new_graph(
-        self, after: Snapshot, touched: tuple[TensorKey, ...], seen: Walk
+        self, after: Snapshot, touched: tuple[TensorKey, ...], seen: Walk, fresh: Fresh
     ) -> Graph | None:
         """The graph behind what was touched; None if there is none, or it is on the screen."""
         if not touched:
             return None
         graph = self._drawn_anew(
-            _connected(self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN))
+            _connected(self._capture(after, touched[:_ROOTS], seen, NODES_A_TURN, fresh))
         )
         if graph is not None:
             self._roots = touched[:_ROOTS]
         return graph
 
+    def _emptied_graph(
+        self, after: Snapshot, roots: tuple[TensorKey, ...], seen: Walk
+    ) -> Graph | None:
+        """The graph that backward() went through, if it has been freed on the way."""
+        graph = _connected(self._capture(after, roots, seen, NODES_A_TURN))
+        return self._drawn_anew(graph) if any(node.freed for node in graph.nodes) else None
+
     def _drawn_anew(self, graph: Graph) -> Graph | None:
-        if not graph.edges or graph == self._drawn:
+        if not graph.edges or settled(graph) == self._drawn:
             return None
-        self._drawn = graph
+        self._drawn = settled(graph)
         return graph
 
     def _graph_of(self, passage: Passage, snapshot: Snapshot) -> Graph:
@@ -266,7 +288,12 @@ class Observer:
         )
 
     def _capture(
-        self, snapshot: Snapshot, roots: Sequence[TensorKey], seen: Walk, limit: int
+        self,
+        snapshot: Snapshot,
+        roots: Sequence[TensorKey],
+        seen: Walk,
+        limit: int,
+        fresh: Fresh = NOTHING_NEW,
     ) -> Graph:
         """The graph behind some tensors, out of a walk from all: a cut has others behind it."""
         by_key = {facts.key: facts for facts in snapshot.tensors}
@@ -284,6 +311,7 @@ class Observer:
             origins=self.origins,
             mutations=self._mutations,
             truncated=truncated,
+            fresh=fresh,
         )
 
     def _walk(self, keys: Iterable[TensorKey], limit: int) -> Walk:
@@ -335,41 +363,6 @@ def _connected(graph: Graph) -> Graph:
     """Without the tensors that no edge leads to or from: their lines have told of them."""
     ends = {end for edge in graph.edges for end in (edge.source, edge.target)}
     return replace(graph, nodes=tuple(node for node in graph.nodes if node.id in ends))
-
-
-def _touched(
-    written: Iterable[str],
-    after: Snapshot,
-    changes: Iterable[Change],
-    shown: Iterable[TensorKey],
-) -> tuple[TensorKey, ...]:
-    """What a statement wrote, changed or displayed, in this order."""
-    there = {facts.key for facts in after.tensors}
-    named = dict(after.names)
-    keys = [named[name] for name in written if name in named]
-    keys += [change.key for change in changes if change.key is not None]
-    keys += shown
-    return tuple(dict.fromkeys(key for key in keys if key in there))
-
-
-def _is_plain_gradient(key: TensorKey, after: Snapshot) -> bool:
-    """Whether it is a tensor's .grad, of which its own line tells, and no more than that."""
-    of = {facts.grad.key for facts in after.tensors if facts.grad is not None}
-    return key in of and all(
-        name == "_" and not facts.requires_grad
-        for name, known in after.names
-        for facts in after.tensors
-        if known == key == facts.key
-    )
-
-
-def _differentiated(operations: Iterable[OperationFacts]) -> tuple[TensorKey, ...]:
-    """The tensors that `backward` was called on last."""
-    keys: tuple[TensorKey, ...] = ()
-    for operation in operations:
-        if operation.name == "backward":
-            keys = tuple(operand.key for operand in operation.inputs[:1])
-    return keys
 
 
 def _without_a_name(passage: Passage | None, after: Snapshot) -> Passage | None:

@@ -29,7 +29,7 @@ def test_in_order(gradrepl, script, backend):
         "  a  float32 (1,)   requires_grad   leaf      grad None",
         "before b",
         "  b  float32 (1,)   requires_grad   MulBackward0",
-        "  ◆ a ── ● MulBackward0 ── ◉ b",
+        "  ◆ a ── ●+MulBackward0 ── ◉+b",
         "no end",
         "  c  float32 (1,)   no grad         leaf",
     ]
@@ -71,7 +71,7 @@ def test_without_a_terminal_there_are_no_colours(gradrepl, script):
 
 def test_chinese(gradrepl, script):
     path = script("import torch\n梯度 = torch.tensor([1.], requires_grad=True)\n乙 = 梯度 * 2\n")
-    assert "◆ 梯度 ── ● MulBackward0 ── ◉ 乙" in gradrepl("--lang", "zh", path).stdout
+    assert "◆ 梯度 ── ●+MulBackward0 ── ◉+乙" in gradrepl("--lang", "zh", path).stdout
     assert "没有" in gradrepl("--lang", "zh", "nosuch.py").stderr
 
 

@@ -1,5 +1,6 @@
 """The drawings themselves, to the character."""
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -132,6 +133,37 @@ def test_lanes_in_ascii() -> None:
         ! add  no_grad, statement 3
         :
         = c  (1,)""")
+
+
+def changed(*, new: set[str], freed: set[str], graph: Graph = SQUARE) -> Graph:
+    nodes = (replace(n, new=n.id in new, freed=n.id in freed) for n in graph.nodes)
+    return replace(graph, nodes=tuple(nodes))
+
+
+def test_what_is_new_and_what_is_freed_is_marked() -> None:
+    graph = changed(new={"n3", "n4"}, freed={"n2"})
+    assert drawn(graph, 60, "lanes").split("\n")[4:] == [
+        "○   │ MulBackward0  saves self",
+        "├───╯",
+        "●+SubBackward0  operands 2,1  y",
+        "◉+损失  ()",
+    ]
+    assert drawn(graph, 60, "lanes", ascii_only=True).split("\n")[4:7:2] == [
+        "o   | MulBackward0  saves self",
+        "*+SubBackward0  operands 2,1  y",
+    ]
+    boxes = drawn(graph, 60, "boxes")
+    assert "│ ○ MulBackward0 │" in boxes
+    assert "│ ●+SubBackward0 │" in boxes
+    path = changed(new={"n3", "n4"}, freed={"n1"}, graph=SEVERED)
+    assert drawn(path, 80) == "◆ a ── ○ MulBackward0 ── ◉ b (v[0]) ╌╌✂╌╌ +add ╌╌▷ ◇+c"
+
+
+@pytest.mark.parametrize("style", ["chain", "boxes", "lanes"])
+def test_what_is_new_has_a_role_of_its_own(style: Style) -> None:
+    drawing = draw(changed(new={"n4"}, freed=set(), graph=SEVERED), width=80, style=style)
+    spans = [span for row in drawing.rows for span in row]
+    assert [span.text for span in spans if span.role == "new-constant"] == ["◇+c"]
 
 
 def test_what_is_not_drawn_is_said() -> None:

@@ -37,7 +37,7 @@ def test_the_sketch(terminal):
         "  a  float32 (1,)   requires_grad   leaf      grad None\n"
         ">>> b = a * 2\n"
         "  b  float32 (1,)   requires_grad   MulBackward0\n"
-        "  ◆ a ── ● MulBackward0 ── ◉ b\n"
+        "  ◆ a ── ●+MulBackward0 ── ◉+b\n"
         ">>> with torch.no_grad():\n"
         "...     c = b + 2\n"
         "...\n"

@@ -4,6 +4,7 @@ import gc
 
 import pytest
 
+from gradrepl.graph.fresh import settled
 from gradrepl.session.session import Session, SessionError
 from gradrepl.session.watch import Watch
 
@@ -76,7 +77,41 @@ def test_the_graph_is_drawn_once(typed):
     assert {node.label for node in made.nodes} >= {"MulBackward0"}
     assert typed("b").graph is None
     assert typed("c = b + 1").graph is not None
-    assert typed("b").graph == made
+    assert typed("b").graph == settled(made)
+
+
+def test_what_a_statement_made_stands_out(typed):
+    def new(turn):
+        return [node.label for node in turn.graph.nodes if node.new]
+
+    typed("a = torch.tensor([1.], requires_grad=True)")
+    assert new(typed("b = a.exp()")) == ["ExpBackward0", "b"]
+    assert new(typed("with torch.no_grad():\n  c = b + 2\n")) == ["add", "c"]
+    assert new(typed("k = torch.ones(1)\nd = (b * k).sum()")) == [
+        "MulBackward0",
+        "SumBackward0",
+        "d",
+    ]
+    assert new(typed("b.mul_(2)")) == ["MulBackward0", "b"]
+    assert not any(node.new for node in typed.session.graph(["d"]).nodes)
+    whole = typed("z = (torch.ones(2, requires_grad=True) * 2).sum()").graph
+    assert not any(node.new for node in whole.nodes)  # where all is new, nothing stands out
+    typed.session.level = "off"
+    typed("e = d * 2")
+    typed.session.level = "full"
+    assert new(typed("f = e + 1")) == ["AddBackward0", "f"]
+
+
+def test_what_backward_freed_turns_hollow(typed):
+    typed("a = torch.tensor([1.], requires_grad=True)\nb = a.exp()\nc = (b + 1).sum()")
+    kept = typed("c.backward(retain_graph=True)")
+    assert kept.graph is None  # nothing in it has changed but what the line of `a` tells
+    turn = typed("c.backward()")
+    assert [(node.label, node.freed) for node in turn.graph.nodes] == [
+        ("a", False), ("ExpBackward0", True), ("AddBackward0", False), ("SumBackward0", False),
+        ("c", False),
+    ]  # fmt: skip
+    assert typed("c").graph is None
 
 
 def test_the_cut_edge_is_drawn_with_what_is_behind_it(typed):
@@ -250,7 +285,7 @@ def test_a_backward_from_what_has_no_name(typed):
     turn = typed("(a.detach() * 3).backward()")
     assert (turn.outcome.status, turn.graph) == ("error", None)
     turn = typed("loss = (a * 4).sum(); loss.backward()")
-    assert turn.graph is None  # of its second statement: the first has drawn it
+    assert [node.freed for node in turn.graph.nodes] == [False, True, False, False]  # and no more
     assert typed.session.graph().nodes[-1].label == "loss"
 
 
