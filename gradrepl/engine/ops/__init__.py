@@ -12,38 +12,45 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import core, dispatch, documenting, gradients, in_place
 from gradrepl.engine.ops.activations import ACTIVATIONS
+from gradrepl.engine.ops.added_products import ADDED_PRODUCTS
 from gradrepl.engine.ops.arithmetic import ARITHMETIC
 from gradrepl.engine.ops.arrange import ARRANGE
 from gradrepl.engine.ops.attention import ATTENTION
 from gradrepl.engine.ops.bounds import BOUNDS
+from gradrepl.engine.ops.chains import CHAINS
+from gradrepl.engine.ops.cholesky import CHOLESKY
 from gradrepl.engine.ops.classes import CLASSES
 from gradrepl.engine.ops.comparison import COMPARISON
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.convolution import CONVOLUTION
 from gradrepl.engine.ops.copies import COPIES
 from gradrepl.engine.ops.create import CREATE
-from gradrepl.engine.ops.decompose import DECOMPOSE
 from gradrepl.engine.ops.diagonals import DIAGONALS
 from gradrepl.engine.ops.dimensions import DIMENSIONS
+from gradrepl.engine.ops.distances import DISTANCES
 from gradrepl.engine.ops.distinct import DISTINCT
 from gradrepl.engine.ops.dropouts import DROPOUTS
 from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.embedded import EMBEDDED
 from gradrepl.engine.ops.embedding import EMBEDDING
 from gradrepl.engine.ops.extremes import EXTREMES
+from gradrepl.engine.ops.factors import FACTORS
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.index_along import INDEX_ALONG
 from gradrepl.engine.ops.inspect import INSPECT
 from gradrepl.engine.ops.joining import JOINING
-from gradrepl.engine.ops.linalg import LINALG
+from gradrepl.engine.ops.least_squares import LEAST_SQUARES
 from gradrepl.engine.ops.losses import LOSSES
 from gradrepl.engine.ops.margins import MARGINS
 from gradrepl.engine.ops.masks import MASKS
+from gradrepl.engine.ops.matmul import MATMUL
+from gradrepl.engine.ops.matrix_norms import MATRIX_NORMS
 from gradrepl.engine.ops.normalization import NORMALIZATION
 from gradrepl.engine.ops.norms import NORMS
 from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pooling import POOLING
 from gradrepl.engine.ops.powers import POWERS
+from gradrepl.engine.ops.products import PRODUCTS
 from gradrepl.engine.ops.recurrent import RECURRENT
 from gradrepl.engine.ops.reduce import REDUCE
 from gradrepl.engine.ops.resampling import RESAMPLING
@@ -52,7 +59,9 @@ from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.search import SEARCH
 from gradrepl.engine.ops.second_names import SECOND_NAMES
 from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.ops.solving import SOLVING
 from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
+from gradrepl.engine.ops.spectral import SPECTRAL
 from gradrepl.engine.ops.splitting import SPLITTING
 from gradrepl.engine.ops.spread import SPREAD
 from gradrepl.engine.ops.statistics import STATISTICS
@@ -99,8 +108,17 @@ OPS: tuple[Op, ...] = (
     *INDEX_ALONG,
     *TAKE,
     *EMBEDDED,
-    *LINALG,
-    *DECOMPOSE,
+    *PRODUCTS,
+    *ADDED_PRODUCTS,
+    *MATMUL,
+    *DISTANCES,
+    *FACTORS,
+    *CHOLESKY,
+    *SPECTRAL,
+    *SOLVING,
+    *LEAST_SQUARES,
+    *CHAINS,
+    *MATRIX_NORMS,
     *EINSUM,
     *CONVERT,
     *CREATE,
