@@ -38,9 +38,9 @@ class getset(property):  # noqa: N801  # PyTorch's attributes are getset descrip
         super().__set__(obj, value)
 
 
-def observed(read: Callable[[Any], Any]) -> Any:
+def observed(read: Callable[[Any], Any], name: str | None = None) -> Any:
     """A getset whose reading counts as an operation: `x.data`, `x.T`."""
-    name = read.__name__
+    name = name or read.__name__
 
     def get(self: Any) -> Any:
         if SPECIAL and STATE.function_modes:

@@ -36,6 +36,23 @@ def make_core(
     return define(row.name, _core_source(row, node, operator is not None), scope)
 
 
+def make_link(row: Op, node: type[Node]) -> Any:
+    """The function that makes a view's node from shapes alone, and returns the edge to it.
+
+    Of views in a row, `x[0, 1:]`, each is a node; the tensors between them need not be made.
+    """
+    names = [each.name for each in row.schema.arguments[1:]]
+    values = [each.value.replace("self._a.shape", "sizes") for each in layout_of(row).args]
+    source = f"""def {row.name}(edge, sizes, shape, dtype, {", ".join(names)}):
+    node = new(NODE); node.seq = next_sequence()
+    node.edges = (edge,)
+    node.shape = shape; node.dtype = dtype
+    node.args = ({", ".join(values)},)
+    return (node, 0)
+"""
+    return define(f"{row.name}.link", source, {"NODE": node})
+
+
 def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
     arguments_ = row.schema.arguments
     names = [each.name for each in (arguments_[:2] if operator else arguments_)]

@@ -14,6 +14,7 @@ from gradrepl.engine.metadata import METADATA
 from gradrepl.engine.ops.brackets import getitem as picked
 from gradrepl.engine.ops.brackets import setitem as put
 from gradrepl.engine.ops.legacy import legacy_constructor
+from gradrepl.engine.ops.parts import by_parts
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
@@ -224,6 +225,12 @@ def getitem(self: Tensor, index: Any) -> Any:
             return RECORDED.select(self, 0, index)
         except IndexError:
             pass  # brackets have words of their own
+    else:
+        kind = type(index)
+        if kind is tuple or kind is slice:
+            found = by_parts(self, index if kind is tuple else (index,))
+            if found is not None:
+                return found
     return picked(self, index)
 
 
@@ -256,14 +263,6 @@ _ABOVE: dict[str, Any] = {
     "__hash__": lambda self: id(self),  # noqa: PLW0108  # `id` alone would not bind
 }
 """What a tensor can do only by what stands above it."""
-
-
-def _transposed(name: str, turn: Callable[[Tensor], Any]) -> getset:
-    def read(self: Tensor) -> Any:
-        return turn(self)
-
-    read.__name__ = name
-    return observed(read)
 
 
 def _turn(self: Tensor) -> Any:
@@ -362,7 +361,7 @@ def install() -> None:
         ("real", _real),
         ("imag", _imag),
     ):
-        setattr(Tensor, name, _transposed(name, turn))
+        setattr(Tensor, name, observed(turn, name))
 
 
 def _operator(dunder: str, name: str) -> Lazy:

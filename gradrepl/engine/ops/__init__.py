@@ -203,6 +203,13 @@ def core_of(row: Op) -> Callable[..., Any]:
     return core.make_core(row, node_of(row))
 
 
+def link_of(row: Op) -> Callable[..., Any]:
+    """What records a view without making it."""
+    node = node_of(row)
+    assert node is not None  # noqa: S101  # a view is differentiable
+    return core.make_link(row, node)  # type: ignore[no-any-return]  # a generated function
+
+
 def _in_place_schema(row: Op) -> Schema:
     schema = row.schema
     first: Argument = replace(schema.arguments[0], alias="a!")
