@@ -198,15 +198,17 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
     if plain is not None and operator:
         call, plain = plain, None
     body = [call]
-    if plain is not None:
+    options = [each for each in row.schema.arguments if each.keyword_only]
+    if plain is not None and options:
         usual = " and ".join(
             f"{each.name} == {each.default!r} and {each.name} is not True"
             if each.default is not None
             else f"{each.name} is None"
-            for each in row.schema.arguments
-            if each.keyword_only
+            for each in options
         )
         body = [f"if {usual}: {plain}", f"else: {call}"]
+    elif plain is not None:
+        body = [f"try: {plain}", f"except TypeError: {call}"]
     if row.promote is None or (len(row.tensors) < 2 and row.promote != "signed"):
         return body
     shapes = ", ".join(f"a_{each.name}" for each in row.tensors)

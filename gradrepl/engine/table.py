@@ -37,7 +37,9 @@ class Op:
     """`same`: the operands' common dtype. `float`: the same, and integers become the default
     dtype. `signed`: the same, and no operand may hold bools."""
     plain: np.ufunc | None = None
-    """Stands for the kernel when every keyword-only argument has its default."""
+    """Stands for the kernel when every keyword-only argument has its default; what it refuses, the
+    kernel has words for.
+    """
     composite: bool = False
     """Whether `kernel` takes and gives Tensors: it is written with other operations, which record
     themselves.

@@ -211,7 +211,7 @@ _TWO_BY_ROOT_PI = 2.0 / math.sqrt(math.pi)
 
 # fmt: off
 UNARY = (
-    op("neg(Tensor self) -> Tensor", "NegBackward0", negative, promote="same", self=lambda grad: -grad),
+    op("neg(Tensor self) -> Tensor", "NegBackward0", negative, plain=np.negative, promote="same", self=lambda grad: -grad),
     op("abs(Tensor self) -> Tensor", "AbsBackward0", absolute, promote="same", self=lambda grad, self: grad * f.sgn(self)),
     op("sgn(Tensor self) -> Tensor", "SgnBackward0", k.sgn, promote="same", self=sgn_self),
     op("sign(Tensor self) -> Tensor", "SignBackward0", sign, promote="same", self=zeros),
