@@ -25,10 +25,7 @@ from gradrepl.engine.values import NUMBERS, as_scalar
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
-    from builtins import property as getset  # what a checker may know of it
     from collections.abc import Callable
-else:
-    from gradrepl.engine.attribute import getset
 
 _BINARY = {
     "__add__": "add",

@@ -207,7 +207,7 @@ def link_of(row: Op) -> Callable[..., Any]:
     """What records a view without making it."""
     node = node_of(row)
     assert node is not None  # noqa: S101  # a view is differentiable
-    return core.make_link(row, node)  # type: ignore[no-any-return]  # a generated function
+    return core.make_link(row, node)
 
 
 def _in_place_schema(row: Op) -> Schema:

@@ -11,6 +11,7 @@ from gradrepl.engine import errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.ops.index import WRONG_DTYPE, consumed
+from gradrepl.engine.ops.parts import LAST
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
@@ -34,34 +35,12 @@ def getitem(self: Tensor, index: Any) -> Any:
         if SPECIAL:
             return self._slice(0, start, stop, step)
         return RECORDED._slice(self, 0, start, stop, step)
-    elif type(index) is tuple and len(index) <= self._a.ndim and _is_plain(index):
-        return _by_parts(self, index)
     elif type(index) is Tensor and index._a.ndim and index._a.dtype.char in "l?":
         return _gathered(self, [index])  # the usual case
     view, tensors = _basic(self, _parts(self, index))
     if not tensors:
         return RECORDED.alias(view) if view is self else view
     return _gathered(view, tensors)
-
-
-def _is_plain(index: tuple[Any, ...]) -> bool:
-    """`x[0, 1:]`: ints and slices alone."""
-    for part in index:  # noqa: SIM110  # a generator would cost as much as a select
-        if type(part) is not int and type(part) is not slice:
-            return False
-    return True
-
-
-def _by_parts(self: Tensor, index: tuple[Any, ...]) -> Any:
-    found, dim = self, 0
-    for at, part in enumerate(index):
-        if type(part) is int:
-            found = _select(found, dim, part, at)
-            continue
-        if part.start is not None or part.stop is not None or part.step is not None:
-            found = _slice(found, dim, part)
-        dim += 1
-    return RECORDED.alias(found) if found is self else found
 
 
 def _gathered(view: Tensor, tensors: list[Any]) -> Any:
@@ -311,9 +290,6 @@ def _slice(self: Tensor, dim: int, part: slice) -> Tensor:
     return found
 
 
-_LAST = 2**63 - 1
-
-
 def _bounds(part: slice) -> tuple[int, int, int]:
     """As they were given, which is also how they are saved."""
     start, stop, step = part.start, part.stop, part.step
@@ -325,7 +301,7 @@ def _bounds(part: slice) -> tuple[int, int, int]:
             raise ValueError("step must be greater than zero")
     return (
         0 if start is None else _position(start),
-        _LAST if stop is None else _position(stop),
+        LAST if stop is None else _position(stop),
         1 if step is None else step,
     )
 
@@ -333,4 +309,4 @@ def _bounds(part: slice) -> tuple[int, int, int]:
 def _position(value: Any) -> int:
     if type(value) is not int and not hasattr(value, "__index__"):
         raise TypeError("slice indices must be integers or None or have an __index__ method")
-    return min(max(operator.index(value), -(2**62)), _LAST)
+    return min(max(operator.index(value), -(2**62)), LAST)
