@@ -137,7 +137,7 @@ def set_rng_state(new_state: Tensor) -> None:
 
 
 def from_numpy(ndarray: Any) -> Tensor:
-    from gradrepl.engine.ops.create import from_numpy as make
+    from gradrepl.engine.ops.from_values import from_numpy as make
 
     return make(ndarray)
 

@@ -148,7 +148,7 @@ def _reflected(name: str) -> Callable[[Any, Any], Any]:
 
 def _equals(self: Tensor, other: Any) -> Any:
     """`==` is the only operator that takes numpy's arrays for tensors."""
-    from gradrepl.engine.ops.create import from_numpy
+    from gradrepl.engine.ops.from_values import from_numpy
 
     if isinstance(other, np.ndarray):
         try:

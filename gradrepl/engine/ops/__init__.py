@@ -29,12 +29,14 @@ from gradrepl.engine.ops.diagonals import DIAGONALS
 from gradrepl.engine.ops.dimensions import DIMENSIONS
 from gradrepl.engine.ops.distances import DISTANCES
 from gradrepl.engine.ops.distinct import DISTINCT
+from gradrepl.engine.ops.drawn import DRAWN
 from gradrepl.engine.ops.dropouts import DROPOUTS
 from gradrepl.engine.ops.einsum import EINSUM
 from gradrepl.engine.ops.embedded import EMBEDDED
 from gradrepl.engine.ops.embedding import EMBEDDING
 from gradrepl.engine.ops.extremes import EXTREMES
 from gradrepl.engine.ops.factors import FACTORS
+from gradrepl.engine.ops.from_values import FROM_VALUES
 from gradrepl.engine.ops.index import INDEX
 from gradrepl.engine.ops.index_along import INDEX_ALONG
 from gradrepl.engine.ops.inspect import INSPECT
@@ -51,6 +53,8 @@ from gradrepl.engine.ops.order import ORDER
 from gradrepl.engine.ops.pooling import POOLING
 from gradrepl.engine.ops.powers import POWERS
 from gradrepl.engine.ops.products import PRODUCTS
+from gradrepl.engine.ops.ranges import RANGES
+from gradrepl.engine.ops.rectifiers import RECTIFIERS
 from gradrepl.engine.ops.recurrent import RECURRENT
 from gradrepl.engine.ops.reduce import REDUCE
 from gradrepl.engine.ops.resampling import RESAMPLING
@@ -59,6 +63,7 @@ from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.search import SEARCH
 from gradrepl.engine.ops.second_names import SECOND_NAMES
 from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.ops.softmax import SOFTMAX
 from gradrepl.engine.ops.solving import SOLVING
 from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
 from gradrepl.engine.ops.spectral import SPECTRAL
@@ -122,7 +127,12 @@ OPS: tuple[Op, ...] = (
     *EINSUM,
     *CONVERT,
     *CREATE,
+    *RANGES,
+    *FROM_VALUES,
+    *DRAWN,
     *ACTIVATIONS,
+    *RECTIFIERS,
+    *SOFTMAX,
     *DROPOUTS,
     *LOSSES,
     *CONVOLUTION,

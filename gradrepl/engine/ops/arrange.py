@@ -163,7 +163,7 @@ def flipped_ud(self: Tensor) -> Any:
 # --- put together ----------------------------------------------------------------------------------------------------
 
 
-def vander(x: Tensor, N: int | None, increasing: bool) -> Any:  # torch's own name
+def vander(x: Tensor, N: int | None, increasing: bool) -> Any:
     """Powers of the elements, column by column."""
     if x._a.ndim != 1:
         raise RuntimeError("x must be a one-dimensional tensor.")

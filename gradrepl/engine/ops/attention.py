@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.activations import softmax_backward, softmax_kernel
+from gradrepl.engine.ops.softmax import softmax_backward, softmax_kernel
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import wrap
 

@@ -365,19 +365,19 @@ def _groups_seen(input: Any, eps: float, mean: Any, rstd: Any, at: Layout) -> tu
     return mean, ((x - mean).pow(2).mean(at.over, keepdim=True) + eps).rsqrt()
 
 
-def group_norm_input(grad: Any, input: Any, weight: Any, N: int, C: int, HxW: int, group: int, eps: float, result1: Any, result2: Any) -> Any:  # fmt: skip  # PyTorch's
+def group_norm_input(grad: Any, input: Any, weight: Any, N: int, C: int, HxW: int, group: int, eps: float, result1: Any, result2: Any) -> Any:  # fmt: skip
     at = by_group(N, C, HxW, group)
     mean, rstd = _groups_seen(input, eps, result1, result2, at)
     return _input_kernel(grad, input, mean, rstd, weight, True, at.whole, at.over, at.weight)
 
 
-def group_norm_weight(grad: Any, input: Any, N: int, C: int, HxW: int, group: int, eps: float, result1: Any, result2: Any) -> Any:  # fmt: skip  # PyTorch's
+def group_norm_weight(grad: Any, input: Any, N: int, C: int, HxW: int, group: int, eps: float, result1: Any, result2: Any) -> Any:  # fmt: skip
     at = by_group(N, C, HxW, group)
     mean, rstd = _groups_seen(input, eps, result1, result2, at)
     return _weight_kernel(grad, input, mean, rstd, True, at.whole, at.over, at.weight, (C,))
 
 
-def group_norm_bias(grad: Any, N: int, C: int, HxW: int, group: int) -> Any:  # PyTorch's
+def group_norm_bias(grad: Any, N: int, C: int, HxW: int, group: int) -> Any:
     at = by_group(N, C, HxW, group)
     return _bias_kernel(grad, at.whole, at.weight, (C,))
 
