@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.node import ANOMALY
 from gradrepl.engine.state import STATE
 from gradrepl.engine.warning import is_ours
 
@@ -78,3 +79,15 @@ def check_nan(node: Node, given: Any) -> None:
             raise RuntimeError(
                 f"Function '{node.name()}' returned nan values in its {at}th output."
             )
+
+
+def watched(node: Node, grad: Any, *, create: bool) -> Any:
+    """Runs a node in anomaly mode: who made it is told when it fails, or makes a nan."""
+    try:
+        given = node.apply_tensors(grad) if create else node.apply(grad)
+        if ANOMALY[0]:
+            check_nan(node, given)
+    except BaseException:
+        explain(node)
+        raise
+    return given

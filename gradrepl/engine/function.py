@@ -315,6 +315,7 @@ class _DelayedError(Node):
 
     __slots__ = ()
     __module__ = "torch.autograd"
+    heedless = True
 
     @classmethod
     def of(cls, tensor: Tensor) -> Tensor:

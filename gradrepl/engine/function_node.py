@@ -80,6 +80,7 @@ class BackwardCFunction(FunctionCtx, Node):
     __slots__ = ()
     __module__ = "torch.autograd.function"
     several = True
+    heedless = True
     saves = True
     __repr__ = object.__repr__  # with its module, unlike the nodes that come from C
 

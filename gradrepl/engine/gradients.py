@@ -21,6 +21,8 @@ def make_node(row: Op) -> type[Node]:
         "saves": bool(layout.tensors),
         "layout": layout,
     }
+    if row.node == "NotImplemented":
+        members |= {"heedless": True, "at_once": True}
     for form in ("apply", "apply_tensors"):
         functions = {f"F{i}": formula for i, (_, formula, _) in enumerate(row.formulas)}
         members[form] = define(f"{row.node}.{form}", _apply_source(row, layout, form), functions)

@@ -31,6 +31,7 @@ from gradrepl.engine.hooking import (
     call_hooks,
     call_pre_hooks,
     check_nothing,
+    hook_unneeded,
 )
 from gradrepl.engine.node import (
     ANOMALY,
@@ -121,7 +122,7 @@ def run(
             task.waiting = count_arrivals(task.roots, order, task.needed)
     for (node, number), grad in roots:
         if task.needed is not None and node not in task.needed:
-            _hook_unneeded(node, number, grad, create=create)
+            hook_unneeded(node, number, grad, create=create)
         _arrive(task, node, number, grad, own=False)
     grad_was, around = STATE.grad, STATE.task
     STATE.task = task
@@ -142,7 +143,7 @@ def run(
             CAPTURES.pop()
 
 
-def _loop(task: GraphTask, results: list[Any] | None) -> None:
+def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915  # a call for each node would be felt
     """Runs the newest pending node until there is none. See NOTE [The short way]."""
     pending, heap, keep, create = task.pending, task.heap, task.keep, task.create
     short = not create and task.needed is None and task.waiting is None and not CAPTURES
@@ -152,6 +153,9 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
         if node is None:
             node = heapq.heappop(heap)[2]
             grad = pending.pop(node)
+            if (grad is None or node.several) and _ran_on_nothing(task, node, grad, results):
+                node = None
+                continue
         task.running = node
         if WATCHED or task.captures is not None:
             grad = _shown(task, node, grad, results)
@@ -159,7 +163,7 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
                 node = None
                 continue
         if ANOMALY:
-            given = _watched(node, grad, create=create)
+            given = anomaly.watched(node, grad, create=create)
         else:
             given = node.apply_tensors(grad) if create else node.apply(grad)
         if WATCHED and node.post_hooks is not None:
@@ -170,12 +174,10 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:
         for e, g in zip(node.edges, given):  # noqa: B905  # the keyword costs more than the loop
             if e is None:
                 continue
-            if g is None:
-                if task.waiting is not None:
-                    _less(task, e[0])
-                continue
             to = e[0]
-            if (
+            if g is None:
+                _arrive_nothing(task, to)
+            elif (
                 not short
                 or to.several
                 or type(g) is not np.ndarray
@@ -221,30 +223,6 @@ def _shown(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) ->
     return grad
 
 
-def _watched(node: Node, grad: Any, *, create: bool) -> Any:
-    """Runs a node in anomaly mode: who made it is told when it fails, or makes a nan."""
-    try:
-        given = node.apply_tensors(grad) if create else node.apply(grad)
-        if ANOMALY[0]:
-            anomaly.check_nan(node, given)
-    except BaseException:
-        anomaly.explain(node)
-        raise
-    return given
-
-
-def _hook_unneeded(node: Node, number: int, grad: Any, *, create: bool) -> None:
-    """A root that leads to nothing asked for does not run; its tensors' hooks do."""
-    if isinstance(node, AccumulateGrad):
-        if node is not NOWHERE[0] and node.extra.hooks:
-            call_hooks(node.extra.hooks.values(), grad, create)
-    elif node.pre_hooks is not None or node.retains is not None:
-        slots = (
-            [grad if i == number else None for i in range(len(node.outs))] if node.several else grad
-        )
-        before_node(node, slots, create)
-
-
 def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -> None:
     """Fits a gradient to the shape and dtype of the output that it reaches, and adds it up."""
     if task.needed is not None and node not in task.needed:
@@ -271,18 +249,57 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         return
     pending = task.pending
     if node not in pending:
-        heapq.heappush(task.heap, (-node.seq, id(node), node))
+        _queue(task, node)
         if node.several:
-            slots: list[Any] = [None] * len(node.outs)
-            slots[number] = grad
-            pending[node] = slots
+            pending[node][number] = grad
         else:
             pending[node] = grad
     elif node.several:
         slots = pending[node]
         slots[number] = grad if slots[number] is None else _add(slots[number], grad)
     else:
-        pending[node] = _add(pending[node], grad)
+        before = pending[node]
+        pending[node] = grad if before is None else _add(before, grad)
+
+
+def _queue(task: GraphTask, node: Node) -> None:
+    """Something has reached the node for the first time."""
+    heapq.heappush(task.heap, (-node._sequence_nr(), id(node), node))
+    task.pending[node] = [None] * len(node.outs) if node.several else None
+
+
+def _arrive_nothing(task: GraphTask, node: Node) -> None:
+    """Where a node gives no gradient, the next ones, and their hooks, hear of that."""
+    if node is NOWHERE[0] or (task.needed is not None and node not in task.needed):
+        return
+    if isinstance(node, AccumulateGrad):
+        task.leaves.setdefault(node, None)
+        _less(task, node)
+    elif node not in task.pending:
+        _queue(task, node)
+
+
+def _ran_on_nothing(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> bool:
+    """Passes on that no gradient has reached the node, if none has and it does not mind."""
+    if node.heedless or (grad is not None and any(each is not None for each in grad)):
+        return False
+    task.running = node
+    if WATCHED or task.captures is not None:
+        _shown(task, node, grad, results)
+    if task.captures is not None and not _leads_on(node, task.needed):
+        return True
+    if node.saves and node.saved is None:
+        raise RuntimeError(errors.FREED)
+    if node.post_hooks is not None:
+        after_node(node, grad, [None] * len(node.edges), task.create)
+    if not task.keep and node.saves:
+        node.release()
+    for e in node.edges:
+        if e is not None:
+            _arrive_nothing(task, e[0])
+    if task.waiting is not None:
+        _run_ready_leaves(task, results)
+    return True
 
 
 def _add(a: Any, b: Any) -> Any:
@@ -298,7 +315,7 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
     if extra.hooks:
         grad = call_hooks(extra.hooks.values(), grad, task.create)
     if task.captures is not None:  # the node itself does not run
-        if (node, 0) in task.captures:
+        if grad is not None and (node, 0) in task.captures:
             _fill(task, (node, 0), grad, results)
         return
     if node.node_pre_hooks is not None:
@@ -307,7 +324,9 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
     if leaf is not None and leaf._edge is None:  # it has stopped to require gradients
         return
     before = extra.grad
-    if before is None:
+    if grad is None:
+        pass
+    elif before is None:
         extra.grad = as_grad(grad, node.array)
     elif task.create:
         extra.grad = before + grad

@@ -11,6 +11,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.inference import InferenceStorage
+from gradrepl.engine.node import NOWHERE, AccumulateGrad
 from gradrepl.engine.storage import root
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import ViewMeta, storage_of
@@ -145,6 +146,18 @@ def before_node(node: Node, grad: Any, create: bool) -> Any:
             if tensor is not None and slots[number] is not None and tensor._extra is not None:
                 _retain(tensor, slots[number], create)
     return slots if several else slots[0]
+
+
+def hook_unneeded(node: Node, number: int, grad: Any, *, create: bool) -> None:
+    """A root that leads to nothing asked for does not run; its tensors' hooks do."""
+    if isinstance(node, AccumulateGrad):
+        if node is not NOWHERE[0] and node.extra.hooks:
+            call_hooks(node.extra.hooks.values(), grad, create)
+    elif node.pre_hooks is not None or node.retains is not None:
+        slots = (
+            [grad if i == number else None for i in range(len(node.outs))] if node.several else grad
+        )
+        before_node(node, slots, create)
 
 
 def _retain(tensor: Tensor, grad: Any, create: bool) -> None:

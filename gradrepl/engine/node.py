@@ -100,6 +100,10 @@ class Node:
     """Whether it has more than one output, so that `apply` takes a list of gradients."""
     saves = False
     """Whether it holds saved tensors, which backward frees."""
+    heedless = False
+    """Whether it runs where no gradient reaches it, too. Others then pass on that there is none."""
+    at_once = False
+    """Whether it runs before all others, however old it is."""
     layout: Layout | None = None
     """What a node of the table saves, in which place."""
     is_packed = False
@@ -141,7 +145,7 @@ class Node:
         return True
 
     def _sequence_nr(self) -> int:
-        return self.seq
+        return ACCUMULATE_SEQUENCE if self.at_once else self.seq
 
     def register_hook(self, fn: Callable[..., Any]) -> RemovableHandle:
         """`fn(grad_inputs, grad_outputs)` runs after the node."""

@@ -54,7 +54,11 @@ def addmm(a: Array, m1: Array, m2: Array, beta: Any, alpha: Any) -> Array:
     for name, each in (("mat1", m1), ("mat2", m2)):
         if each.ndim != 2:
             raise RuntimeError(f"{name} must be a matrix, got {each.ndim}-D tensor")
-    product = mm(m1, m2)
+    try:
+        product = mm(m1, m2)
+    except NotImplementedError:  # it is told after what does not fit
+        _spread(a, (m1.shape[0], m2.shape[1]))
+        raise
     return _added(_spread(a, product.shape), product, beta, alpha)
 
 

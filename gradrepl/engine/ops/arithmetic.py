@@ -12,6 +12,7 @@ from gradrepl.engine.exact import fused
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.values import number_in
+from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import Op, compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn_once
@@ -38,7 +39,10 @@ def sub_scaled(a: Array, b: Array, alpha: Any) -> Array:
 
 
 def rsub_scaled(a: Array, b: Array, alpha: Any) -> Array:
-    return sub_scaled(b, a, alpha)
+    try:
+        return sub_scaled(b, a, alpha)
+    except ValueError as problem:
+        raise shape_error(problem, b, a) from None
 
 
 def _check_alpha(a: Array, alpha: Any) -> None:
@@ -137,11 +141,10 @@ def mul_other(grad: Any, self: Any) -> Any:
 
 def floor_of(a: Any, b: Any, mode: str) -> Any:
     """`a / b`, rounded."""
-    return (
-        a.div(b, rounding_mode=mode)
-        if isinstance(a, Tensor)
-        else div_rounded(a, np.asarray(b, a.dtype), mode)
-    )
+    if isinstance(a, Tensor):
+        return a.div(b, rounding_mode=mode)
+    left, right = promote((a, b), "same")
+    return div_rounded(left, right, mode)
 
 
 def div_mode_self(grad: Any, other: Any, rounding_mode: str | None) -> Any:

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 def cast(a: Array, dtype: dtypes.dtype, memory_format: Any = None) -> Array:
     if a.dtype.kind == "c" and 0 < dtype.category < 3:
-        from gradrepl.engine.warning import warn
+        if a.size:
+            from gradrepl.engine.warning import warn
 
-        warn(
-            "Casting complex values to real discards the imaginary part (Triggered internally at ...)"
-        )
+            warn(
+                "Casting complex values to real discards the imaginary part (Triggered internally at ...)"
+            )
         a = a.real
     if a.dtype.kind == "f" and dtype.category == 1:
         return _to_integer(a, dtype.np)
@@ -167,7 +168,10 @@ def filled_by_tensor(a: Array, value: Array) -> Array:
 
 
 def normal(a: Array, mean: float, std: float, generator: Any) -> Array:
-    return random.filled(a, lambda shape: random.normal(shape, mean, std, a.dtype, generator))
+    whole = a.flags.c_contiguous
+    return random.filled(
+        a, lambda shape: random.normal(shape, mean, std, a.dtype, generator, contiguous=whole)
+    )
 
 
 def uniform(a: Array, low: float, high: float, generator: Any) -> Array:

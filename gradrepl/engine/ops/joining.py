@@ -48,6 +48,8 @@ def joined(arrays: list[Array], dim: int) -> Array:
     for i, a in enumerate(arrays):
         if not a.ndim:
             raise RuntimeError(f"zero-dimensional tensor (at position {i}) cannot be concatenated")
+    if kept[0].shape == (0,):  # then there is nothing to put side by side, in whatever dimension
+        dim = 0
     at = wrap_dim(dim, ndim)
     for i, a in enumerate(kept):
         if a.ndim != ndim:
@@ -69,13 +71,13 @@ def joined(arrays: list[Array], dim: int) -> Array:
 def stacked(arrays: list[Array], dim: int) -> Array:
     if not arrays:
         raise RuntimeError("stack expects a non-empty TensorList")
+    at = wrap_dim(dim, arrays[0].ndim + 1)
     for i, a in enumerate(arrays):
         if a.shape != arrays[0].shape:
             raise RuntimeError(
                 f"stack expects each tensor to be equal size, but got {list(arrays[0].shape)} at entry 0 and "
                 f"{list(a.shape)} at entry {i}"
             )
-    at = wrap_dim(dim, arrays[0].ndim + 1)
     size = (*arrays[0].shape[:at], len(arrays), *arrays[0].shape[at:])
     out = np.empty(size, dtypes.result_type(arrays).np)
     return np.stack(arrays, axis=at, out=out, casting="unsafe")

@@ -175,15 +175,21 @@ def huber_loss(a: Array, b: Array, reduction: int, delta: float) -> Array:
 
 
 def huber_slope(grad: Any, self: Any, target: Any, reduction: int, delta: float) -> Any:
-    kinds = [(x._a if isinstance(x, Tensor) else x).dtype for x in (target, self)]
-    if kinds[0] != kinds[1]:  # PyTorch promotes forward only
-        raise RuntimeError("Found dtype {} but expected {}".format(*(OF[x].legacy for x in kinds)))
     x = self - target
     slope = f.where(abs(x) <= delta, x, f.sgn(x) * delta)
     return slope * grad * scale(reduction, self)
 
 
-huber_backward = f.recorded("_huber_loss_backward", widened(huber_slope))
+_widened_huber_slope = widened(huber_slope)
+
+
+def huber_slopes(grad: Array, a: Array, b: Array, reduction: int, delta: float) -> Array:
+    if b.dtype != a.dtype:  # PyTorch promotes forward only
+        raise RuntimeError(f"Found dtype {OF[b.dtype].legacy} but expected {OF[a.dtype].legacy}")
+    return _widened_huber_slope(grad, a, b, reduction, delta)
+
+
+huber_backward = f.recorded("_huber_loss_backward", huber_slopes)
 
 
 def huber_curve(
@@ -334,7 +340,7 @@ LOSSES: tuple[Op, ...] = (
        self=lambda grad, self, target, reduction, delta: huber_backward(grad, self, target, reduction, delta),
        target=lambda grad, self, target, reduction, delta: huber_backward(grad, target, self, reduction, delta)),
     op("_huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> Tensor",
-       "HuberLossBackwardBackward0", widened(huber_slope), method=False, grad_output=huber_slope, self=huber_curve,
+       "HuberLossBackwardBackward0", huber_slopes, method=False, grad_output=huber_slope, self=huber_curve,
        target=lambda grad, grad_output, self, target, reduction, delta: -huber_curve(grad, grad_output, self, target, reduction, delta)),
     op("binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=0) -> Tensor", "BinaryCrossEntropyBackward0", bce,
        method=False, function=False, self=lambda grad, self, target, weight, reduction: bce_backward(grad, self, target, weight, reduction),

@@ -84,10 +84,12 @@ def _folds(a: Tensor, b: Tensor) -> bool:
     if min(n, m) > 2:
         return False
     large, small = (a, b) if n >= m else (b, a)
-    if small.requires_grad or not large._a.size:
+    if small.requires_grad:
         return True
     if n == 2:
         return False
+    if not large._a.size:
+        return True
     array = large._a if n >= m else np.swapaxes(large._a, -2, -1)
     shape, strides = array.shape, array.strides
     return all(strides[i] == strides[i + 1] * shape[i + 1] for i in range(len(shape) - 2))

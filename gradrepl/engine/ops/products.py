@@ -29,6 +29,12 @@ def same_dtype(a: Array, b: Array) -> None:
         )
 
 
+def _refuse_bools(kernel: str, a: Array, b: Array) -> None:
+    """Products of bools are not computed; where there is nothing to multiply, nobody notices."""
+    if a.size and b.size:
+        raise missing(kernel, a)
+
+
 def mm(a: Array, b: Array) -> Array:
     if a.ndim != 2:
         raise RuntimeError("self must be a matrix")
@@ -41,7 +47,7 @@ def mm(a: Array, b: Array) -> Array:
     if a.dtype is not b.dtype:
         same_dtype(a, b)
     if a.dtype.kind == "b":
-        raise missing("addmm_impl_cpu_", a)
+        _refuse_bools("addmm_impl_cpu_", a, b)
     return a.dot(b)
 
 
@@ -65,7 +71,7 @@ def vector_product(a: Array, m: Array, v: Array) -> Array:
             f"addmv input tensors must have the same dtype, but got {names[0]}, {names[1]}, and {names[2]}"
         )
     if m.dtype.kind == "b":
-        raise missing("addmv_impl_cpu", m)
+        _refuse_bools("addmv_impl_cpu", m, v)
     return m.dot(v)
 
 
@@ -108,7 +114,7 @@ def bmm(a: Array, b: Array) -> Array:
             f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
         )
     if a.dtype.kind == "b":
-        raise missing("bmm", a)
+        _refuse_bools("bmm", a, b)
     return np.matmul(a, b)
 
 

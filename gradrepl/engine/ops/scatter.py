@@ -50,7 +50,7 @@ def _check_places(
     rank = max(index.ndim, 1)
     for name, each in (("input" if what == "gather" else "self", a), *others):
         if max(each.ndim, 1) != rank:
-            if name == "src" and 0 < each.ndim < rank == a.ndim:
+            if name == "src" and _runs_out(a, at, index, each):
                 raise dim_out_of_range(each.ndim, each.ndim)
             raise RuntimeError(
                 f"Index tensor must have the same number of dimensions as {name} tensor"
@@ -60,6 +60,16 @@ def _check_places(
     else:
         _check_sizes_scattered(a, at, index, others)
     return at
+
+
+def _runs_out(a: Array, at: int, index: Array, src: Array) -> bool:
+    """Whether PyTorch, which compares sizes one by one, asks for one more than `src` has."""
+    if not 0 < src.ndim < index.ndim == a.ndim:
+        return False
+    sizes = list(enumerate(index.shape))
+    return all(d == at or n <= a.shape[d] for d, n in sizes) and all(
+        n <= src.shape[d] for d, n in sizes[: src.ndim]
+    )
 
 
 def _check_sizes_gathered(a: Array, at: int, index: Array) -> None:
