@@ -16,6 +16,8 @@ from gradrepl.engine.ops.added_products import ADDED_PRODUCTS
 from gradrepl.engine.ops.arithmetic import ARITHMETIC
 from gradrepl.engine.ops.arrange import ARRANGE
 from gradrepl.engine.ops.attention import ATTENTION
+from gradrepl.engine.ops.averages import AVERAGES
+from gradrepl.engine.ops.batches import BATCHES
 from gradrepl.engine.ops.bounds import BOUNDS
 from gradrepl.engine.ops.chains import CHAINS
 from gradrepl.engine.ops.cholesky import CHOLESKY
@@ -24,6 +26,7 @@ from gradrepl.engine.ops.comparison import COMPARISON
 from gradrepl.engine.ops.convert import CONVERT
 from gradrepl.engine.ops.convolution import CONVOLUTION
 from gradrepl.engine.ops.copies import COPIES
+from gradrepl.engine.ops.correlation import CORRELATION
 from gradrepl.engine.ops.create import CREATE
 from gradrepl.engine.ops.diagonals import DIAGONALS
 from gradrepl.engine.ops.dimensions import DIMENSIONS
@@ -50,6 +53,8 @@ from gradrepl.engine.ops.matrix_norms import MATRIX_NORMS
 from gradrepl.engine.ops.normalization import NORMALIZATION
 from gradrepl.engine.ops.norms import NORMS
 from gradrepl.engine.ops.order import ORDER
+from gradrepl.engine.ops.padding import PADDING
+from gradrepl.engine.ops.patches import PATCHES
 from gradrepl.engine.ops.pooling import POOLING
 from gradrepl.engine.ops.powers import POWERS
 from gradrepl.engine.ops.products import PRODUCTS
@@ -135,10 +140,15 @@ OPS: tuple[Op, ...] = (
     *SOFTMAX,
     *DROPOUTS,
     *LOSSES,
+    *CORRELATION,
     *CONVOLUTION,
+    *PATCHES,
     *POOLING,
+    *AVERAGES,
+    *PADDING,
     *RESAMPLING,
     *NORMALIZATION,
+    *BATCHES,
     *EMBEDDING,
     *ATTENTION,
     *RECURRENT,

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.resampling import added_at
+from gradrepl.engine.ops.padding import added_at
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:

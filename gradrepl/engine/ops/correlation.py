@@ -1,0 +1,127 @@
+"""The maps that convolutions are made of.
+
+# NOTE [Three maps]
+A convolution is one of three maps that are linear in both of their operands, and each one's derivatives are the other
+two. With x the larger image, y the smaller one and w the weights that lie between them:
+
+correlate(x, w) -> y   what `conv2d` computes
+spread(y, w) -> x      its transpose: what `conv_transpose2d` computes, and the gradient of x
+weigh(x, y) -> w       the gradient of w
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.windows import Ints, gathered, padded, windows
+from gradrepl.engine.table import op
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
+
+
+def correlate(x: Array, w: Array, stride: Ints, padding: Ints, dilation: Ints, counts: Ints, groups: int) -> Array:  # fmt: skip
+    if x.dtype == np.float16:  # rounded once, at the end
+        wide = (x.astype(np.float32), w.astype(np.float32))
+        return correlate(*wide, stride, padding, dilation, counts, groups).astype(x.dtype)
+    kernel, n, total = w.shape[2:], x.shape[0], math.prod(counts)
+    deep = w.shape[1] * math.prod(kernel)
+    cols = windows(padded(x, padding), kernel, stride, dilation, counts)
+    cols = cols.reshape(n, groups, deep, total)
+    found = np.matmul(w.reshape(groups, w.shape[0] // groups, deep), cols)
+    return found.reshape(n, w.shape[0], *counts)
+
+
+def spread(y: Array, w: Array, stride: Ints, padding: Ints, dilation: Ints, size: Ints, groups: int) -> Array:  # fmt: skip
+    if y.dtype == np.float16:
+        wide = (y.astype(np.float32), w.astype(np.float32))
+        return spread(*wide, stride, padding, dilation, size, groups).astype(y.dtype)
+    kernel, n, counts = w.shape[2:], y.shape[0], y.shape[2:]
+    out, deep = w.shape[0] // groups, w.shape[1] * math.prod(kernel)
+    across = w.reshape(groups, out, deep).swapaxes(1, 2)
+    cols = np.matmul(across, y.reshape(n, groups, out, math.prod(counts)))
+    cols = cols.reshape(n, groups * w.shape[1], *kernel, *counts)
+    return gathered(cols, size, stride, padding, dilation)
+
+
+def weigh(x: Array, y: Array, stride: Ints, padding: Ints, dilation: Ints, kernel: Ints, groups: int) -> Array:  # fmt: skip
+    if x.dtype == np.float16:
+        wide = (x.astype(np.float32), y.astype(np.float32))
+        return weigh(*wide, stride, padding, dilation, kernel, groups).astype(x.dtype)
+    n, counts = x.shape[0], y.shape[2:]
+    deep, out, total = x.shape[1] // groups, y.shape[1] // groups, n * math.prod(counts)
+    found = windows(padded(x, padding), kernel, stride, dilation, counts)
+    d = len(kernel)
+    order = (1, *range(2, 2 + d), 0, *range(2 + d, 2 + 2 * d))  # one product, over all images
+    cols = found.transpose(order).reshape(groups, deep * math.prod(kernel), total)
+    rows = np.moveaxis(y, 1, 0).reshape(groups, out, total)
+    return np.matmul(rows, cols.swapaxes(1, 2)).reshape(groups * out, deep, *kernel)
+
+
+f_correlate = f.recorded("_correlate", correlate)
+
+
+f_spread = f.recorded("_spread", spread)
+
+
+f_weigh = f.recorded("_weigh", weigh)
+
+
+def spatial(x: Any) -> Ints:
+    """All sizes after those of images and channels."""
+    return tuple(x.shape[2:])
+
+
+def _correlate_input(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+    return f_spread(grad, f.conj(weight), stride, padding, dilation, spatial(input), groups)
+
+
+def _correlate_weight(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+    return f_weigh(f.conj(input), grad, stride, padding, dilation, spatial(weight), groups)
+
+
+def _spread_output(grad: Any, grad_output: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+    return f_correlate(
+        grad, f.conj(weight), stride, padding, dilation, spatial(grad_output), groups
+    )
+
+
+def _spread_weight(grad: Any, grad_output: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+    return f_weigh(grad, f.conj(grad_output), stride, padding, dilation, spatial(weight), groups)
+
+
+def _weigh_input(grad: Any, input: Any, grad_output: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+    return f_spread(f.conj(grad_output), grad, stride, padding, dilation, spatial(input), groups)
+
+
+def _weigh_output(grad: Any, input: Any, grad_output: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+    return f_correlate(f.conj(input), grad, stride, padding, dilation, spatial(grad_output), groups)
+
+
+def _over_images_self(grad: Any, grad_output_sym_sizes: Ints) -> Any:
+    across = (1, -1, *(1,) * (len(grad_output_sym_sizes) - 2))
+    return f.expand(grad.reshape(across), grad_output_sym_sizes)
+
+
+_AGAIN = "ConvolutionBackwardBackward0"
+
+
+_GEOMETRY = "int[] stride, int[] padding, int[] dilation, int[] size, int groups"
+
+
+# fmt: off
+CORRELATION = (
+    op(f"_correlate(Tensor input, Tensor weight, {_GEOMETRY}) -> Tensor", _AGAIN, correlate, method=False, function=False,
+       input=_correlate_input, weight=_correlate_weight),
+    op(f"_spread(Tensor grad_output, Tensor weight, {_GEOMETRY}) -> Tensor", _AGAIN, spread, method=False, function=False,
+       grad_output=_spread_output, weight=_spread_weight),
+    op(f"_weigh(Tensor input, Tensor grad_output, {_GEOMETRY}) -> Tensor", _AGAIN, weigh, method=False, function=False,
+       input=_weigh_input, grad_output=_weigh_output),
+    op("_sum_over_images(Tensor grad_output) -> Tensor", _AGAIN, lambda y: y.sum((0, *range(2, y.ndim))), method=False, function=False,
+       grad_output=_over_images_self),
+)
+# fmt: on

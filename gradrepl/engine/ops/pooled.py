@@ -1,0 +1,146 @@
+"""The windows and parts that pooling goes over, and what of them PyTorch refuses."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
+
+
+Ints = tuple[int, ...]
+
+
+def as_ints(value: Any) -> Ints:
+    return (value,) if isinstance(value, int) else tuple(value)
+
+
+def one_each(name: str, **given: Any) -> list[Ints]:
+    """One number each; a stride may be left out."""
+    found = {argument: as_ints(value) for argument, value in given.items()}
+    for argument, values in found.items():
+        if len(values) != 1 and not (argument == "stride" and not values):
+            raise RuntimeError(
+                f"{name}() argument '{argument}' should contain one int (got {len(values)})"
+            )
+    return list(found.values())
+
+
+def _two(value: Any, name: str, argument: str) -> Ints:
+    """Two numbers, from one or two."""
+    given = as_ints(value)
+    if len(given) not in (1, 2):
+        either = {"stride": "either be omitted,", "dilation": "be either"}.get(
+            argument, "either be"
+        )
+        raise RuntimeError(f"{name}: {argument} must {either} a single int, or a tuple of two ints")
+    return given * 2 if len(given) == 1 else given
+
+
+def count_of(size: int, kernel: int, stride: int, padding: int, dilation: int, ceil: bool) -> int:
+    """How many windows there are; with `ceil` a last one may begin within the image and end beyond it."""
+    room = size + 2 * padding - dilation * (kernel - 1) - 1
+    found = (room + (stride - 1 if ceil else 0)) // stride + 1
+    return found - 1 if ceil and (found - 1) * stride >= size + padding else found
+
+
+def windows_over(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil: bool) -> Ints:  # fmt: skip
+    """How many windows there are, where PyTorch takes the arguments."""
+    if min(kernel) <= 0:
+        raise RuntimeError(
+            f"kernel size should be greater than zero, but got kH: {kernel[0]} kW: {kernel[1]}"
+        )
+    if min(stride) <= 0:
+        raise RuntimeError(
+            f"stride should be greater than zero, but got dH: {stride[0]} dW: {stride[1]}"
+        )
+    if min(dilation) <= 0:
+        raise RuntimeError(
+            f"dilation should be greater than zero, but got dilationH: {dilation[0]} dilationW: {dilation[1]}"
+        )
+    if a.ndim not in (3, 4) or not all(a.shape[1:]) or (a.ndim == 3 and not a.shape[0]):
+        raise RuntimeError(
+            "Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:"
+            f"{list(a.shape)}"
+        )
+    counts = tuple(
+        count_of(*each, ceil)
+        for each in zip(a.shape[-2:], kernel, stride, padding, dilation, strict=True)
+    )
+    if min(counts) < 1:
+        planes, (height, width) = a.shape[-3], a.shape[-2:]
+        raise RuntimeError(
+            f"Given input size: ({planes}x{height}x{width}). Calculated output size: "
+            f"({planes}x{counts[0]}x{counts[1]}). Output size is too small"
+        )
+    return counts
+
+
+def check_padding(kernel: Ints, padding: Ints, dilation: Ints) -> None:
+    for k, p, d in zip(kernel, padding, dilation, strict=True):
+        if p < 0:
+            raise RuntimeError(f"pad must be non-negative, but got pad: {p}")
+        if p > ((k - 1) * d + 1) // 2:
+            raise RuntimeError(
+                f"pad should be at most half of effective kernel size, but got pad={p}, kernel_size={k} and "
+                f"dilation={d}"
+            )
+
+
+def reach_beyond(sizes: Ints, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, counts: Ints) -> Ints:  # fmt: skip
+    """How far the last windows reach out of the padded image."""
+    return tuple(
+        max((n - 1) * s + d * (k - 1) + 1 - size - 2 * p, 0)
+        for size, k, s, p, d, n in zip(
+            sizes, kernel, stride, padding, dilation, counts, strict=True
+        )
+    )
+
+
+def geometry(kernel: Any, stride: Any, padding: Any, dilation: Any, name: str) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
+    strides = as_ints(stride)
+    return (
+        _two(kernel, name, "kernel_size"),
+        _two(strides, name, "stride") if strides else (),
+        _two(padding, name, "padding"),
+        _two(dilation, name, "dilation"),
+    )
+
+
+def check_dims(a: Array, name: str) -> None:
+    if a.ndim not in (2, 3):
+        raise RuntimeError(
+            f"Expected 2 to 3 dimensions, but got {a.ndim}-dimensional tensor for argument #1 'self' (while checking "
+            f"arguments for {name})"
+        )
+
+
+def _parts(size: int, count: int) -> list[slice]:
+    """The whole in `count` parts of nearly one length, which may overlap."""
+    return [slice(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
+
+
+def grid_of(size: Ints, counts: Ints) -> Any:
+    """Each result's index, and the part of the image that it is made of."""
+    rows, columns = (list(enumerate(_parts(*each))) for each in zip(size, counts, strict=True))
+    for (i, across), (j, down) in itertools.product(rows, columns):
+        yield (..., i, j), (..., across, down)
+
+
+def check_adaptive(a: Array, name: str, colon: str = "") -> None:
+    if a.ndim not in (3, 4):
+        raise RuntimeError(f"{name}(): Expected 3D or 4D tensor, but got{colon} {list(a.shape)}")
+    for i in range(1 if a.ndim == 4 else 0, a.ndim):
+        if not a.shape[i] and i >= a.ndim - 2:
+            raise RuntimeError(
+                f"{name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes "
+                f"{list(a.shape)} with dimension {i} being empty"
+            )
+
+
+def check_one(output_size: Ints, name: str) -> None:
+    if len(output_size) != 1:
+        raise RuntimeError(
+            f"{name}() argument 'output_size' should contain one int (got {len(output_size)})"
+        )
