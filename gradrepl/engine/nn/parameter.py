@@ -26,7 +26,8 @@ class Parameter(Tensor):
                 "_make_subclass(): argument 'require_grad' (position 3) must be bool, not "
                 f"{type(requires_grad).__name__}"
             )
-        data.detach()  # a list has none: PyTorch's own AttributeError
+        if not isinstance(data, Tensor):
+            data.detach()  # a list has none: PyTorch's own AttributeError
         self = wrap(data._a, cls)
         self._storage = storage_of(data)
         if requires_grad:

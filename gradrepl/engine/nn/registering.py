@@ -34,9 +34,10 @@ class Registering:
 
     def __getattr__(self, name: str) -> Any:
         own = self.__dict__
-        for place in ("_parameters", "_buffers", "_modules"):
-            if place in own and name in own[place]:
-                return own[place][name]
+        if "_parameters" in own:
+            for place in ("_parameters", "_modules", "_buffers"):  # what is asked for most first
+                if name in own[place]:
+                    return own[place][name]
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:

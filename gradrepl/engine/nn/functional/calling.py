@@ -39,6 +39,7 @@ def native_in_place(name: str) -> Callable[..., Any]:
     return ops._in_place_entry(name, method=False)
 
 
+@functools.cache
 def torch() -> Any:
     """The package itself, which is still on its way when this module is imported."""
     import gradrepl.engine
