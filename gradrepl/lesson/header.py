@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from gradrepl.lesson.model import LessonError, Prose
+from gradrepl.lesson.model import Header, LessonError, Prose
 from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
@@ -20,18 +19,6 @@ KEYS = ("id", "title", "release", "order", "teaches", "source")
 
 _ID = re.compile(r"[0-9a-z][0-9a-z_.-]*")
 _RELEASE = re.compile(r"\d+\.\d+\.\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the front matter says."""
-
-    id: str
-    title: Prose
-    release: tuple[str, ...]
-    order: int
-    teaches: tuple[str, ...]
-    source: str
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -102,8 +102,8 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """One file of `lessons/`."""
+class Header:
+    """What the front matter of a lesson says."""
 
     id: str
     """Also the file's name, without `.md`."""
@@ -115,6 +115,12 @@ class Lesson:
     """Ids of the lens's rules that speak up in this lesson."""
     source: str
     """Where the examples come from; empty where they are our own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson(Header):
+    """One file of `lessons/`."""
+
     steps: tuple[Step, ...]
     path: Path
 

@@ -20,10 +20,11 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from gradrepl.lesson.fences import read_code, with_answer
-from gradrepl.lesson.header import Header, nearest, read_header
+from gradrepl.lesson.header import nearest, read_header
 from gradrepl.lesson.model import (
     LANGUAGES,
     Code,
+    Header,
     Language,
     Lesson,
     LessonError,

@@ -20,47 +20,40 @@ _LEAVES_THE_GRAPH = ("item", "tolist", "numpy", "float", "int")
 
 def severed_by_no_grad(situation: Situation) -> Iterator[Explanation]:
     """`with torch.no_grad(): c = b + 2`."""
-    for name, operation in _severed(situation, "no_grad"):
-        yield Explanation(
-            "severed-by-no-grad",
-            "note",
-            N_(
-                "`{op}` ran inside torch.no_grad() and was not recorded: no gradient flows from "
-                "{name} back to {source}."
-            ),
-            values=_values(situation, name, operation),
-        )
+    return _note(
+        situation,
+        "severed-by-no-grad",
+        N_(
+            "`{op}` ran inside torch.no_grad() and was not recorded: no gradient flows from "
+            "{name} back to {source}."
+        ),
+    )
 
 
 def severed_by_set_grad_enabled(situation: Situation) -> Iterator[Explanation]:
     """`with torch.set_grad_enabled(False): c = b + 2`, or the plain call before it."""
-    for name, operation in _severed(situation, "set_grad_enabled"):
-        yield Explanation(
-            "severed-by-set-grad-enabled",
-            "note",
-            N_(
-                "`{op}` ran while torch.set_grad_enabled(False) was in force and was not recorded: "
-                "no gradient flows from {name} back to {source}."
-            ),
-            fix=""
-            if situation.after.grad_enabled
-            else N_("Recording is still off. torch.set_grad_enabled(True) switches it on again."),
-            values=_values(situation, name, operation),
-        )
+    still_off = N_("Recording is still off. torch.set_grad_enabled(True) switches it on again.")
+    return _note(
+        situation,
+        "severed-by-set-grad-enabled",
+        N_(
+            "`{op}` ran while torch.set_grad_enabled(False) was in force and was not recorded: "
+            "no gradient flows from {name} back to {source}."
+        ),
+        fix="" if situation.after.grad_enabled else still_off,
+    )
 
 
 def severed_by_inference_mode(situation: Situation) -> Iterator[Explanation]:
     """`with torch.inference_mode(): c = b + 2`."""
-    for name, operation in _severed(situation, "inference_mode"):
-        yield Explanation(
-            "severed-by-inference-mode",
-            "note",
-            N_(
-                "`{op}` ran inside torch.inference_mode() and was not recorded: no gradient flows "
-                "from {name} back to {source}, and no recorded operation can save {name} later."
-            ),
-            values=_values(situation, name, operation),
-        )
+    return _note(
+        situation,
+        "severed-by-inference-mode",
+        N_(
+            "`{op}` ran inside torch.inference_mode() and was not recorded: no gradient flows "
+            "from {name} back to {source}, and no recorded operation can save {name} later."
+        ),
+    )
 
 
 def severed_by_detach(situation: Situation) -> Iterator[Explanation]:
@@ -77,31 +70,27 @@ def severed_by_detach(situation: Situation) -> Iterator[Explanation]:
                 values=fill(name=change.name),
             )
             return
-    for name, operation in _severed(situation, "detach"):
-        yield Explanation(
-            "severed-by-detach",
-            "note",
-            N_(
-                "detach() gives the values of {source} without their history: no gradient flows "
-                "from {name} back to {source}."
-            ),
-            values=_values(situation, name, operation),
-        )
+    yield from _note(
+        situation,
+        "severed-by-detach",
+        N_(
+            "detach() gives the values of {source} without their history: no gradient flows "
+            "from {name} back to {source}."
+        ),
+    )
 
 
 def severed_by_data(situation: Situation) -> Iterator[Explanation]:
     """`b = a.data`."""
-    for name, operation in _severed(situation, "data"):
-        yield Explanation(
-            "severed-by-data",
-            "note",
-            N_(
-                ".data gives the values of {source} without their history: no gradient flows from "
-                "{name} back to {source}, and autograd does not see what is done to {name}."
-            ),
-            fix=N_("Prefer .detach(): then autograd notices when the shared values change."),
-            values=_values(situation, name, operation),
-        )
+    return _note(
+        situation,
+        "severed-by-data",
+        N_(
+            ".data gives the values of {source} without their history: no gradient flows from "
+            "{name} back to {source}, and autograd does not see what is done to {name}."
+        ),
+        fix=N_("Prefer .detach(): then autograd notices when the shared values change."),
+    )
 
 
 def severed_by_copy(situation: Situation) -> Iterator[Explanation]:
@@ -151,6 +140,13 @@ def severed_by_numbers(situation: Situation) -> Iterator[Explanation]:
             values=fill(name=change.name, out=left[0].name, source=sources(situation, left[0])),
         )
         return
+
+
+def _note(situation: Situation, rule: str, what: str, fix: str = "") -> Iterator[Explanation]:
+    """What a rule says of the cause that it is named after."""
+    cause = rule.removeprefix("severed-by-").replace("-", "_")
+    for name, operation in _severed(situation, cause):
+        yield Explanation(rule, "note", what, fix=fix, values=_values(situation, name, operation))
 
 
 def _severed(situation: Situation, cause: str) -> Iterator[tuple[str, OperationFacts]]:
