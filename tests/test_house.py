@@ -23,8 +23,6 @@ TESTS = tuple(
 )
 
 LONGEST = 400  # lines
-TABLES = "gradrepl/engine/ops/"
-"""The files of tables may be longer: a row is a row."""
 
 LIBRARIES = {
     "numpy": ("gradrepl/engine/",),
@@ -110,7 +108,7 @@ def test_importing_is_cheap(module: str) -> None:
 @pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=relative)
 def test_fits_in_one_read(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST or relative(path).startswith(TABLES)
+    assert lines <= LONGEST
 
 
 def test_names_say_something() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops import transcendental
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -89,8 +90,6 @@ def elu_curve(
 
 
 _SELU_ALPHA = 1.6732632423543772848170429916717
-
-
 _SELU_SCALE = 1.0507009873554804934193349852946
 
 
@@ -171,11 +170,7 @@ def log_sigmoid_curve(grad: Any, grad_output: Any, self: Any) -> Any:
 
 
 _ROOT_HALF = math.sqrt(0.5)
-
-
 _ROOT_TWO_BY_PI = math.sqrt(2.0 / math.pi)
-
-
 _CUBIC = 0.044715
 
 
@@ -186,7 +181,11 @@ def gelu(a: Array, approximate: str) -> Array:
 
 
 def _gelu_kernel(a: Array, approximate: str) -> Array:
-    share = _gelu_tanh(a)[0] if approximate == "tanh" else k.erf(np.asarray(a * _ROOT_HALF))
+    share = (
+        _gelu_tanh(a)[0]
+        if approximate == "tanh"
+        else transcendental.erf(np.asarray(a * _ROOT_HALF))
+    )
     return np.asarray(0.5 * a * (1.0 + share))
 
 
@@ -197,7 +196,7 @@ def gelu_slope(grad: Array, self: Array, approximate: str) -> Array:
     if approximate == "tanh":
         t, inner = _gelu_tanh(self)
         return grad * (0.5 * (1.0 + t) + 0.5 * self * (1.0 - t * t) * inner)
-    share = 0.5 * (1.0 + k.erf(np.asarray(self * _ROOT_HALF)))
+    share = 0.5 * (1.0 + transcendental.erf(np.asarray(self * _ROOT_HALF)))
     return grad * (share + self * _normal_density(self))
 
 

@@ -90,8 +90,6 @@ def spread_means(grad: Array, size: Ints, kernel: Ints, stride: Ints, padding: I
 
 
 f_avg_pool2d = f.recorded("_avg_pool2d", avg_pool2d)
-
-
 f_spread_means = f.recorded("_avg_pool2d_backward", spread_means)
 
 
@@ -153,8 +151,6 @@ def spread_parts(grad: Array, size: Ints) -> Array:
 
 
 f_parts = f.recorded("_adaptive_avg_pool2d", adaptive_avg_pool2d)
-
-
 f_spread_parts = f.recorded("_adaptive_avg_pool2d_backward", spread_parts)
 
 

@@ -63,11 +63,7 @@ def weigh(x: Array, y: Array, stride: Ints, padding: Ints, dilation: Ints, kerne
 
 
 f_correlate = f.recorded("_correlate", correlate)
-
-
 f_spread = f.recorded("_spread", spread)
-
-
 f_weigh = f.recorded("_weigh", weigh)
 
 
@@ -108,8 +104,6 @@ def _over_images_self(grad: Any, grad_output_sym_sizes: Ints) -> Any:
 
 
 _AGAIN = "ConvolutionBackwardBackward0"
-
-
 _GEOMETRY = "int[] stride, int[] padding, int[] dilation, int[] size, int groups"
 
 

@@ -54,8 +54,6 @@ def on_diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
 
 
 _diagonal_back = f.recorded("_diagonal_backward", placed(diagonal))
-
-
 _diagonal = f.recorded("diagonal", diagonal)
 
 

@@ -108,8 +108,6 @@ _MODES = {
     "use_mm_for_euclid_dist": 1,
     "donot_use_mm_for_euclid_dist": 2,
 }
-
-
 _MANY = 25
 """Rows from which on a product is quicker."""
 

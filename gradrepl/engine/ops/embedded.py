@@ -43,20 +43,10 @@ def without(name: str, view: str) -> Callable[..., Any]:
 
 
 _without_selected = without("select_scatter", "select")
-
-
 _without_sliced = without("slice_scatter", "_slice")
-
-
 _without_diagonal = without("diagonal_scatter", "diagonal")
-
-
 _selected = f.on_tensors(lambda grad, dim, index: grad.select(dim, index))
-
-
 _sliced = f.on_tensors(lambda grad, *how: grad._slice(*how))
-
-
 _diagonal = f.on_tensors(lambda grad, *how: grad.diagonal(*how))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.ops import lapack
+from gradrepl.engine.ops import decompositions, lapack
 from gradrepl.engine.ops.matrices import (
     call,
     cat,
@@ -36,7 +36,7 @@ def qr(a: Array, mode: str) -> tuple[Array, Array]:
             f"qr received unrecognized mode '{mode}' but expected one of 'reduced' (default), 'r', or 'complete'"
         )
     lapack.has_kernel(a, "geqrf_cpu")
-    return lapack.qr(a, mode)
+    return decompositions.qr(a, mode)
 
 
 def lu_factor(a: Array, pivot: bool, check_errors: bool) -> tuple[Array, Array, Array]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.node import CAPTURES, HOOKS
-from gradrepl.engine.ops import kernels
+from gradrepl.engine.ops import kernels, transcendental
 from gradrepl.engine.tensor import Tensor, wrap
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ sigmoid = both("sigmoid", kernels.sigmoid)
 reciprocal = both("reciprocal", np.reciprocal)
 rsqrt = both("rsqrt", lambda x: np.reciprocal(np.sqrt(x)))
 power = both("pow", kernels.power)
-erfinv = both("erfinv", kernels.erfinv)
+erfinv = both("erfinv", transcendental.erfinv)
 xlogy = both("xlogy", lambda x, y: kernels.xlogy(x, np.asarray(y, x.dtype)))
-digamma = both("digamma", kernels.digamma)
+digamma = both("digamma", transcendental.digamma)
 
 
 def polygamma(n: int, x: Any) -> Any:
     if not isinstance(x, Tensor):
-        return kernels.polygamma(n, x)
+        return transcendental.polygamma(n, x)
     from gradrepl.engine import ops
 
     return ops.function("polygamma")(n, x)

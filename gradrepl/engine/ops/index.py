@@ -30,8 +30,6 @@ def consumed(part: Any) -> int:
 
 
 WRONG_DTYPE = "tensors used as indices must be long, int, byte or bool tensors"
-
-
 _INDICES = frozenset("?Bil")
 """Codes of the dtypes that tensors of indices may have."""
 

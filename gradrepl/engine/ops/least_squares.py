@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.ops import lapack
+from gradrepl.engine.ops import decompositions, lapack
 from gradrepl.engine.ops.matrices import as_column, as_row, call, on_tensors, only_linalg, removed
 from gradrepl.engine.ops.spectral import eigh, svd
 from gradrepl.engine.table import compose, op
@@ -93,7 +93,7 @@ def pseudoinverse(a: Array, atol: Array | None, rtol: Array | None, hermitian: b
         lapack.square(a, "linalg.eigh")
     lapack.finite(a, "linalg.eigh" if hermitian else "linalg.svd")
     low, high = tolerances(a, atol, rtol)
-    return lapack.pinv(a, low, high, hermitian)
+    return decompositions.pinv(a, low, high, hermitian)
 
 
 def tolerances(a: Array, atol: Array | None, rtol: Array | None) -> tuple[Array, Array]:
@@ -206,8 +206,6 @@ _LSTSQ = (
     "in the field 'residuals' of the returned named tuple.\n\nThe unpacking of the solution, as in\nX, _ = torch.lstsq(B, "
     "A).solution[:A.size(1)]\nshould be replaced with:\nX = torch.linalg.lstsq(A, B).solution"
 )
-
-
 _RANK = (
     "\nPlease use the `torch.linalg.matrix_rank` function instead. The parameter 'symmetric' was renamed in "
     "`torch.linalg.matrix_rank()` to 'hermitian'."

@@ -100,8 +100,6 @@ def added_at(grad: Array, index: Array, size: int, axis: int) -> Array:
 
 
 _PLACES = {"reflection": _reflected, "replication": _repeated}
-
-
 _NODES = {"reflection": "ReflectionPad", "replication": "ReplicationPad"}
 
 
@@ -165,8 +163,6 @@ Supported combinations for non-constant padding:
   - 2D or 3D input: padding size = 2 (pads last dimension)
   - 3D or 4D input: padding size = 4 (pads last 2 dimensions)
   - 4D or 5D input: padding size = 6 (pads last 3 dimensions)"""
-
-
 _MODES = {"reflect": "reflection_pad", "replicate": "replication_pad"}
 
 

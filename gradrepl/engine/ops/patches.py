@@ -67,8 +67,6 @@ def col2im(a: Array, size: Ints, kernel: Ints, dilation: Ints, padding: Ints, st
 
 
 f_im2col = f.recorded("im2col", im2col)
-
-
 f_col2im = f.recorded("col2im", col2im)
 
 

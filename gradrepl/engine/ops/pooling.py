@@ -104,8 +104,6 @@ def _again(name: str) -> Any:
 
 
 _max_pool2d_self = _again("_max_pool2d_backward")
-
-
 adaptive_max_pool2d_self = _again("_adaptive_max_pool2d_backward")
 
 
@@ -220,8 +218,6 @@ def adaptive_max_pool1d(self: Tensor, output_size: Ints) -> Any:
 
 
 _MAX = "int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False"
-
-
 _MAX1 = _MAX.replace("[2]", "[1]")
 
 

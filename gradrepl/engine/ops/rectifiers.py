@@ -239,8 +239,6 @@ def shrink_slope(grad: Array, self: Array, lambd: Any) -> Array:
 
 
 softshrink_backward = f.recorded("_softshrink_backward", shrink_slope)
-
-
 hardshrink_backward = f.recorded("_hardshrink_backward", shrink_slope)
 
 

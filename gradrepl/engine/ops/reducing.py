@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 INDEX_DTYPES = (np.dtype(np.int32), np.dtype(np.int64))
-
-
 REDUCTIONS = {
     "sum": np.add, "prod": np.multiply, "mean": np.add, "amax": np.maximum, "amin": np.minimum,
 }  # fmt: skip

@@ -228,8 +228,6 @@ def pixel_unshuffle(a: Array, downscale_factor: int) -> Array:
 
 
 f_shuffle = f.recorded("pixel_shuffle", pixel_shuffle)
-
-
 f_unshuffle = f.recorded("pixel_unshuffle", pixel_unshuffle)
 
 

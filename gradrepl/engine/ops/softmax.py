@@ -73,8 +73,6 @@ def log_softmax_slope(grad: Array, output: Array, dim: int) -> Array:
 
 
 softmax_backward = f.recorded("_softmax_backward_data", widened(softmax_slope))
-
-
 log_softmax_backward = f.recorded("_log_softmax_backward_data", widened(log_softmax_slope))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
-from gradrepl.engine.ops import numbers
+from gradrepl.engine.ops import numbers, transcendental
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor
 
@@ -150,7 +150,7 @@ def normal(self: Any) -> Any:
 def multivariate_log_gamma(a: Array, p: int) -> Array:
     if p < 1:
         raise RuntimeError("p has to be greater than or equal to 1")
-    found = sum(k.log_gamma(a.astype(np.float64) - i / 2) for i in range(p))
+    found = sum(transcendental.log_gamma(a.astype(np.float64) - i / 2) for i in range(p))
     return np.asarray(found + p * (p - 1) / 4 * math.log(math.pi)).astype(a.dtype)
 
 
@@ -189,11 +189,11 @@ SPECIAL_FUNCTIONS: tuple[Op, ...] = (
     _row("i1(Tensor self)", "SpecialI1Backward0", real_only(_i1, "i1_cpu"), self=i1_self),
     _row("i1e(Tensor self)", "SpecialI1EBackward0", real_only(_i1e, "i1e_cpu"), self=i1e_self),
     _row("entr(Tensor self)", "SpecialEntrBackward0", real_only(_entropy, "entr"), self=lambda grad, self: grad * -(1 + f.log(self))),
-    _row("erfcx(Tensor self)", "SpecialErfcxBackward0", real_only(k.by_math(_scaled_erfc), "erfcx_cpu"),
+    _row("erfcx(Tensor self)", "SpecialErfcxBackward0", real_only(transcendental.by_math(_scaled_erfc), "erfcx_cpu"),
          self=lambda grad, self, result: (2.0 * self * result - 2.0 / math.sqrt(math.pi)) * grad),
-    _row("ndtri(Tensor self)", "SpecialNdtriBackward0", real_only(k.by_math(_normal_quantile), "ndtri_cpu"),
+    _row("ndtri(Tensor self)", "SpecialNdtriBackward0", real_only(transcendental.by_math(_normal_quantile), "ndtri_cpu"),
          self=lambda grad, result: grad * _ROOT_TWO_PI * f.exp(f.power(result, 2) / 2)),
-    _row("log_ndtr(Tensor self)", "SpecialLogNdtrBackward0", real_only(k.by_math(_log_normal), "log_ndtr_cpu"),
+    _row("log_ndtr(Tensor self)", "SpecialLogNdtrBackward0", real_only(transcendental.by_math(_log_normal), "log_ndtr_cpu"),
          self=lambda grad, self, result: grad / _ROOT_TWO_PI * f.exp(-(result + f.power(self, 2) / 2))),
     _row("xlog1py(Tensor self, Tensor other)", "SpecialXlog1PyBackward0", _xlog1py,
          self=xlog1py_self, other=lambda grad, self, other: grad * self / (other + 1)),

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generated import G
-from gradrepl.engine.ops import lapack
+from gradrepl.engine.ops import decompositions, lapack
 from gradrepl.engine.ops.matrices import (
     as_column,
     as_row,
@@ -41,7 +41,7 @@ def svd(
             "torch.linalg.svd: keyword argument `driver=` is only supported on CUDA inputs with cuSOLVER backend."
         )
     lapack.has_kernel(a, "linalg_svd_cpu")
-    return lapack.svd(a, full_matrices, compute_uv)
+    return decompositions.svd(a, full_matrices, compute_uv)
 
 
 def eigh(a: Array, uplo: str, compute_v: bool) -> tuple[Array, Array]:
@@ -49,7 +49,7 @@ def eigh(a: Array, uplo: str, compute_v: bool) -> tuple[Array, Array]:
     if uplo.upper() not in ("L", "U"):
         raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {uplo}")
     lapack.has_kernel(a, "linalg_eigh_cpu")
-    return lapack.eigh(a, uplo.upper(), compute_v)
+    return decompositions.eigh(a, uplo.upper(), compute_v)
 
 
 def eig(a: Array) -> tuple[Array, Array]:
@@ -57,13 +57,13 @@ def eig(a: Array) -> tuple[Array, Array]:
         raise RuntimeError(f"Unknown Complex ScalarType for {OF[a.dtype].legacy}")
     lapack.square(a, "linalg.eig")
     lapack.has_kernel(a, "linalg_eig_out_cpu")
-    return lapack.eig(a, compute_v=True)
+    return decompositions.eig(a, compute_v=True)
 
 
 def matrix_exp(a: Array) -> Array:
     lapack.square(a, "linalg.matrix_exp")
     lapack.inexact(a, "linalg.matrix_exp")
-    return lapack.matrix_exp(a)
+    return decompositions.matrix_exp(a)
 
 
 # --- formulas --------------------------------------------------------------------------------------------------------
@@ -228,8 +228,6 @@ _SYMEIG = (
     "UPLO='U' if upper else 'L')\n\nand\n\nL, V = torch.symeig(A, eigenvectors=True) should be replaced with:\nL, V = "
     "torch.linalg.eigh(A, UPLO='U' if upper else 'L')"
 )
-
-
 _EIG = (
     " `torch.linalg.eig` returns complex tensors of dtype `cfloat` or `cdouble` rather than real tensors mimicking complex "
     "tensors.\n\nL, _ = torch.eig(A) should be replaced with:\nL_complex = torch.linalg.eigvals(A)\n\nand\n\n"

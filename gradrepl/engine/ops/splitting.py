@@ -107,8 +107,6 @@ _put_back, _selected = (
     f.recorded("_select_backward", placed(selected)),
     f.recorded("select", selected),
 )
-
-
 slice_back, _sliced = f.recorded("_slice_backward", placed(sliced)), f.recorded("_slice", sliced)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops import transcendental
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor
@@ -266,19 +267,19 @@ UNARY = (
     op("_threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", "ThresholdBackwardBackward0", k.threshold_slope, method=False,
        grad_output=lambda grad, self, threshold: f.threshold_backward(grad, self, threshold),
        self=lambda grad: zeros(grad)),
-    op("erf(Tensor self) -> Tensor", "ErfBackward0", real_only(k.erf, "erf_vml_cpu"), promote="float",
+    op("erf(Tensor self) -> Tensor", "ErfBackward0", real_only(transcendental.erf, "erf_vml_cpu"), promote="float",
        self=lambda grad, self: _TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
-    op("erfc(Tensor self) -> Tensor", "ErfcBackward0", real_only(k.erfc, "erfc_vml_cpu"), promote="float",
+    op("erfc(Tensor self) -> Tensor", "ErfcBackward0", real_only(transcendental.erfc, "erfc_vml_cpu"), promote="float",
        self=lambda grad, self: -_TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
-    op("erfinv(Tensor self) -> Tensor", "ErfinvBackward0", real_only(k.erfinv, "erfinv_vml_cpu"), promote="float",
+    op("erfinv(Tensor self) -> Tensor", "ErfinvBackward0", real_only(transcendental.erfinv, "erfinv_vml_cpu"), promote="float",
        self=lambda grad, self: 0.5 * math.sqrt(math.pi) * f.exp(f.power(f.erfinv(self), 2)) * grad),
     op("sinc(Tensor self) -> Tensor", "SincBackward0", k.in_single(sinc), promote="float", self=sinc_self),
     op("angle(Tensor self) -> Tensor", "AngleBackward0", angle, promote="float", in_place=False, self=angle_self),
-    op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", real_only(k.log_gamma, "lgamma_vml_cpu"), promote="float",
+    op("lgamma(Tensor self) -> Tensor", "LgammaBackward0", real_only(transcendental.log_gamma, "lgamma_vml_cpu"), promote="float",
        self=lambda grad, self: grad * f.digamma(self)),
-    op("digamma(Tensor self) -> Tensor", "DigammaBackward0", real_only(k.digamma, "digamma"), promote="float",
+    op("digamma(Tensor self) -> Tensor", "DigammaBackward0", real_only(transcendental.digamma, "digamma"), promote="float",
        self=lambda grad, self: grad * f.polygamma(1, self)),
-    op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", k.polygamma, promote="float", in_place=False, method=False,
+    op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", transcendental.polygamma, promote="float", in_place=False, method=False,
        self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     op("logit(Tensor self, float? eps=None) -> Tensor", "LogitBackward0", logit, promote="float", self=logit_self),
     op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor, "floor"), promote="same", self=zeros),
@@ -297,7 +298,7 @@ UNARY = (
        self=lambda grad: f.conj(grad)),
     compose("conj_physical(Tensor self) -> Tensor", conjugated),
     compose("conj_physical_(Tensor(a!) self) -> Tensor(a!)", lambda self: self._conj_physical_()),
-    op("polygamma.method(Tensor self, int n) -> Tensor", "PolygammaBackward0", lambda a, n: k.polygamma(n, a), promote="float", function=False,
+    op("polygamma.method(Tensor self, int n) -> Tensor", "PolygammaBackward0", lambda a, n: transcendental.polygamma(n, a), promote="float", function=False,
        in_place_node="PolygammaBackward1", self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     compose("positive(Tensor self) -> Tensor", positive),
 )
