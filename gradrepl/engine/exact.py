@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Doubles: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
+Bits: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
 
 # fmt: off
 _LOG = tuple(float(np.float32(c)) for c in (
@@ -30,10 +31,14 @@ _COS = tuple(float(np.float32(c)) for c in (
     2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2,
 ))
 # fmt: on
-_PI_4 = tuple(np.float32(c) for c in (0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8))
+_PI_4 = tuple(
+    float(np.float32(c)) for c in (0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8)
+)
 """pi / 4 in three parts, so that a multiple of it is taken off without losing digits."""
-_LN2_HIGH, _LN2_LOW = np.float32(0.693359375), np.float32(-2.12194440e-4)
-_SQRT_HALF, _HALF, _ONE = np.float32(0.707106781186547524), np.float32(0.5), np.float32(1)
+_LN2_HIGH, _LN2_LOW = 0.693359375, np.float32(-2.12194440e-4)
+_SQRT_HALF, _SIGN = np.int32(0x3F3504F3), np.int32(-(1 << 31))
+"""The bits of the square root of a half, and of the sign."""
+_HALF, _ONE = np.float32(0.5), np.float32(1)
 
 
 def fused32(a: np.ndarray[Any, np.dtype[Any]], b: Any, c: Any) -> Floats:
@@ -80,43 +85,89 @@ def add_product(a: Any, x: Any, y: Any, *, spare: bool = False) -> None:
         a += x * y
 
 
-def _polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
-    wide = x.astype(np.float64)
-    value = (wide * coefficients[0] + coefficients[1]).astype(np.float32)
+# NOTE [Fused steps]
+# The product of two float32 is exact in float64, so that `a * b + c` with one rounding is a
+# product and a sum in float64, and a cast. The functions below do it in place: `wide` is in
+# float64, and what it is cast to is taken from there.
+
+
+def _polynomial(coefficients: tuple[float, ...], x: Doubles, wide: Doubles) -> Floats:
+    """By Horner's scheme, each step fused; `wide` is written over."""
+    np.multiply(x, coefficients[0], out=wide)
+    wide += coefficients[1]
+    value = wide.astype(np.float32)
     for coefficient in coefficients[2:]:
-        value = (value.astype(np.float64) * wide + coefficient).astype(np.float32)
+        wide[...] = value
+        wide *= x
+        wide += coefficient
+        value[...] = wide
     return value
 
 
 def log(x: Floats) -> Floats:
     """Natural logarithm of positive, normal float32 values."""
     bits = x.view(np.int32)
-    exponent = ((bits >> 23) - 126).astype(np.float32)
-    mantissa = ((bits & 0x7FFFFF) | 0x3F000000).view(np.float32)  # in [0.5, 1)
-    low = mantissa < _SQRT_HALF
-    exponent -= low
-    x = np.where(low, (mantissa - _ONE) + mantissa, mantissa - _ONE)
+    exponents = bits - _SQRT_HALF
+    exponents >>= 23
+    shifted = exponents << 23
+    x = np.subtract(bits, shifted, out=shifted).view(np.float32)  # from sqrt(1/2) to sqrt(2)
+    x -= _ONE
+    exponent = exponents.astype(np.float32)
+    wide = np.empty(x.shape)
+    value = _polynomial(_LOG, x.astype(np.float64), wide)
+    value *= x
     square = x * x
-    value = fused32(_polynomial(_LOG, x) * x, square, exponent * _LN2_LOW)
-    value -= square * _HALF
-    return fused32(exponent, _LN2_HIGH, x + value)
+    np.multiply(value, square, out=wide, dtype=np.float64)
+    wide += exponent * _LN2_LOW
+    value[...] = wide
+    square *= _HALF
+    value -= square
+    value += x
+    np.multiply(exponent, _LN2_HIGH, out=wide, dtype=np.float64)
+    wide += value
+    value[...] = wide
+    return value
 
 
 def sincos(x: Floats) -> tuple[Floats, Floats]:
     """Sine and cosine of float32 angles from 0 to a few turns."""
     octant = (x * np.float32(1.27323954473516)).astype(np.int32)
-    octant = (octant + 1) & ~1
-    turns = octant.astype(np.float32)
+    octant += 1
+    octant &= ~1
+    turns = octant.astype(np.float64)
+    wide = np.empty(x.shape)
+    x = x.copy()
     for part in _PI_4:
-        x = fused32(turns, -part, x)
+        np.multiply(turns, -part, out=wide)
+        wide += x
+        x[...] = wide
     square = x * x
-    sine = fused32(_polynomial(_SIN, square) * square, x, x)
-    cosine = fused32(_polynomial(_COS, square) * square, square, square * -_HALF) + _ONE
-    swap = (octant & 2) != 0
-    sine, cosine = np.where(swap, cosine, sine), np.where(swap, sine, cosine)
-    np.negative(sine, out=sine, where=(octant & 4) != 0)
-    np.negative(cosine, out=cosine, where=((octant + 2) & 4) != 0)
+    double = square.astype(np.float64)
+    sine = _polynomial(_SIN, double, wide)
+    sine *= square
+    np.multiply(sine, x, out=wide, dtype=np.float64)
+    wide += x
+    sine[...] = wide
+    cosine = _polynomial(_COS, double, wide)
+    cosine *= square
+    np.multiply(cosine, double, out=wide)
+    double *= -0.5
+    wide += double
+    cosine[...] = wide
+    cosine += _ONE
+    _turn(sine.view(np.int32), cosine.view(np.int32), octant)
     return sine, cosine
+
+
+def _turn(sine: Bits, cosine: Bits, octant: Bits) -> None:
+    """Swaps them in every other quarter, and gives them their signs."""
+    swapped = octant << 30
+    swapped >>= 31  # all bits, or none
+    swapped &= sine ^ cosine
+    sine ^= swapped
+    cosine ^= swapped
+    sine ^= (octant << 29) & _SIGN
+    cosine ^= ((octant + 2) << 29) & _SIGN
 
 
 def libm(function: Callable[[float], float], values: np.ndarray[Any, np.dtype[Any]]) -> Doubles:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,17 @@ import numpy.typing as npt
 from gradrepl.engine.dtypes import CPU, check_device
 from gradrepl.engine.dtypes import device as Device  # noqa: N812  # hidden by the property
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 Draws: TypeAlias = npt.NDArray[np.uint64]
+Array: TypeAlias = npt.NDArray[Any]
 
 _WORDS = 624
 _INITIAL_SEED = 67280421310721
+_NOTHING: Draws = np.empty(0, np.uint64)
+_AHEAD, _MOST = 4 * _WORDS, 1 << 20
+_AT_ONCE = 1 << 14
 U64 = (1 << 64) - 1
 _STATE = np.dtype(
     [
@@ -38,9 +45,15 @@ _STATE = np.dtype(
 
 
 class Generator:
-    """A Mersenne Twister, MT19937, and the second half of the last pair of normals."""
+    """A Mersenne Twister, MT19937, and the second half of the last pair of normals.
 
-    __slots__ = ("__weakref__", "_bits", "_fresh", "_normal", "_seed", "lock")
+    It draws a block of words ahead and hands them out.
+    """
+
+    __slots__ = (
+        "__weakref__", "_at", "_bits", "_block", "_count", "_end", "_fresh", "_made", "_normal",
+        "_origin", "_seed", "lock",
+    )  # fmt: skip
     __module__ = "torch._C"
 
     def __init__(self, device: Any = None) -> None:
@@ -50,23 +63,55 @@ class Generator:
         self._start(_INITIAL_SEED)
 
     def _start(self, seed: int) -> None:
-        self._seed = seed
-        self._fresh = True  # nothing was drawn since; only `get_state` tells this from 624 draws
-        self._normal: float | None = None
-        if self._bits is not None:
-            self._twist(self._bits)
+        with self.lock:
+            self._seed = seed
+            self._fresh = True  # nothing was drawn since; only `get_state` tells it from 624 draws
+            self._normal: float | None = None
+            self._begin(None)
 
-    def _twist(self, bits: np.random.MT19937) -> None:
-        np.random.RandomState(bits).seed(self._seed & 0xFFFFFFFF)
+    def _begin(self, origin: Any) -> None:
+        """At a state of the twister, or where the seed leads."""
+        self._origin = origin
+        self._count = -1  # words drawn since then; the twister is set when it draws the first
+        self._hold(_NOTHING)
 
-    def _twister(self) -> np.random.MT19937:
+    def _hold(self, block: Draws) -> None:
+        """What the next draws are taken from."""
+        self._block, self._at, self._end = block, 0, len(block)
+        self._made: dict[Any, Array] = {}
+
+    def _draw(self, count: int) -> Draws:
         if self._bits is None:
-            with self.lock:
-                if self._bits is None:
-                    bits = np.random.MT19937(0)
-                    self._twist(bits)
-                    self._bits = bits
-        return self._bits
+            self._bits = np.random.MT19937(0)
+        if self._count < 0:
+            self._set(self._bits)
+            self._count = 0
+        self._count += count
+        return self._bits.random_raw(count)
+
+    def _draw_ahead(self) -> None:
+        """A new block, which begins with what is left of the old one."""
+        self._hold(np.concatenate((self._block[self._at :], self._draw(_AHEAD))))
+
+    def _set(self, bits: np.random.MT19937) -> None:
+        if self._origin is None:
+            np.random.RandomState(bits).seed(self._seed & 0xFFFFFFFF)
+        else:
+            bits.state = self._origin
+
+    def _state(self) -> dict[str, Any]:
+        """The twister's, had it drawn no word ahead: another one draws again from the origin.
+
+        The origin moves here, so that all calls together take no longer than drawing did.
+        """
+        bits = np.random.MT19937(0)
+        self._set(bits)
+        handed_out = max(self._count, 0) - (self._end - self._at)
+        for start in range(0, handed_out, _MOST):
+            bits.random_raw(min(_MOST, handed_out - start))
+        self._origin = bits.state
+        self._count -= handed_out
+        return dict(self._origin["state"])
 
     def manual_seed(self, seed: object) -> Generator:
         """Starts anew from `seed`; a negative one stands for itself plus 2**64.
@@ -98,7 +143,8 @@ class Generator:
 
     def get_state(self) -> npt.NDArray[np.uint8]:
         """5056 bytes, the same as PyTorch's."""
-        twister: dict[str, Any] = dict(self._twister().state["state"])
+        with self.lock:
+            twister = self._state()
         state = np.zeros((), _STATE)
         state["seed"] = self._seed
         state["left"] = _WORDS + 1 - twister["pos"]
@@ -127,17 +173,14 @@ class Generator:
         left, position = int(state["left"]), int(state["next"])
         if state["seeded"] != 1 or not 0 < left <= _WORDS or position > _WORDS:
             raise RuntimeError("Invalid mt19937 state")
-        self._start(int(state["seed"]))
-        self._fresh = position == 0
-        if state["normal_is_valid"]:
-            self._normal = float(state["normal_y"])
-        self._twister().state = {
-            "bit_generator": "MT19937",
-            "state": {
-                "key": state["words"].astype(np.uint32),
-                "pos": _WORDS if left == 1 else position,
-            },
-        }
+        with self.lock:
+            self._start(int(state["seed"]))
+            self._fresh = position == 0
+            if state["normal_is_valid"]:
+                self._normal = float(state["normal_y"])
+            at = _WORDS if left == 1 else position
+            twister = {"key": state["words"].astype(np.uint32), "pos": at}
+            self._begin({"bit_generator": "MT19937", "state": twister})
         return self
 
     def clone_state(self) -> Generator:
@@ -145,15 +188,76 @@ class Generator:
         return type(self)().set_state(self.get_state())
 
     def draw32(self, count: int) -> Draws:
-        """The next 32-bit draws, as 64-bit integers."""
-        if count:
-            self._fresh = False
-        return self._twister().random_raw(count)
+        """The next 32-bit draws, as 64-bit integers; not to be written into."""
+        with self.lock:
+            if count:
+                self._fresh = False
+            if self._at + count > self._end:
+                if count > _AHEAD:
+                    rest = self._block[self._at :]
+                    self._hold(_NOTHING)
+                    return np.concatenate((rest, self._draw(count - len(rest))))
+                self._draw_ahead()
+            start = self._at
+            self._at += count
+            return self._block[start : self._at]
 
     def draw64(self, count: int) -> Draws:
         """64-bit draws: two of 32 bits each, the first one high."""
         halves = self.draw32(2 * count)
         return (halves[0::2] << np.uint64(32)) | halves[1::2]
+
+    def values(
+        self, make: Callable[[Draws], Array], count: int, words: int, each: int = 1
+    ) -> Array:
+        """The next `count` values that `make` makes of the draws; not to be written into.
+
+        Of so many `words` it makes so many values `each`.
+        """
+        with self.lock:
+            found = self.ahead(make, count, words, each)
+            return self._made_of_many(make, count, words, each) if found is None else found
+
+    def ahead(
+        self, make: Callable[[Draws], Array], count: int, words: int, each: int = 1
+    ) -> Array | None:
+        """The same where the block has them all, along the last axis, else None; under the lock.
+
+        `make` is asked for all that the block has, and the rest waits: a dozen cost what hundreds
+        do.
+        """
+        start = self._at
+        end = start + count // each * words
+        if end > self._end:
+            if end - start > _AHEAD:
+                return None
+            self._draw_ahead()
+            start, end = 0, end - start
+        first = start % words
+        made = self._made.get((make, first))
+        if made is None:
+            whole = (self._end - first) // words * words
+            made = self._made[make, first] = make(self._block[first : first + whole])
+        self._at = end
+        if count:
+            self._fresh = False
+        at = start // words * each
+        return made[..., at : at + count]
+
+    def _made_of_many(
+        self, make: Callable[[Draws], Array], count: int, words: int, each: int
+    ) -> Array:
+        """In parts that stay in the processor's cache."""
+        step = _AT_ONCE // words * each
+        if count <= step:
+            return make(self.draw32(count // each * words))
+        first = make(self.draw32(_AT_ONCE))
+        found = np.empty(count, first.dtype)
+        found[:step] = first
+        for at in range(step, count, step):
+            few = min(step, count - at)
+            found[at : at + few] = make(self.draw32(few // each * words))
+        return found
 
 
 default_generator = Generator()

@@ -25,11 +25,12 @@ from gradrepl.engine.generator import (
     manual_seed,
     seed,
 )
+from gradrepl.engine.normals import standard
+from gradrepl.engine.units import units32, units64
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gradrepl.engine.exact import Doubles, Floats
 
 __all__ = [
     "Generator",
@@ -70,22 +71,21 @@ def filled(array: Array, draw: Callable[[Shape], Array]) -> Array:
 # Uniform numbers
 
 
-def _unit32(generator: Generator, count: int) -> Floats:
-    values = (generator.draw32(count) & np.uint64(0xFFFFFF)).astype(np.float32)
-    values *= np.float32(2.0**-24)
-    return values
+_FLOAT32, _INT64 = np.dtype(np.float32), np.dtype(np.int64)
 
 
-def _unit64(generator: Generator, count: int) -> Doubles:
-    values = (generator.draw64(count) & np.uint64((1 << 53) - 1)).astype(np.float64)
-    values *= 2.0**-53
-    return values
+def _own(values: Array, shape: Shape) -> Array:
+    """In a shape, and what no later call is given, too."""
+    found = values.reshape(shape)
+    return found if values.base is None else found.copy()
 
 
 def rand(
     shape: Shape, dtype: npt.DTypeLike = np.float32, generator: Generator | None = None
 ) -> Array:
     """Uniform on [0, 1)."""
+    if dtype is _FLOAT32:
+        return _own(units32(generator or default_generator, math.prod(shape)), shape)
     return uniform(shape, 0.0, 1.0, dtype, generator)
 
 
@@ -113,15 +113,14 @@ def uniform(
     count = math.prod(shape) * (2 if kind.kind == "c" else 1)
     plain = (low, high) == (0.0, 1.0)
     if real == np.float64:
-        values: Array = _unit64(generator, count)
-        if not plain:
-            values = exact.fused64(values, high - low, low)
+        values: Array = units64(generator, count)
+        values = _own(values, (-1,)) if plain else exact.fused64(values, high - low, low)
     else:
-        values = _unit32(generator, count)
+        values = units32(generator, count)
         if not plain:
             start = np.float32(low)
             values = exact.fused32(values, np.float32(high) - start, start)
-        values = values.astype(real, copy=False)
+        values = values.astype(real, copy=plain)
     if not plain or real == np.float16:
         values[values == real.type(high)] = real.type(low)  # rounded up to what is not in the range
     return values.view(kind).reshape(shape)
@@ -144,7 +143,7 @@ def exponential(
             "Exponential distribution is a continuous probability distribution. dtype must be a "
             f"floating point but you specified {OF[kind].legacy}"
         )
-    units = _unit64(generator or default_generator, math.prod(shape))
+    units = units64(generator or default_generator, math.prod(shape))
     values: Array = exact.libm(math.log1p, -units)
     values *= -1.0 / lambd
     with np.errstate(over="ignore"):
@@ -169,9 +168,9 @@ def bernoulli(
     generator = generator or default_generator
     bounds.check_probability(p, kind, empty=0 in shape)
     if isinstance(p, np.ndarray):
-        unit = _unit64 if p.dtype == np.float64 else _unit32
+        unit = units64 if p.dtype == np.float64 else units32
         return (unit(generator, p.size) < p.ravel()).astype(kind).reshape(shape)
-    return (_unit64(generator, math.prod(shape)) < p).astype(kind).reshape(shape)
+    return (units64(generator, math.prod(shape)) < p).astype(kind).reshape(shape)
 
 
 def dropout_mask(
@@ -196,6 +195,10 @@ def randn(
     shape: Shape, dtype: npt.DTypeLike = np.float32, generator: Generator | None = None
 ) -> Array:
     """Standard normal; complex values have variance 1, half of it in each part."""
+    if dtype is _FLOAT32 and 0 not in shape:
+        generator = generator or default_generator
+        values = standard(generator, math.prod(shape), _FLOAT32)
+        return values.reshape(shape).astype(_FLOAT32, copy=values.itemsize == 8)
     return normal(shape, 0.0, 1.0, dtype, generator)
 
 
@@ -225,10 +228,10 @@ def normal(
     if kind.kind == "c":
         count, std = 2 * count, std / math.sqrt(2.0)
     one_by_one = count < 16 or not contiguous
-    with generator.lock:
-        values = _pairs(generator, count) if one_by_one else _blocks(generator, count, real)
-    if real != np.float16 and std == 1.0 and mean == 0.0:  # -0 becomes 0
-        return (values + values.dtype.type(0)).astype(real, copy=False).view(kind).reshape(shape)
+    values = standard(generator, count, real, contiguous=contiguous)
+    if real != np.float16 and std == 1.0 and mean == 0.0:
+        own = _own(values, (-1,)) if one_by_one else values
+        return own.astype(real, copy=False).view(kind).reshape(shape)
     with np.errstate(over="ignore", invalid="ignore"):
         if one_by_one or real == np.float64:
             values = exact.fused64(values, std, mean)
@@ -238,61 +241,6 @@ def normal(
             values = exact.fused32(values, np.float32(std), np.float32(mean))
         values = values.astype(real, copy=False)
     return values.view(kind).reshape(shape)
-
-
-def _pairs(generator: Generator, count: int) -> Doubles:
-    """Box-Muller, pair by pair; a second value that is not used waits for the next call."""
-    waiting = generator._normal
-    values: list[float] = [] if waiting is None else [waiting]
-    fresh = count - len(values)
-    draws = iter(generator.draw32(2 * (fresh + fresh % 2)).tolist())
-    for high, low, next_high, next_low in zip(draws, draws, draws, draws, strict=True):
-        angle = 2.0 * math.pi * ((high << 32 | low) % _UNITS / _UNITS)
-        radius = math.sqrt(-2.0 * math.log1p(-((next_high << 32 | next_low) % _UNITS / _UNITS)))
-        values += radius * math.cos(angle), radius * math.sin(angle)
-    generator._normal = values[-1] if fresh % 2 else None
-    return np.array(values[:count])
-
-
-_UNITS = 1 << 53
-"""How many numbers a double is drawn from."""
-
-
-def _blocks(generator: Generator, count: int, real: np.dtype[Any]) -> Array:
-    """Turns uniform into normal numbers, sixteen at a time: eight radii and eight angles.
-
-    A rest draws sixteen again and redoes the last sixteen values.
-    """
-    unit: Callable[[Generator, int], Array] = _unit64 if real == np.float64 else _unit32
-    whole, rest = count // 16 * 16, count % 16
-    units = unit(generator, whole)
-    if rest:
-        if real != np.float16:  # drawn, and then drawn again
-            unit(generator, rest)
-        units = np.concatenate((units, unit(generator, 16)))
-    turned = (_turn64 if real == np.float64 else _turn32)(units.reshape(-1, 2, 8)).ravel()
-    return np.concatenate((turned[: count - 16], turned[-16:])) if rest else turned
-
-
-def _turn64(units: Doubles) -> Doubles:
-    radius = np.sqrt(-2.0 * exact.libm(math.log, 1.0 - units[:, 0]))
-    angle = 2.0 * math.pi * units[:, 1]
-    return np.stack((radius * exact.libm(math.cos, angle), radius * exact.libm(math.sin, angle)), 1)
-
-
-_CHUNK = 1 << 14
-"""Values turned at once: the many steps of `exact` stay in the processor's cache."""
-
-
-def _turn32(units: Floats) -> Floats:
-    turned = np.empty_like(units)
-    for start in range(0, len(units), _CHUNK // 16):
-        part = slice(start, start + _CHUNK // 16)
-        radius = np.sqrt(np.float32(-2) * exact.log(np.float32(1) - units[part, 0]))
-        sine, cosine = exact.sincos(np.float32(2 * math.pi) * units[part, 1])
-        np.multiply(radius, cosine, out=turned[part, 0])
-        np.multiply(radius, sine, out=turned[part, 1])
-    return turned
 
 
 # Integers
@@ -310,7 +258,8 @@ def randint(
 ) -> Array:
     """Integers from `low` to `high - 1`, in any dtype that is not complex."""
     kind = np.dtype(dtype)
-    low, high = bounds.integers(low, high, kind)
+    if kind is not _INT64 or not -(1 << 63) <= low < high <= 1 << 63:
+        low, high = bounds.integers(low, high, kind)
     span = high - low
     generator = generator or default_generator
     return _integers(low, span, shape, kind, generator, wide=span >= _WIDE)
@@ -340,30 +289,31 @@ def random(
     return _integers(low, span, shape, kind, generator, wide=span >= _WIDE)
 
 
-_SHORT = 64
+_SHORT = 300
 """Up to this length a loop is over before `randperm`'s arrays are made."""
 
 
 def randperm(n: int, dtype: npt.DTypeLike = np.int64, generator: Generator | None = None) -> Array:
     """A permutation of 0 to n - 1. See NOTE [Chains of swaps]."""
     kind = np.dtype(dtype)
-    bounds.check_randperm(n, kind)
+    if kind is not _INT64 or n < 0:
+        bounds.check_randperm(n, kind)
     if n < 2:
         return np.arange(n, dtype=kind)
     draws = (generator or default_generator).draw32(n - 1)
+    partners = (draws % np.arange(n, 1, -1, dtype=np.uint64)).view(np.int64)
+    turns = np.arange(n - 1)
+    partners += turns
     if n <= _SHORT:
         places = list(range(n))
-        for i, draw in enumerate(draws.tolist()):
-            partner = i + draw % (n - i)
+        for i, partner in enumerate(partners.tolist()):
             places[i], places[partner] = places[partner], places[i]
         return np.array(places, kind)
-    turns = np.arange(n - 1)
-    partners = turns + (draws % np.arange(n, 1, -1, dtype=np.uint64)).astype(np.int64)
 
-    order = np.argsort(partners, kind="stable")
+    order = _order(partners)
     again = partners[order[1:]] == partners[order[:-1]]
-    earlier = np.full(n, -1)  # for each turn, the last one before with the same partner
-    earlier[order[1:][again]] = order[:-1][again]
+    earlier = np.full(n - 1, -1)  # for each turn, the last one before with the same partner
+    earlier[order[1:]] = np.where(again, order[:-1], -1)
 
     writer = np.arange(n)  # for each place, the last turn before its own that wrote it, or itself
     writer[partners] = turns  # numpy keeps the last of several
@@ -373,8 +323,20 @@ def randperm(n: int, dtype: npt.DTypeLike = np.int64, generator: Generator | Non
     while not np.array_equal(further := content[content], content):
         content = further
 
-    picked = np.where(earlier[:-1] < 0, partners, content[earlier[:-1]])
-    return np.append(picked, content[-1]).astype(kind)
+    found = np.empty(n, kind)
+    found[:-1] = np.where(earlier < 0, partners, content[earlier])
+    found[-1] = content[-1]
+    return found
+
+
+def _order(values: Array) -> Array:
+    """A stable order, by 16 digits at a time: those numpy sorts by counting."""
+    order = np.argsort(values.astype(np.uint16), kind="stable")
+    high = values >> 16
+    while high.any():
+        order = order[np.argsort(high[order].astype(np.uint16), kind="stable")]
+        high >>= 16
+    return order
 
 
 # NOTE [Chains of swaps]
@@ -385,12 +347,23 @@ def randperm(n: int, dtype: npt.DTypeLike = np.int64, generator: Generator | Non
 # follows all these chains at once, twice as far each time: no loop over the places.
 
 
+_CHUNK = 1 << 15
+
+
 def _integers(
     low: int, span: int, shape: Shape, kind: np.dtype[Any], generator: Generator, *, wide: bool
 ) -> Array:
     count = math.prod(shape)
+    if count > _CHUNK:
+        found = np.empty(count, kind)
+        with generator.lock:
+            for start in range(0, count, _CHUNK):
+                part = found[start : start + _CHUNK]
+                part[...] = _integers(low, span, part.shape, kind, generator, wide=wide)
+        return found.reshape(shape)
     draws = generator.draw64(count) if wide else generator.draw32(count)
     if span <= U64:  # else every draw is a value
-        draws %= np.uint64(span)
-        draws += np.uint64(low & U64)  # wraps, as the C code does
-    return draws.view(np.int64).astype(kind).reshape(shape)
+        draws = draws % np.uint64(span)
+        if low:
+            draws += np.uint64(low & U64)  # wraps, as the C code does
+    return draws.view(np.int64).astype(kind, copy=span > U64).reshape(shape)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _OPTIONS = "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool pin_memory=False, bool requires_grad=False"
 
+_NO_OPTIONS = (None, None, None, False, False)
+
 
 def factory(signature: str, make: Callable[..., Array]) -> Op:
     """A row for a function that makes a tensor: `make` gets the arguments and a numpy dtype, or None."""
@@ -30,6 +32,8 @@ def factory(signature: str, make: Callable[..., Array]) -> Op:
 
     def create(*args: Any) -> Tensor:
         given = args[:count]
+        if args[count:] == _NO_OPTIONS:
+            return wrap(make(*given, None))
         dtype, _, device, pin_memory, requires_grad = args[count:]
         check_device(device)
         refuse_pinned(pin_memory)
@@ -56,30 +60,34 @@ def finished(array: Array, requires_grad: bool) -> Tensor:
 
 
 def checked_shape(size: Any, name: str) -> tuple[int, ...]:
-    shape = tuple(size)
-    if shape and min(shape) < 0:
-        raise RuntimeError(
-            f"{name}: Dimension size must be non-negative."
-            if name == "zeros"
-            else f"Trying to create tensor with negative dimension {next(d for d in shape if d < 0)}: {list(shape)}"
-        )
-    return shape
+    for each in size:
+        if each < 0:
+            raise RuntimeError(
+                f"{name}: Dimension size must be non-negative."
+                if name == "zeros"
+                else f"Trying to create tensor with negative dimension {each}: {list(size)}"
+            )
+    return tuple(size)
 
 
 def _filled(value: float) -> Callable[[Any, Any], Array]:
     name = "zeros" if value == 0 else "ones"
-
-    new = np.zeros if value == 0 else np.ones
+    new = np.zeros if value == 0 else np.empty
 
     def make(size: Any, dtype: Any) -> Array:
-        return new(checked_shape(size, name), dtype or _default())
+        found = new(checked_shape(size, name), dtype or _default())
+        if value:
+            found.fill(value)
+        return found
 
     return make
 
 
 def _full(size: Any, fill_value: Any, dtype: Any) -> Array:
     to = dtype or dtypes.of_scalar(fill_value).np
-    return np.full(checked_shape(size, "full"), number_in(fill_value, to))
+    found = np.empty(checked_shape(size, "full"), to)
+    found.fill(number_in(fill_value, to))
+    return found
 
 
 def _empty(size: Any, dtype: Any) -> Array:

@@ -49,36 +49,33 @@ def seeded(signature: str, make: Callable[..., Array]) -> tuple[Op, Op]:
     def create(*args: Any) -> Array:
         return make(*args[:count], *args[count + 1 :], args[count])
 
-    def without(*args: Any) -> Array:
-        return make(*args, None)
-
     own = f"{plain}.{overload + '_' if overload else ''}generator({inner}, *, Generator? generator)"
-    return factory(own, create), factory(signature, without)
+    return factory(own, create), factory(signature, make)
 
 
-def _rand(size: Any, dtype: Any, generator: Any) -> Array:
+def _rand(size: Any, dtype: Any, generator: Any = None) -> Array:
     return random.rand(checked_shape(size, "rand"), dtype or _default(), generator)
 
 
-def _randn(size: Any, dtype: Any, generator: Any) -> Array:
+def _randn(size: Any, dtype: Any, generator: Any = None) -> Array:
     return random.randn(checked_shape(size, "randn"), dtype or _default(), generator)
 
 
-def _randperm(n: int, dtype: Any, generator: Any) -> Array:
+def _randperm(n: int, dtype: Any, generator: Any = None) -> Array:
     return random.randperm(n, dtype or np.int64, generator)
 
 
-def _randint(high: int, size: Any, dtype: Any, generator: Any) -> Array:
+def _randint(high: int, size: Any, dtype: Any, generator: Any = None) -> Array:
     return random.randint(0, high, checked_shape(size, "randint"), dtype or np.int64, generator)
 
 
-def _randint_tensor(high: Tensor, size: Any, dtype: Any, generator: Any) -> Array:
+def _randint_tensor(high: Tensor, size: Any, dtype: Any, generator: Any = None) -> Array:
     if high._a.ndim:
         raise RuntimeError("high must be a scalar tensor and on CPU")
     return _randint(int(high._a), size, dtype, generator)
 
 
-def _randint_low(low: int, high: int, size: Any, dtype: Any, generator: Any) -> Array:
+def _randint_low(low: int, high: int, size: Any, dtype: Any, generator: Any = None) -> Array:
     return random.randint(low, high, checked_shape(size, "randint"), dtype or np.int64, generator)
 
 

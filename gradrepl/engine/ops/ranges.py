@@ -25,17 +25,22 @@ def _arange_two(start: Any, end: Any, dtype: Any) -> Array:
 
 
 def _arange(start: Any, end: Any, step: Any, dtype: Any) -> Array:
-    if any(isinstance(each, complex) for each in (start, end, step)):
+    kinds = {type(start), type(end), type(step)}
+    if kinds == _INTEGERS and dtype is None and step > 0 and -_FAR < start <= end < _FAR:
+        return np.arange(start, end, step)
+    if complex in kinds:
         raise RuntimeError("value cannot be converted to type double without overflow")
     if step == 0:
         raise RuntimeError("step must be nonzero")
-    if not all(math.isfinite(each) for each in (start, end)):
+    if not (math.isfinite(start) and math.isfinite(end)):
         raise RuntimeError(f"unsupported range: {float(start):g} -> {float(end):g}")
     if (end - start) * (1 if step > 0 else -1) < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     if dtype is not None and dtype.kind in "bc":
         raise missing("arange_cpu", np.empty(0, dtype))
-    if any(abs(each) >= 2**64 for each in (start, end, step) if isinstance(each, int)):
+    if not kinds <= _FLOATS and any(
+        abs(each) >= 2**64 for each in (start, end, step) if isinstance(each, int)
+    ):
         raise OverflowError("int too big to convert")
     whole = all(isinstance(each, int) for each in (start, end, step))
     to = dtype or (np.dtype(np.int64) if whole else _default())
@@ -47,6 +52,10 @@ def _arange(start: Any, end: Any, step: Any, dtype: Any) -> Array:
     if whole:
         return np.arange(start, start + count * step, step, dtype=np.int64).astype(to, copy=False)
     return (np.arange(count, dtype=np.float64) * step + start).astype(to)
+
+
+_INTEGERS, _FLOATS, _FAR = {int}, {float}, 2**62
+"""Between ends that are not so far nothing overflows."""
 
 
 def _arange_cut(start: Any, end: Any, step: Any, to: np.dtype[Any]) -> Array:
@@ -82,17 +91,22 @@ def _linspace(start: Any, end: Any, steps: int, dtype: Any) -> Array:
     kind = to if to.kind in "fc" else np.dtype(np.float32)
     first, last = kind.type(start), kind.type(end)
     step = (last - first) / kind.type(max(steps - 1, 1))
-    index = np.arange(steps)
-    forward, back = _steps(first, step, index), _steps(last, -step, steps - 1 - index)
-    return np.where(index < steps // 2, forward, back).astype(to)
+    return _steps(first, last, step, steps).astype(to, copy=False)
 
 
-def _steps(start: Any, step: Any, index: Array) -> Array:
-    """`start + step * index` with a single rounding, as a fused multiplication and addition has it."""
-    if start.dtype == np.float64:
-        return exact.fused64(index.astype(np.float64), float(step), float(start))
-    wide = np.complex128 if start.dtype.kind == "c" else np.float64
-    return (start.astype(wide) + step.astype(wide) * index).astype(start.dtype)
+def _steps(first: Any, last: Any, step: Any, count: int) -> Array:
+    """With a single rounding each, as a fused multiplication and addition has it."""
+    half = count // 2
+    index = np.arange(count, dtype=np.float64)
+    index[half:] -= count - 1  # those count back from the last
+    if first.dtype == np.float64:
+        ends = np.full(count, last)
+        ends[:half] = first
+        return np.asarray(exact.fused64(index, float(step), ends))
+    wide = index * (complex(step) if first.dtype.kind == "c" else float(step))
+    wide[:half] += first
+    wide[half:] += last
+    return wide.astype(first.dtype)
 
 
 def _logspace(start: Any, end: Any, steps: int, base: float, dtype: Any) -> Array:

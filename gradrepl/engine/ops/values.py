@@ -33,12 +33,18 @@ def _outside(value: Any, to: np.dtype[Any]) -> bool:
     return not lowest <= value <= int(limits.max)
 
 
+_HALF = 65504.0
+"""The largest number of float16: every floating dtype holds what is smaller."""
+
+
 def number_in(value: Any, to: np.dtype[Any]) -> Array:
     """A Python number as a 0-d array of a dtype that must hold it.
 
     Raises:
         RuntimeError: `value cannot be converted to type uint8_t without overflow`
     """
+    if type(value) is float and to.kind == "f" and -_HALF < value < _HALF:
+        return np.array(value, to)
     value = value.item() if isinstance(value, np.generic) else value
     bad = False
     if to.kind in "iuf" and isinstance(value, complex):
