@@ -91,7 +91,7 @@ def _compute_source(row: Op, node: type[Node] | None, kind: Kind, *, operator: b
     saved = "".join(
         f"({each.name}, {each.needed_by!r}), "
         for each in layout_of(row).tensors
-        if each.kind == "tensor"
+        if each.kind != "result"
     )
     look = f"first_mistake(({differentiable}), ({saved}))"
     early = [f"if INFERENCE or self._view is not None: {look}"] if row.name in _WARN_LATE else []

@@ -113,8 +113,17 @@ def saved_argument(value: Any) -> Any:
 
 
 def saved_list(tensors: Sequence[Any]) -> tuple[tuple[Any, int | None], ...]:
-    """Saved tensors of a list, each beside its version; what is no tensor beside None."""
-    return tuple((each, version_of(each) if isinstance(each, Tensor) else None) for each in tensors)
+    """Saved tensors of a list, each beside its version; what is no tensor beside None.
+
+    Raises:
+        RuntimeError: for an inference tensor, whose version nobody may ask for.
+    """
+    return tuple([
+        (each, (0 if (st := each._storage) is None else st.version))
+        if isinstance(each, Tensor)
+        else (each, None)
+        for each in tensors
+    ])  # fmt: skip
 
 
 def unpacked_list(saved: Sequence[tuple[Any, int | None]], node: Any = None) -> list[Any]:

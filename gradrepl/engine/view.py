@@ -310,13 +310,18 @@ def first_mistake(operands: Sequence[Any], saved: Sequence[tuple[Any, Sequence[i
         return
     listed = len(operands) == 1 and isinstance(operands[0], (tuple, list))
     tensors = operands[0] if listed else operands
-    if INFERENCE and only_inference(*tensors, *(each for each, _ in saved)):
+    singly = [
+        (one, needed)
+        for each, needed in saved
+        for one in (each if isinstance(each, (tuple, list)) else (each,))
+    ]
+    if INFERENCE and only_inference(*tensors, *(each for each, _ in singly)):
         return
     edges = [
         (each._edge if each._view is None else edge(each)) if hasattr(each, "_edge") else None
         for each in tensors
     ]
-    for each, needed in saved:
+    for each, needed in singly:
         wanted = edges if listed else [edges[i] for i in needed]
         if hasattr(each, "_edge") and any(e is not None for e in wanted):
             _ = each._storage is None or each._storage.version  # an inference tensor's refuses

@@ -7,15 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from gradrepl.engine import errors
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.inference import InferenceStorage
-from gradrepl.engine.ops.index import WRONG_DTYPE, consumed
+from gradrepl.engine.ops.index import consumed
 from gradrepl.engine.ops.parts import LAST
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.values import from_values, known, number_in
 from gradrepl.engine.overlap import is_expanded, warn_expanded
-from gradrepl.engine.state import SPECIAL, STATE
+from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import Indices, type_name
 from gradrepl.engine.view import bump
@@ -198,11 +196,7 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
             found = _select(found, dim, int(part), at)
             own += 1
         else:
-            try:
-                tensor = _index_tensor(part)
-            except IndexError:
-                _refuse_unsaved(self, part)
-                raise
+            tensor = _index_tensor(part)
             if tensor._a.ndim == 0 and tensor._a.dtype.kind in "iu" and tensor._a.dtype != np.uint8:
                 found = _select(found, dim, int(tensor._a), at)
                 own += 1
@@ -219,13 +213,6 @@ def _basic(self: Tensor, parts: tuple[Any, ...]) -> tuple[Tensor, list[Any]]:
     return found, tensors
 
 
-def _refuse_unsaved(self: Tensor, part: Any) -> None:
-    """That backward could not keep an index is told before that it is none."""
-    unsaved = isinstance(part, Tensor) and isinstance(part._storage, InferenceStorage)
-    if unsaved and self.requires_grad and STATE.recording:
-        raise RuntimeError(errors.INFERENCE_SAVED)
-
-
 def _index_tensor(part: Any) -> Tensor:
     if isinstance(part, bool):
         return wrap(np.asarray(part))
@@ -237,8 +224,6 @@ def _index_tensor(part: Any) -> Tensor:
         if not hasattr(part, "__index__") or isinstance(part, type):
             raise IndexError(_WRONG.format(type_name(part)))
         return wrap(np.asarray(part.__index__(), np.int64))
-    if part._a.dtype.kind in "fc" or part._a.dtype.itemsize == 2 or part._a.dtype == np.int8:
-        raise IndexError(WRONG_DTYPE)
     return _told(part)
 
 

@@ -80,6 +80,8 @@ def _first_outside(a: Array, indices: list[Any]) -> IndexError:
             dim += 1
             continue
         is_mask = each.dtype.kind == "b" or each.dtype == np.uint8
+        if is_mask:
+            _check_mask(a, each, dim)  # PyTorch asks this of all masks before it looks at numbers
         for places in np.nonzero(each) if is_mask else (each,):
             whole.append((places, a.shape[dim]))
             dim += 1
