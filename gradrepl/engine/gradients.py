@@ -20,6 +20,7 @@ def make_node(row: Op) -> type[Node]:
         "several": row.several,
         "saves": bool(layout.tensors),
         "layout": layout,
+        "row": row,
     }
     if row.node == "NotImplemented":
         members |= {"heedless": True, "at_once": True}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from gradrepl.engine.saving import Layout
+    from gradrepl.engine.table import Op
 
 
 Tensor: TypeAlias = Any
@@ -106,6 +107,8 @@ class Node:
     """Whether it runs before all others, however old it is."""
     layout: Layout | None = None
     """What a node of the table saves, in which place."""
+    row: Op | None = None
+    """The row that the class was made from: whoever explains a node reads its formulas there."""
     is_packed = False
     """Whether hooks have packed what it saves. See NOTE [Packed nodes]."""
     pre_hooks: OrderedDict[int, tuple[int, Any]] | None = None

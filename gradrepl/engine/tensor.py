@@ -212,6 +212,14 @@ class Tensor:
             return None if self._extra is None else self._extra.hooks
         return node.pre_hooks
 
+    @_backward_hooks.setter
+    def _backward_hooks(self, hooks: OrderedDict[int, Any] | None) -> None:
+        node = self.grad_fn
+        if node is not None:
+            node.pre_hooks = hooks
+        elif self._extra is not None:
+            self._extra.hooks = hooks
+
     @getset
     def _post_accumulate_grad_hooks(self) -> OrderedDict[int, Any] | None:
         """The hooks that wait for this leaf's `.grad`; None before the first."""

@@ -129,6 +129,17 @@ def _saved_attribute(node: Any, attribute: str) -> SavedFacts | None:
     return None if value is None else _held(name, value)
 
 
+def saved_values(node: Any) -> Iterator[tuple[str, Any]]:
+    """What a node holds, by PyTorch's name without `_saved_`; what is not to be had is left out."""
+    for attribute in _attributes(node):
+        try:
+            if not _packed(getattr(node, f"_raw{attribute}", None)):
+                value = getattr(node, attribute)
+                yield attribute.removeprefix(_PREFIX), _signed(value)
+        except Exception:  # noqa: BLE001, S112  # freed or stale
+            continue
+
+
 def _saved_by_function(node: Any) -> Iterator[SavedFacts]:
     """What a `torch.autograd.Function` of the learner's gave to `save_for_backward`."""
     if not any("saved_tensors" in vars(ancestor) for ancestor in type(node).__mro__):
