@@ -99,7 +99,7 @@ def _expression(
         tree = _Reader(known, is_complex).body(formula, None, 0)
     except Exception:  # noqa: BLE001  # a formula that nobody foresaw is told by its name
         return None
-    if tree is None or len(ast.unparse(tree)) > LONGEST:
+    if tree is None or not _is_plain(tree):
         return None
     return tree if _strangers(tree) <= {"grad", "grads", *parameters} else None
 
@@ -126,6 +126,13 @@ class _Attributes(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return ast.Name(_shown(node.id))  # unparsed as it stands
+
+
+def _is_plain(tree: ast.expr) -> bool:
+    """Whether it reads like mathematics: short, and without a loop."""
+    loops = (ast.comprehension, ast.Lambda)
+    inner = ast.walk(tree)
+    return len(ast.unparse(tree)) <= LONGEST and not any(isinstance(one, loops) for one in inner)
 
 
 def _strangers(tree: ast.expr) -> set[str]:
@@ -259,8 +266,8 @@ class _Reader(ast.NodeTransformer):
     def _operator(self, name: str, arguments: Sequence[ast.expr]) -> ast.expr | None:
         """Functions that have a sign."""
         match name, arguments:
-            case "conj", [x] if not self.is_complex:
-                return x
+            case "conj", [x]:
+                return ast.Call(ast.Name("conj"), [x], []) if self.is_complex else x
             case (("power" | "pow"), [x, y]):
                 return ast.BinOp(x, ast.Pow(), y)
             case (("mm" | "matmul"), [x, y]):
@@ -288,8 +295,7 @@ class _Reader(ast.NodeTransformer):
         if tree is None:
             return None
         given = {name for one in arguments for name in _names(ast.unparse(one))}
-        short = len(ast.unparse(tree)) <= LONGEST
-        return tree if short and _strangers(tree) <= given else None
+        return tree if _is_plain(tree) and _strangers(tree) <= given else None
 
     def _module(self, node: ast.expr) -> types.ModuleType | None:
         value = self.globals.get(node.id) if isinstance(node, ast.Name) else None

@@ -155,7 +155,7 @@ def both_extremes(a: Array, dim: int | None, keepdim: bool) -> tuple[Array, Arra
 
 
 def extreme_self(grad: Any, self: Any, result: Any) -> Any:
-    """Equal extremes share the gradient evenly."""
+    """`grad * (self == result) / sum(self == result)`: equal extremes share it evenly, nans too."""
     mask = (self == result) | (f.isnan(self) & f.isnan(result))
     part = grad / ties(mask, None, grad)
     if isinstance(part, Tensor):

@@ -156,14 +156,14 @@ def _by_columns(sizes: Any, layout: Any) -> bool:
 
 
 def product_left(grad: Any, mat2: Any, sizes: Any, layout: Any) -> Any:
-    """The gradient of the first factor of a product of matrices, laid out as that is."""
+    """`grad @ conj(mat2.T)`, the first factor's in a product of matrices, laid out as that is."""
     if _by_columns(sizes, layout):
         return f.t(f.mm(f.conj(mat2), f.t(grad)))
     return f.mm(grad, f.conj(f.t(mat2)))
 
 
 def product_right(grad: Any, mat1: Any, sizes: Any, layout: Any) -> Any:
-    """The same of the second one."""
+    """`conj(mat1.T) @ grad`, the second one's."""
     if _by_columns(sizes, layout):
         return f.t(f.mm(f.t(grad), f.conj(mat1)))
     return f.mm(f.conj(f.t(mat1)), grad)

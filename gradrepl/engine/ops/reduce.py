@@ -176,6 +176,7 @@ def sum_dim_self(grad: Any, self_sym_sizes: Any, dim: Any, keepdim: bool) -> Any
 
 
 def mean_self(grad: Any, self_sym_numel: int, self_sym_sizes: Any) -> Any:
+    """`expand(grad / self_sym_numel, self_sym_sizes)`."""
     if isinstance(grad, Tensor):
         return f.expand(grad, self_sym_sizes) / self_sym_numel
     share = np.divide(grad, grad.dtype.type(self_sym_numel), out=...)  # once, not for each element
