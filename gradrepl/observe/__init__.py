@@ -5,4 +5,6 @@ identity.py  Identities: serial numbers for tensors, by weak reference
 probe.py     is_tensor, reachable, read_tensor, walk: every read is total and changes nothing
 values.py    the short texts and digests of what a tensor holds
 trace.py     Trace: the operations of one statement, also those that autograd did not record
+backward.py  rehearse, perform: a backward pass that recording.py watches, as the values of steps.py
+formula.py   what a node computes, read by expression.py from the function that definitions.py finds
 """

@@ -1,4 +1,4 @@
-"""A backward pass that is watched: in the engine's order, with its gradients, and without a trace."""
+"""A backward pass, watched: in the engine's order, with its gradients, and without a trace."""
 
 import gc
 import random
@@ -157,11 +157,11 @@ def test_nothing_is_changed(torch, seed):
 def test_what_a_function_of_the_learners_draws_is_put_back(torch):
     class Noisy(torch.autograd.Function):
         @staticmethod
-        def forward(ctx, x):
+        def forward(_, x):
             return x * 2
 
         @staticmethod
-        def backward(ctx, grad):
+        def backward(_, grad):
             return grad * torch.rand(1) * random.random()
 
     x = torch.ones(1, requires_grad=True)
@@ -178,9 +178,9 @@ def test_hooks_take_part_and_those_that_wait_for_the_sum_do_not(torch):
     calls = []
     y = x * 3
     y.register_hook(lambda grad: grad * 10)
-    y.grad_fn.register_prehook(lambda grads: calls.append("node"))
-    x.register_hook(lambda grad: calls.append("leaf"))
-    x.register_post_accumulate_grad_hook(lambda leaf: calls.append("sum"))
+    y.grad_fn.register_prehook(lambda _: calls.append("node"))
+    x.register_hook(lambda _: calls.append("leaf"))
+    x.register_post_accumulate_grad_hook(lambda _: calls.append("sum"))
     found = rehearse(torch, y.sum(), None, Identities())
     assert calls == ["node", "leaf"]
     assert [step.received[0].value for step in found.steps] == ["1.", "[10., 10.]", "[30., 30.]"]
@@ -265,7 +265,7 @@ def test_ctrl_c_in_a_hook_leaves_nothing_behind(torch):
     y = x * 2
     z = (y * y).sum()
 
-    def interrupt(grad):
+    def interrupt(_):
         raise KeyboardInterrupt
 
     handle = y.register_hook(interrupt)
