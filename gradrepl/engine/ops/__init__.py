@@ -163,11 +163,11 @@ def _by_name() -> dict[str, tuple[Op, ...]]:
     for row in OPS:
         found.setdefault(row.name, []).append(row)
     for second, name in SECOND_NAMES:
-        plain, _, overload = name.partition(".")
+        plain = name.partition(".")[0]
         rows = [
             replace(row, text=second + row.text.removeprefix(plain))
             for row in found[plain]
-            if overload in ("", row.schema.overload)
+            if row.text.startswith((f"{name}.", f"{name}("))
         ]
         found[second] = [*rows, *found.get(second, ())]
     return {name: tuple(rows) for name, rows in found.items()}
@@ -176,11 +176,14 @@ def _by_name() -> dict[str, tuple[Op, ...]]:
 ROWS: dict[str, tuple[Op, ...]] = _by_name()
 """Every public name of an operation with its overloads, PyTorch's second names included."""
 
-METHODS = frozenset(name for name, rows in ROWS.items() if any(row.method for row in rows))
-FUNCTIONS = frozenset(name for name, rows in ROWS.items() if any(row.function for row in rows))
-IN_PLACE = frozenset(f"{name}_" for name, rows in ROWS.items() if any(row.in_place for row in rows))
+METHODS = frozenset(name for name, rows in ROWS.items() for row in rows if row.method)
+FUNCTIONS = frozenset(name for name, rows in ROWS.items() for row in rows if row.function)
+IN_PLACE = frozenset(f"{name}_" for name, rows in ROWS.items() for row in rows if row.in_place)
 IN_PLACE_METHODS = frozenset(
-    name for name in IN_PLACE if any(row.in_place_method for row in ROWS[name[:-1]] if row.in_place)
+    f"{name}_"
+    for name, rows in ROWS.items()
+    for row in rows
+    if row.in_place and row.in_place_method
 )
 _METHODS_ALONE = frozenset((
     "absolute_", "add_", "addbmm_", "addcdiv_", "addcmul_", "addmm_", "addr_", "arctan2_",
