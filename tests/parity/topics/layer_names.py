@@ -84,3 +84,13 @@ F.l1_loss(x, x, reduction="elementwise_mean")
 nn.MSELoss(reduce=False)
 nn.L1Loss(reduce=False)
 nn.MSELoss(size_average=False).reduction
+nn.BatchNorm1d()
+nn.BatchNorm2d(3, 4, 5, 6, 7, 8, 9, 10)
+nn.utils.clip_grad_norm()
+w = nn.Linear(2, 2)
+w.weight.grad = torch.ones(2, 2)
+nn.utils.clip_grad_norm(w.parameters(), 1.0)
+w.weight.grad
+nn.init.constant(w.weight, 0.5)
+nn.init.constant(1)
+[name in dir(F) for name in ("embedding", "relu", "mse_loss", "calling", "pooling")]
