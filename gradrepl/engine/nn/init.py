@@ -82,11 +82,11 @@ def eye_(tensor: Any) -> Tensor:
 
 
 def _calculate_fan_in_and_fan_out(tensor: Any) -> tuple[int, int]:
-    shape = tensor.shape
-    if len(shape) < 2:
+    if tensor.dim() < 2:
         raise ValueError(
             "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions"
         )
+    shape = tensor._a.shape
     field = math.prod(shape[2:])
     return shape[1] * field, shape[0] * field
 

@@ -94,3 +94,16 @@ w.weight.grad
 nn.init.constant(w.weight, 0.5)
 nn.init.constant(1)
 [name in dir(F) for name in ("embedding", "relu", "mse_loss", "calling", "pooling")]
+nn.init.xavier_uniform_([[1.]])
+nn.init.kaiming_normal_(3)
+nn.init.xavier_normal_(torch.zeros(3))
+nn.init.kaiming_uniform_(torch.zeros(0, 3))
+layer = nn.Module()
+layer.buffer = nn.Buffer(torch.ones(1))
+layer.buffer = torch.zeros(1)
+layer.buffer = 3
+layer.state_dict()
+layer.plain = torch.ones(1)
+layer.late
+layer.register_buffer("hidden", torch.ones(2), persistent=False)
+list(layer.state_dict()), [name for name, _ in layer.named_buffers()]
