@@ -84,11 +84,12 @@ def _save_to_state_dict(self: Any, destination: Any, prefix: str, keep_vars: boo
 
 def _own_state(self: Any) -> dict[str, Any]:
     """Its parameters and persistent buffers."""
-    found = {name: each for name, each in self._parameters.items() if each is not None}
-    for name, each in self._buffers.items():
-        if each is not None and name not in self._non_persistent_buffers_set:
-            found[name] = each
-    return found
+    hidden = self._non_persistent_buffers_set
+    return {name: each for name, each in self._parameters.items() if each is not None} | {
+        name: each
+        for name, each in self._buffers.items()
+        if each is not None and name not in hidden
+    }
 
 
 def _overridden(self: Any, name: str) -> bool:
