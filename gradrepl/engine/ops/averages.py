@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.pooled import (
-    Ints,
     check_adaptive,
     check_dims,
     check_one,

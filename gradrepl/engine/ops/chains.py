@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import lapack
-from gradrepl.engine.ops.matrices import cat, only_linalg
+from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.solving import inv
 from gradrepl.engine.table import compose
 from gradrepl.engine.tensor import Tensor, wrap
@@ -139,7 +140,7 @@ def linalg_vander(x: Tensor, N: int | None) -> Any:
     if count <= 1:
         raise RuntimeError("N must be greater than 1.")
     powers = x.unsqueeze(-1).expand((*shape, count - 1)).cumprod(-1)
-    return cat((x.new_ones((*shape, 1)), powers), -1)
+    return f.cat((x.new_ones((*shape, 1)), powers), -1)
 
 
 def linalg_diagonal(A: Tensor, offset: int, dim1: int, dim2: int) -> Any:

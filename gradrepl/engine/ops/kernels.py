@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from gradrepl.engine.dtypes import Array
 
+Ints = tuple[int, ...]
+"""Sizes, strides, places: one number a dimension."""
+
 
 def missing(kernel: str, a: Array) -> NotImplementedError:
     """What PyTorch says where it has no kernel for a dtype."""

@@ -5,15 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine.ops.windows import as_ints
+
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
-
-
-Ints = tuple[int, ...]
-
-
-def as_ints(value: Any) -> Ints:
-    return (value,) if isinstance(value, int) else tuple(value)
+    from gradrepl.engine.ops.kernels import Ints
 
 
 def one_each(name: str, **given: Any) -> list[Ints]:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.pooled import (
-    Ints,
-    as_ints,
     check_adaptive,
     check_dims,
     check_one,
@@ -23,7 +21,7 @@ from gradrepl.engine.ops.pooled import (
     reach_beyond,
     windows_over,
 )
-from gradrepl.engine.ops.windows import padded, places
+from gradrepl.engine.ops.windows import as_ints, padded, places
 from gradrepl.engine.table import compose, op
 
 if TYPE_CHECKING:
