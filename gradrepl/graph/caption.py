@@ -90,10 +90,10 @@ def warnings(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
     )
 
 
-def outputs(graph: Graph) -> dict[str, tuple[str, ...]]:
+def outputs(graph: Graph, *, ascii_only: bool = False) -> dict[str, tuple[str, ...]]:
     """For each node what it takes from nodes of several outputs: `SplitBackward0[1]`."""
     several = {edge.source for edge in graph.edges if edge.output}
-    labels = {node.id: node.label for node in graph.nodes if node.id in several}
+    labels = {n.id: _safe(n.label, ascii_only=ascii_only) for n in graph.nodes if n.id in several}
     taken: dict[str, tuple[str, ...]] = {}
     for edge in graph.edges:
         if edge.source in several:

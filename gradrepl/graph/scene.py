@@ -1,6 +1,11 @@
 """What is seen in a picture: boxes, lines and words at their places, and no colour yet.
 
 Units are points (1/72 inch); x grows to the right and y downwards.
+
+NOTE [Shapes and roles]
+A tensor is a rectangle, with a thick line for a leaf, a double one where an operation made it and a
+thin one where it needs no gradient. An operation has round corners, and a dashed line where it was
+not recorded. So a picture that is printed in black still tells all of it.
 """
 
 from __future__ import annotations
@@ -65,12 +70,6 @@ class Box:
     """Whether what it had saved has been freed."""
     tells: str = ""
     """All that is known of the node, for who points at it."""
-
-
-# NOTE [Shapes and roles]
-# A tensor is a rectangle, with a thick line for a leaf, a double one where an operation made it and a
-# thin one where it needs no gradient. An operation has round corners, and a dashed line where it was
-# not recorded. So a picture that is printed in black still tells all of it.
 
 
 @dataclass(frozen=True, slots=True)

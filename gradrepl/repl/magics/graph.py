@@ -30,6 +30,7 @@ GRAPH = Magic(
     words=(0, 1000),
     takes_names=True,
     details=N_(
-        "A name may be a path: %graph params[0] model.weight. model and params are all in it"
+        "A name may be a path: %graph params[0] model.weight. model or params alone means all that "
+        "is inside"
     ),
 )
