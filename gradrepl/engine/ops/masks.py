@@ -17,16 +17,17 @@ from gradrepl.engine.warning import warn_once
 
 
 def filled(a: Array, mask: Array, value: Any) -> Array:
+    broadcast_shape(mask.shape, a.shape)
     if mask.dtype.kind != "b":
         raise RuntimeError(
             f"masked_fill_ only supports boolean masks, but got mask with dtype {C_NAMES[mask.dtype.name]}"
         )
     number = number_in(value, a.dtype)
-    broadcast_shape(mask.shape, a.shape)
     return laid_out(np.where(mask, number, a), a)
 
 
 def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:
+    broadcast_shape(mask.shape, a.shape)
     if value.ndim:
         raise RuntimeError(
             f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
