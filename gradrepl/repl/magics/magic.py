@@ -35,6 +35,9 @@ class Host(Protocol):
     def complain(self, message: str) -> None:
         """Prints what cannot be done."""
 
+    def ask_key(self, question: str, answers: Mapping[str, str]) -> str | None:
+        """Waits for a key, and returns what it means; None where nobody can be asked."""
+
     def feed(
         self,
         source: str,
