@@ -171,7 +171,7 @@ def make_entry(
         r = plain(args, kwargs)
         return failed(args, kwargs) if r is NO else r
 
-    scope = {f"C{i}": core for i, (_, core) in enumerate(pairs)}
+    scope: dict[str, Any] = {f"C{i}": core for i, (_, core) in enumerate(pairs)}
     scope |= {"FORMS": _Forms(name, signatures, dict(scope)), "unguarded": unguarded}
     entry = define(name, _entry_source(name, signatures), scope)
     entry.__globals__[name] = entry

@@ -49,7 +49,7 @@ def _straight(
 
 
 def _shifted(a: Array, dim: int) -> Array:
-    x: Array = np.subtract(a, np.maximum.reduce(a, dim, None, None, True))
+    x: Array = np.subtract(a, np.maximum.reduce(a, dim, keepdims=True))
     return x
 
 
@@ -71,7 +71,7 @@ def _total(a: Array, dim: int) -> Array:
         count = a.shape[-1]
         spread: Array = a.dot(_ones(count, count if count <= _SHORT else 1, a.dtype))
         return spread
-    found: Array = np.add.reduce(a, dim, None, None, True)
+    found: Array = np.add.reduce(a, dim, keepdims=True)
     return found
 
 
