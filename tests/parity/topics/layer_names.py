@@ -107,3 +107,12 @@ layer.plain = torch.ones(1)
 layer.late
 layer.register_buffer("hidden", torch.ones(2), persistent=False)
 list(layer.state_dict()), [name for name, _ in layer.named_buffers()]
+nn.ReflectionPad1d(1)()
+nn.ReplicationPad2d(1)()
+nn.CircularPad2d(1)()
+nn.CircularPad1d(1)(torch.zeros(4))
+nn.CircularPad1d(1)(torch.zeros(1, 4)).shape
+nn.CircularPad1d(1)(torch.zeros(1, 1, 4, 4))
+nn.CircularPad2d(1)(torch.zeros(4, 4))
+nn.CircularPad2d((1, 2, 3, 0))(torch.arange(16.).reshape(1, 4, 4))
+nn.CircularPad2d(2)
