@@ -84,7 +84,7 @@ def export(
     """
     target = Path(path)
     kind = check_place(target)
-    _write(target, picture(graph, kind, view=view, look=look, timeout=timeout, warn=warn))
+    write(target, picture(graph, kind, view=view, look=look, timeout=timeout, warn=warn))
     return target
 
 
@@ -111,17 +111,37 @@ def picture(
     if kind == "dot":
         return to_dot(small, look.theme, below).encode("utf-8")
     programs = Renderer(timeout)
-    scene = _scene(small, view, programs).with_below([rest(small), *below])
+    scene = scene_of(small, view, programs).with_below([rest(small), *below])
     if look.legend:
         scene = legend(scene)
-    if kind == "svg":
-        return to_svg(scene, PALETTES[look.theme]).encode("utf-8")
+    return painted(scene, kind, look, programs, warn)
+
+
+def painted(
+    scene: Scene,
+    kind: Format,
+    look: Look,
+    programs: Renderer,
+    warn: Callable[[str], object] | None = None,
+) -> bytes:
+    """A scene as an SVG, PNG or PDF.
+
+    Raises:
+        ExportError: for no renderer, or one that fails or takes too long.
+    """
     if kind == "pdf":
         return _pdf(scene, look, programs)
-    return _png(scene, look, programs, warn)
+    if kind == "png":
+        return _png(scene, look, programs, warn)
+    return to_svg(scene, PALETTES[look.theme]).encode("utf-8")
 
 
-def _scene(graph: Graph, view: View, programs: Renderer) -> Scene:
+def scene_of(graph: Graph, view: View, programs: Renderer) -> Scene:
+    """Where everything of a graph stands.
+
+    Raises:
+        ExportError: where no program finds the places.
+    """
     if view.style == "lanes":
         return rails(graph)
     return layered(graph, lambda dot: programs.graphviz(dot, "json"))
@@ -201,8 +221,12 @@ def _unwritable(target: Path, error: Exception) -> ExportError:
     )
 
 
-def _write(target: Path, content: bytes) -> None:
-    """Writes beside the target and renames, so that there is never half a picture."""
+def write(target: Path, content: bytes) -> None:
+    """Writes beside the target and renames, so that there is never half a picture.
+
+    Raises:
+        ExportError: where nothing can be written.
+    """
     beside = target.with_name(f".{target.name[:64]}.{secrets.token_hex(4)}.tmp")
     try:
         try:

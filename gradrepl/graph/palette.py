@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from gradrepl.graph.canvas import SpanRole
     from gradrepl.graph.model import Role
+    from gradrepl.graph.scene import Box, Line
 
 ThemeName: TypeAlias = Literal["light", "dark", "print"]
 THEMES: Final[tuple[ThemeName, ...]] = get_args(ThemeName)
@@ -28,6 +29,20 @@ class Palette:
     inks: Mapping[SpanRole, str]
     """The colour of a text, where it is not the ink."""
     severed: str
+    active: tuple[str, str]
+    """Outline and filling of the node that runs; the first also of what a gradient flows along."""
+
+    def box(self, box: Box) -> tuple[str, str]:
+        """The outline and the filling of a node."""
+        if box.active:
+            return self.active
+        return self.lines[box.role], self.ground if box.hollow else self.fills[box.role]
+
+    def line(self, line: Line) -> str:
+        """The colour of an edge."""
+        if line.flows:
+            return self.active[0]
+        return self.severed if line.style == "severed" else self.edge
 
     def text(self, role: SpanRole) -> str:
         """The colour of a text."""
@@ -64,6 +79,7 @@ _LIGHT: Final = Palette(
         "caution": "#b3261e",
     },
     severed="#b3261e",
+    active=("#c2410c", "#ffe4cc"),
 )
 
 _DARK: Final = Palette(
@@ -96,6 +112,7 @@ _DARK: Final = Palette(
         "caution": "#ff9d96",
     },
     severed="#ff7b72",
+    active=("#ff9d4d", "#4a2808"),
 )
 
 _PRINT: Final = Palette(
@@ -109,6 +126,7 @@ _PRINT: Final = Palette(
     },  # freed ones are white
     inks={},
     severed="#000000",
+    active=("#000000", "#c9c9c9"),
 )
 
 PALETTES: Final[Mapping[ThemeName, Palette]] = {"light": _LIGHT, "dark": _DARK, "print": _PRINT}

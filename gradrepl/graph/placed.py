@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.dot import FONT, escaped
-from gradrepl.graph.svg import GAP, THICK, THIN
+from gradrepl.graph.svg import BOLD, GAP, THICK, THIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,12 @@ def to_placed_dot(scene: Scene, palette: Palette) -> str:
 
 
 def _box(box: Box, palette: Palette, height: float) -> Iterator[str]:
-    fill = palette.ground if box.hollow else palette.fills[box.role]
+    color, fill = palette.box(box)
+    width = BOLD if box.active else THICK if box.role == "leaf" else THIN
     style = {"operation": "rounded,filled", "unrecorded": "rounded,dashed,filled"}
     paint = (
         f'style="{style.get(box.role, "filled")}", fillcolor="{fill}", '
-        f'color="{palette.lines[box.role]}", penwidth={THICK if box.role == "leaf" else THIN}, '
+        f'color="{color}", penwidth={width}, '
         f'pos="{_pair((box.x, box.y), height)}"'
     )
     yield f"{box.id} [width={box.width / 72:.4f}, height={box.height / 72:.4f}, {paint}]"
@@ -74,13 +75,16 @@ def _words(name: str, one: Words, palette: Palette, height: float) -> str:
 
 def _line(line: Line, palette: Palette, height: float) -> Iterator[str]:
     severed = line.style == "severed"
-    color = palette.severed if severed else palette.edge
+    color = palette.line(line)
     ends = f"{line.source} -> {line.target}"
     points = " ".join(_pair(point, height) for point in line.points)
     tip = f"e,{_pair(line.tip, height)} " if line.tip is not None else ""
     head = "none" if line.tip is None else "onormal" if severed else "normal"
     style = "dashed" if severed else "solid"
-    yield f'{ends} [pos="{tip}{points}", style={style}, color="{color}", arrowhead={head}]'
+    yield (
+        f'{ends} [pos="{tip}{points}", style={style}, color="{color}", '
+        f"arrowhead={head}, penwidth={THICK if line.flows else THIN}]"
+    )
     if line.bar is not None:
         first, last = (_pair(point, height) for point in line.bar)
         yield (

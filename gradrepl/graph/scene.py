@@ -70,6 +70,8 @@ class Box:
     """Whether what it had saved has been freed."""
     tells: str = ""
     """All that is known of the node, for who points at it."""
+    active: bool = False
+    """Whether it is the one that runs, in a picture of one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Line:
     """Where its arrow ends; the curve ends at the arrow's base. None for a line without one."""
     bar: tuple[Point, Point] | None = None
     """A stroke across its beginning, where it cuts off a gradient."""
+    flows: bool = False
+    """Whether a gradient goes back along it, in a picture of one step."""
 
 
 @dataclass(frozen=True, slots=True)

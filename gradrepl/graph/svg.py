@@ -20,6 +20,7 @@ FAMILIES: Final = (
 _TEXT = f'font-family="{FAMILIES}" xml:space="preserve"'
 THICK: Final = 2.2
 THIN: Final = 1.1
+BOLD: Final = 3.2
 GAP: Final = 3.0
 """Between the two lines around a result."""
 _ROUND = 9.0
@@ -44,11 +45,13 @@ def to_svg(scene: Scene, palette: Palette) -> str:
 
 def _node(box: Box, palette: Palette) -> str:
     x, y = box.x - box.width / 2, box.y - box.height / 2
-    fill = palette.ground if box.hollow else palette.fills[box.role]
-    line = palette.lines[box.role]
+    line, fill = palette.box(box)
     paint = f'fill="{fill}" stroke="{line}"'
+    if box.active:
+        paint += f' stroke-width="{BOLD}"'
     if box.role == "leaf":
-        shapes = [_rectangle(x, y, box.width, box.height, f'{paint} stroke-width="{THICK}"')]
+        thick = "" if box.active else f' stroke-width="{THICK}"'
+        shapes = [_rectangle(x, y, box.width, box.height, f"{paint}{thick}")]
     elif box.role == "result":
         inner = (x + GAP, y + GAP, box.width - 2 * GAP, box.height - 2 * GAP)
         shapes = [_rectangle(x, y, box.width, box.height, paint), _rectangle(*inner, paint)]
@@ -57,7 +60,8 @@ def _node(box: Box, palette: Palette) -> str:
     else:
         dashes = f' stroke-dasharray="{_DASHES}"' if box.role == "unrecorded" else ""
         radius = min(_ROUND, box.width / 2, box.height / 2)
-        more = f'{paint} stroke-width="{THIN}" rx="{radius:g}"{dashes}'
+        thin = "" if box.active else f' stroke-width="{THIN}"'
+        more = f'{paint}{thin} rx="{radius:g}"{dashes}'
         shapes = [_rectangle(x, y, box.width, box.height, more)]
     return "\n".join(
         [
@@ -76,11 +80,12 @@ def _rectangle(x: float, y: float, width: float, height: float, paint: str) -> s
 
 def _edge(line: Line, palette: Palette) -> str:
     severed = line.style == "severed"
-    color = palette.severed if severed else palette.edge
+    color = palette.line(line)
+    width = THICK if line.flows else THIN
     dashes = f' stroke-dasharray="{_DASHES}"' if severed else ""
     parts = [
         f'<g class="edge {line.style}" data-source="{line.source}" data-target="{line.target}">',
-        f'<path fill="none" stroke="{color}" stroke-width="{THIN}"{dashes} d="{_path(line)}"/>',
+        f'<path fill="none" stroke="{color}" stroke-width="{width}"{dashes} d="{_path(line)}"/>',
     ]
     if line.tip is not None:
         fill = palette.ground if severed else color
