@@ -67,6 +67,7 @@ from gradrepl.engine.grad_mode import (
     set_grad_enabled,
 )
 from gradrepl.engine.limits import finfo, iinfo
+from gradrepl.engine.rng import get_rng_state, set_rng_state
 from gradrepl.engine.storage import UntypedStorage
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import is_warn_always_enabled, set_warn_always
@@ -121,19 +122,6 @@ def set_printoptions(
         profile=profile,
         sci_mode=sci_mode,
     )
-
-
-def get_rng_state() -> Tensor:
-    from gradrepl.engine.generator import default_generator
-    from gradrepl.engine.tensor import wrap
-
-    return wrap(default_generator.get_state())
-
-
-def set_rng_state(new_state: Tensor) -> None:
-    from gradrepl.engine.generator import default_generator
-
-    default_generator.set_state(new_state._a)
 
 
 def from_numpy(ndarray: Any) -> Tensor:

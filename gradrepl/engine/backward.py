@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from operator import index
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -160,18 +161,32 @@ def backward(
         }
         handle(backward, (tensors,), given)
         return
-    if inputs is not None and isinstance(inputs, (tuple, list)) and not inputs:
+    if SPECIAL and STATE.levels:
+        raise RuntimeError(errors.BACKWARD_IN_TRANSFORM)
+    if isinstance(inputs, dict):
+        inputs = tuple(inputs.values())
+    if isinstance(inputs, (tuple, list)) and not inputs:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
     outputs = _tuple(tensors)
     grads = _make_grads(outputs, _gradients(grad_tensors, len(outputs)), create=create_graph)
-    keep = create_graph if retain_graph is None else retain_graph
     roots = _roots(outputs, grads)
+    keep, create_graph = _flags(retain_graph, create_graph)
     only = None if inputs is None else _only(_tuple(inputs))
     try:
         run(roots, keep=keep, create=create_graph, given=_given(grad_tensors), only=only)
     finally:
         if create_graph:
             _warn_create_graph()
+
+
+def _flags(retain_graph: Any, create_graph: Any) -> tuple[bool, bool]:
+    """Whether to keep the graph, and whether to record: any integers, as for PyTorch's engine.
+
+    Raises:
+        TypeError: for what is no integer.
+    """
+    keep = create_graph if retain_graph is None else retain_graph
+    return index(keep) != 0, index(create_graph) != 0
 
 
 def _only(wanted: tuple[Tensor, ...]) -> set[Node]:
@@ -228,8 +243,11 @@ def grad(
     allow_unused: bool | None = None,
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
-) -> tuple[Tensor | None, ...]:
-    """`torch.autograd.grad`: the gradients of the inputs, and nothing accumulated."""
+) -> Any:
+    """`torch.autograd.grad`: the gradients of the inputs, and nothing accumulated.
+
+    Inputs by name, in a dictionary, give their gradients by name.
+    """
     if SPECIAL and STATE.function_modes:
         given = {
             "grad_outputs": grad_outputs,
@@ -257,7 +275,7 @@ def grad(
         )
     allow = materialize_grads if allow_unused is None else allow_unused
     outs = _tuple(outputs)
-    wanted = _inputs(inputs)
+    wanted = _inputs(inputs.values() if isinstance(inputs, dict) else inputs)
     grads = _make_grads(outs, _gradients(grad_outputs, len(outs)), create=create_graph)
     captures: dict[tuple[Node, int], list[int]] = {}
     roots = _roots(outs, grads)
@@ -268,7 +286,8 @@ def grad(
         if e is not NOWHERE:
             captures.setdefault(e, []).append(number)
     results: list[Any] = [None] * len(wanted)
-    keep = create_graph if retain_graph is None else retain_graph
+    keep, create_graph = _flags(retain_graph, create_graph)
+    allow = index(allow) != 0
     run(
         roots,
         keep=keep,
@@ -287,7 +306,7 @@ def grad(
                 results[number] = wrap(np.zeros_like(each._a))
             elif not allow:
                 raise errors.unused(number)
-    return tuple(results)
+    return dict(zip(inputs, results, strict=True)) if isinstance(inputs, dict) else tuple(results)
 
 
 def tensor_backward(

@@ -73,7 +73,8 @@ def __iter__(self: Tensor) -> Iterator[Tensor]:
 
 def __contains__(self: Tensor, element: Any) -> bool:
     if isinstance(element, (Tensor, int, float, complex, bool)):
-        return bool(self.eq(element).any())
+        found: Any = element == self
+        return bool(found.any())
     raise RuntimeError(
         f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
     )
@@ -92,15 +93,23 @@ def __float__(self: Tensor) -> float:
         _warn_requires_grad_scalar()
     if self._a.size != 1:
         raise ValueError(_ONE_ELEMENT)
-    if self._a.dtype.kind == "c":
-        raise RuntimeError("value cannot be converted to type double without overflow")
-    return float(self.item())
+    value = self.item()
+    if isinstance(value, complex):
+        if value.imag:
+            raise RuntimeError("value cannot be converted to type double without overflow")
+        value = value.real
+    return float(value)
 
 
 def __int__(self: Tensor) -> int:
     if self._a.size != 1:
         raise ValueError(_ONE_ELEMENT)
-    return int(self.item())
+    value = self.item()
+    if isinstance(value, complex):
+        if value.imag:
+            raise RuntimeError("value cannot be converted to type int64_t without overflow")
+        value = value.real
+    return int(value)
 
 
 def __complex__(self: Tensor) -> complex:

@@ -47,7 +47,7 @@ def make_link(row: Op, node: type[Node]) -> Any:
     node = new(NODE); node.seq = next_sequence()
     node.edges = (edge,)
     node.shape = shape; node.dtype = dtype
-    node.args = ({", ".join(values)},)
+    node.args = ({"".join(f"{each}, " for each in values)})
     return (node, 0)
 """
     return define(f"{row.name}.link", source, {"NODE": node})

@@ -325,6 +325,16 @@ class device:  # noqa: N801  # torch's own name
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"'torch.device' object has no attribute '{name}'")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return device, (self.type,) if self.index is None else (self.type, self.index)
+
+    def __enter__(self) -> Self:
+        """New tensors are made there: on the CPU, or not at all."""
+        check_device(self)
+        return self
+
+    def __exit__(self, *raised: object) -> None: ...
+
 
 def _not_a_device(given: tuple[object, ...]) -> str:
     got = ", ".join(map(_type_name, given))
@@ -366,12 +376,7 @@ CPU = device("cpu")
 
 
 def check_device(where: Any) -> None:
-    """Raises PyTorch's own text for a device that this machine does not have.
-
-    Raises:
-        AssertionError: for CUDA, as a PyTorch that was built without it does.
-        RuntimeError: for anything else but the CPU.
-    """
+    """Raises: PyTorch's own text, for a device that this machine does not have."""
     if where is None:
         return
     if isinstance(where, int) and not isinstance(where, bool):  # the number of an accelerator

@@ -101,6 +101,25 @@ DIRTY_NOT_RETURNED = (
     "Some elements marked as dirty during the forward method were not returned as output. The "
     "inputs that are modified inplace must all be outputs of the Function."
 )
+_IN_TRANSFORM = (
+    "You are attempting to call Tensor.{call}{beside} inside of a function being transformed by a "
+    "functorch transform. This is unsupported, please attempt to use the functorch transforms "
+    "(e.g. grad, vjp, jacrev, jacfwd, hessian) or call {call} outside of a function being "
+    "transformed instead."
+)
+REQUIRES_GRAD_IN_TRANSFORM = _IN_TRANSFORM.format(
+    call="requires_grad_()", beside=" (or perhaps using torch.autograd.functional.* APIs)"
+)
+RETAIN_GRAD_IN_TRANSFORM = _IN_TRANSFORM.format(call="retain_grad()", beside="")
+BACKWARD_IN_TRANSFORM = (
+    "backward() called inside a functorch transform. This is not supported, please use "
+    "functorch.grad or functorch.vjp instead or call backward() outside of functorch transforms."
+)
+NO_SETUP_CONTEXT = (
+    "In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, "
+    "...), it must override the setup_context staticmethod. For more details, please see "
+    "https://pytorch.org/docs/main/notes/extending.func.html"
+)
 DIRTY_VIEW = (
     "If your Function modifies inplace an input that is a view of another Tensor, your Function "
     "cannot return more than one Tensor. This is not supported by the current autograd engine. You "

@@ -18,7 +18,14 @@ from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.node import ANOMALY, AccumulateGrad, Edge, Node, new, next_sequence
 from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.view import CUSTOM_FUNCTION, bump, rebase, storage_of, version_of
+from gradrepl.engine.view import (
+    CUSTOM_FUNCTION,
+    bump,
+    check_in_place,
+    rebase,
+    storage_of,
+    version_of,
+)
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
@@ -93,6 +100,8 @@ class Function:
 
             return handle(cls.apply, args, kwargs)
         parted = cls.setup_context is not Function.setup_context
+        if SPECIAL and STATE.levels and not parted:
+            raise RuntimeError(errors.NO_SETUP_CONTEXT)
         if parted:
             args = _bound(cls.forward, args, kwargs)
         elif kwargs:
@@ -207,16 +216,14 @@ def _check_dirty(
             raise RuntimeError(errors.DIRTY_NOT_RETURNED)
         if not recording:
             continue
-        if each._view is not None and sum(isinstance(out, Tensor) for out in outputs) > 1:
-            raise RuntimeError(errors.DIRTY_VIEW)
-        if (
-            each._view is None
-            and each._edge is not None
-            and isinstance(each._edge[0], AccumulateGrad)
-        ):
+        own = each._edge
+        if each.requires_grad and (own is None or isinstance(own[0], AccumulateGrad)):
             raise RuntimeError(
                 "a leaf Variable that requires grad has been used in an in-place operation."
             )
+        if each._view is not None and sum(isinstance(out, Tensor) for out in outputs) > 1:
+            raise RuntimeError(errors.DIRTY_VIEW)
+        check_in_place(each, recording)
 
 
 def _output(

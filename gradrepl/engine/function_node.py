@@ -27,6 +27,9 @@ _SHOWN = (
 )  # fmt: skip
 """What `dir` tells of every Function's node, beside what it tells of any."""
 
+_HIDDEN = ("_materialize", "_metadata", "_shapes", "_tensor_inputs", "_written")
+"""What only the engine reads."""
+
 
 class FunctionCtx:
     """What `forward` tells of its tensors."""
@@ -107,7 +110,7 @@ class BackwardCFunction(FunctionCtx, Node):
 
     def __dir__(self) -> list[str]:
         """What PyTorch's nodes show, and what the Function's methods left on their `ctx`."""
-        own = (name for name in self.__dict__ if name not in ("_materialize", "_metadata"))
+        own = (name for name in self.__dict__ if name not in _HIDDEN)
         return sorted({*dir(FunctionCtx), *super().__dir__(), *_SHOWN, *own} - {"__call__"})
 
     @property

@@ -141,8 +141,14 @@ class Generator:
     def initial_seed(self) -> int:
         return self._seed
 
-    def get_state(self) -> npt.NDArray[np.uint8]:
-        """5056 bytes, the same as PyTorch's."""
+    def get_state(self) -> Any:
+        """5056 bytes, the same as PyTorch's, as a tensor."""
+        from gradrepl.engine.tensor import wrap
+
+        return wrap(self.snapshot())
+
+    def snapshot(self) -> npt.NDArray[np.uint8]:
+        """What `get_state` gives, as an array."""
         with self.lock:
             twister = self._state()
         state = np.zeros((), _STATE)
@@ -155,15 +161,25 @@ class Generator:
             state["normal_y"], state["normal_is_valid"] = self._normal, 1
         return np.frombuffer(bytearray(state.tobytes()), np.uint8)
 
-    def set_state(self, new_state: npt.NDArray[Any]) -> Generator:
+    def set_state(self, new_state: Any) -> Generator:
         """Goes on from where `get_state` was called.
 
         Raises:
             TypeError: `RNG state must be a torch.ByteTensor`.
+        """
+        array = getattr(new_state, "_a", None)
+        if array is None:
+            raise TypeError(f"expected a torch.ByteTensor, but got {type(new_state).__name__}")
+        if array.dtype != np.uint8:
+            raise TypeError("RNG state must be a torch.ByteTensor")
+        return self.restore(array)
+
+    def restore(self, new_state: npt.NDArray[np.uint8]) -> Generator:
+        """Goes on from where `snapshot` was called.
+
+        Raises:
             RuntimeError: for a state of another size, or one that no generator can be in.
         """
-        if new_state.dtype != np.uint8:
-            raise TypeError("RNG state must be a torch.ByteTensor")
         if new_state.size != _STATE.itemsize:
             raise RuntimeError(
                 f"Expected a CPUGeneratorImplState of size {_STATE.itemsize} but found the input "
@@ -185,7 +201,7 @@ class Generator:
 
     def clone_state(self) -> Generator:
         """Another generator, in the same state."""
-        return type(self)().set_state(self.get_state())
+        return type(self)().restore(self.snapshot())
 
     def draw32(self, count: int) -> Draws:
         """The next 32-bit draws, as 64-bit integers; not to be written into."""

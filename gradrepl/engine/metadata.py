@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine import errors
 from gradrepl.engine.attribute import getset
 from gradrepl.engine.dtypes import CPU, OF, Size
 from gradrepl.engine.formats import strided
 from gradrepl.engine.inference import InferenceStorage
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import UntypedStorage, address, root
 from gradrepl.engine.tensor import Tensor, wrap_dim
 
@@ -150,6 +152,8 @@ def is_inference(self: Tensor) -> bool:
 
 
 def requires_grad_(self: Tensor, requires_grad: bool) -> Tensor:
+    if SPECIAL and STATE.levels:
+        raise RuntimeError(errors.REQUIRES_GRAD_IN_TRANSFORM)
     if requires_grad and self.requires_grad:
         return self
     if requires_grad and self._a.dtype.kind not in "fc":

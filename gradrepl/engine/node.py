@@ -239,6 +239,9 @@ class AccumulateGrad(Node):
     def name(self) -> str:
         return "torch::autograd::AccumulateGrad"
 
+    def __dir__(self) -> list[str]:
+        return sorted([*super().__dir__(), "variable"])
+
 
 class _Nowhere(AccumulateGrad):
     """The end of a line that leads to no `.grad`. See NOTE [Views without an edge]."""

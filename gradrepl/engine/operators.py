@@ -10,12 +10,14 @@ from gradrepl.engine import dtypes, ops
 from gradrepl.engine.attribute import observed
 from gradrepl.engine.backward import tensor_backward
 from gradrepl.engine.conversion import CONVERSIONS
+from gradrepl.engine.generated import G
 from gradrepl.engine.metadata import METADATA
 from gradrepl.engine.ops.brackets import getitem as picked
+from gradrepl.engine.ops.brackets import put_whole
 from gradrepl.engine.ops.brackets import setitem as put
 from gradrepl.engine.ops.legacy import legacy_constructor
 from gradrepl.engine.ops.parts import by_parts
-from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.recorded import LINKED, RECORDED
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
 from gradrepl.engine.state import FORMULA, SPECIAL, STATE
@@ -54,7 +56,6 @@ _BINARY = {
 _NUMBERS_IN_FORMULAS = frozenset(("add", "sub", "mul", "div", "rsub.Scalar"))
 
 _METHODS = {
-    "__pow__": "pow",
     "__mod__": "remainder",
     "__lshift__": "bitwise_left_shift",
     "__rshift__": "bitwise_right_shift",
@@ -162,6 +163,11 @@ def _rsub(self: Tensor, other: Any) -> Any:
     return ops.function("rsub")(self, other) if _takes(other) else NotImplemented
 
 
+def _power(self: Tensor, other: Any, modulus: Any = None) -> Any:
+    """`x ** y`; there is no `pow(x, y, z)`."""
+    return self.pow(other) if modulus is None and _takes(other) else NotImplemented
+
+
 def _rtruediv(self: Tensor, other: Any) -> Any:
     if FORMULA and STATE.formula:
         return _filled(other, self) / self
@@ -200,6 +206,7 @@ def _delitem(self: Tensor, index: Any) -> None:  # noqa: ARG001  # the protocol'
 
 
 _WRITTEN: dict[str, Callable[..., Any]] = {
+    "__pow__": _power,
     "__rtruediv__": _rtruediv,
     "__rfloordiv__": _reflected("floor_divide"),
     "__rpow__": _reflected("pow"),
@@ -335,6 +342,7 @@ def _imag(self: Tensor) -> Any:
 
 def install() -> None:
     """Hangs every operation on the class, as lazy attributes."""
+    G.update(RECORDED=RECORDED, LINKED=LINKED)
     for name in sorted(ops.METHODS | ops.IN_PLACE_METHODS):
         if name not in vars(Tensor):
             setattr(Tensor, name, Lazy(name, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
@@ -355,10 +363,11 @@ def install() -> None:
         ("mT", _turn_matrix),
         ("H", _conjugate_turned),
         ("mH", _adjoint),
-        ("real", _real),
-        ("imag", _imag),
     ):
         setattr(Tensor, name, observed(turn, name))
+    for name, read in (("real", _real), ("imag", _imag)):
+        put_part = lambda self, value, read=read: put_whole(read(self), value)  # noqa: E731  # binds the reader now
+        setattr(Tensor, name, observed(read, name).setter(put_part))
 
 
 def _operator(dunder: str, name: str) -> Lazy:

@@ -26,6 +26,7 @@ from gradrepl.engine.generator import (
     seed,
 )
 from gradrepl.engine.normals import standard
+from gradrepl.engine.rng import fork_rng, get_rng_state, set_rng_state
 from gradrepl.engine.units import units32, units64
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ __all__ = [
     "dropout_mask",
     "exponential",
     "filled",
+    "fork_rng",
+    "get_rng_state",
     "initial_seed",
     "manual_seed",
     "normal",
@@ -48,6 +51,7 @@ __all__ = [
     "random",
     "randperm",
     "seed",
+    "set_rng_state",
     "uniform",
 ]
 

@@ -23,10 +23,10 @@ def laid_out(shape: tuple[int, ...], strides: tuple[int, ...], dtype: Any) -> Ar
     return np.ndarray(shape, dtype, buffer=buffer, strides=strides)
 
 
-def over(whole: Array, place: Place) -> Array:
+def over(whole: Array, place: Place, dtype: Any) -> Array:
     """The region of `whole`, which `laid_out` made, that lies where a view lies."""
     shape, strides, start = place
-    return np.ndarray(shape, whole.dtype, buffer=root(whole), offset=start, strides=strides)
+    return np.ndarray(shape, dtype, buffer=root(whole), offset=start, strides=strides)
 
 
 def with_region(

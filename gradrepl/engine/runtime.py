@@ -93,8 +93,14 @@ class NumberStorage(Storage):
     number: Any
 
 
-def number_first(value: Any, other: Any) -> Tensor:
-    """`torch.mul(2, x)`: the number as a tensor."""
+def number_first(value: Any, other: Any, name: str, kwargs: dict[str, Any]) -> Tensor:
+    """`torch.mul(2, x)`: the number as a tensor, in the dtype that the operation computes in."""
+    array = other._a if isinstance(other, Tensor) else np.asarray(other)
+    if name in ("sub", "subtract") and isinstance(value, bool):
+        refuse_bools((np.asarray(value), array))
+    is_quotient = name in ("div", "divide", "true_divide") and not kwargs.get("rounding_mode")
+    if is_quotient and isinstance(value, int) and array.dtype not in INEXACT:
+        value = float(value)
     found = wrapped(value, other)
     found._storage = storage = NumberStorage()
     storage.number = value

@@ -125,6 +125,8 @@ class Tensor:
     @bare
     def retain_grad(self) -> None:
         """Keeps the gradient of a tensor that is no leaf."""
+        if SPECIAL and STATE.levels:
+            raise RuntimeError(errors.RETAIN_GRAD_IN_TRANSFORM)
         if not self.requires_grad:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         node = self.grad_fn
@@ -246,13 +248,13 @@ class Tensor:
         copied = wrap(self._a.copy(), type(self))
         memo[id(self)] = copied
         if self._extra is not None and self._extra.grad is not None:
-            copied.grad = self._extra.grad.__deepcopy__(memo)
+            copied.grad = wrap(self._extra.grad._a.copy())
         if self.requires_grad:
             set_requires_grad(copied, True)
         return copied
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return (_rebuild, (self._a, self.requires_grad and self.is_leaf))
+        return (_rebuild, (self._a, self.requires_grad))
 
     @classmethod
     def __torch_function__(

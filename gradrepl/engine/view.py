@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import errors, release
+from gradrepl.engine.complex_views import copy_slices, crosses, edge_across
 from gradrepl.engine.dtypes import OF, Array, can_cast
 from gradrepl.engine.inference import (
     INFERENCE,
@@ -91,8 +92,8 @@ def edge(view: Tensor) -> Edge | None:
         return own
     if meta.mode or meta.one_of_many:
         raise errors.view_written(meta.mode, _place_of(view), base=True)
-    view._edge = (as_strided_node(view, base), 0)
-    _follow(view, view._edge[0], own)
+    made = view._edge = _remade(view, base)
+    _follow(view, made[0], own)
     meta.version = version_of(base)
     return view._edge
 
@@ -135,15 +136,24 @@ def geometry(view: Tensor, base: Tensor) -> Place:
     return view._a.shape, view._a.strides, offset(view._a, base._a)
 
 
-def as_strided_node(view: Tensor, base: Tensor) -> Node:
-    """`AsStridedBackward0` from the base to a view whose edge is out of date."""
-    node: Node = new(AsStridedBackward0)
-    node.seq = next_sequence()
-    node.edges = (base._edge if base._view is None else edge(base),)
-    node.shape, node.dtype = view._a.shape, view._a.dtype
-    start = (address(base._a) - address(root(base._a))) // base._a.itemsize
-    node.args = (base._a.shape, base._a.strides, geometry(view, base), start)
-    return node
+def _remade(view: Tensor, base: Tensor) -> Edge:
+    """The edge from a view that is out of date to its base."""
+    own, whole = view._a, base._a
+    start = (address(whole) - address(root(whole))) // whole.itemsize
+
+    def strided(edge: Edge | None, shape: Any, strides: Any, place: Place) -> Edge:
+        node: Node = new(AsStridedBackward0)
+        node.seq = next_sequence()
+        node.edges = (edge,)
+        node.shape, node.dtype = place[0], whole.dtype if own.dtype.kind == "c" else own.dtype
+        node.args = (shape, strides, place, start)
+        return node, 0
+
+    above = base._edge if base._view is None else edge(base)
+    place = geometry(view, base)
+    if crosses(own.dtype, whole.dtype):
+        return edge_across(above, whole, own, place, strided)
+    return strided(above, whole.shape, whole.strides, place)
 
 
 class AsStridedBackward0(Node):
@@ -175,21 +185,24 @@ class AsStridedBackward0(Node):
 class CopySlices(Node):
     """The history of a base after one of its views was written into. See NOTE [Rebase history]."""
 
-    __slots__ = ("fn", "place", "strides")
+    __slots__ = ("fn", "place", "region", "strides")
     __module__ = "builtins"
     saves = True
 
     fn: Node
     """The node of the operation that wrote."""
     place: Place
+    region: np.dtype[Any]
+    """Of the view that was written into."""
     strides: tuple[int, ...]
 
     def apply(self, grad: Any) -> Any:
         self._check()
         whole = laid_out(self.shape, self.strides, grad.dtype)
         whole[...] = grad
-        part = over(whole, self.place)
-        given = self.fn.apply(self._given(part.copy()))
+        crossing = crosses(self.region, self.dtype)
+        part = over(whole, self.place, self.region if crossing else whole.dtype)
+        given = self.fn.apply(self.given(part.copy()))
         if given[0] is not None:
             check_single(part)
         part[...] = 0 if given[0] is None else given[0]
@@ -197,17 +210,20 @@ class CopySlices(Node):
 
     def apply_tensors(self, grad: Any) -> Any:
         self._check()
+        if crosses(self.region, self.dtype):
+            return copy_slices(self, grad)
         part = grad._gather_region(self.strides, self.place)
-        given = self.fn.apply_tensors(self._given(part))
+        given = self.fn.apply_tensors(self.given(part))
         if given[0] is not None:
-            check_single(over(laid_out(self.shape, self.strides, self.dtype), self.place))
+            whole = laid_out(self.shape, self.strides, self.dtype)
+            check_single(over(whole, self.place, self.dtype))
         rest = grad - part._scatter_region(self.shape, self.strides, self.place)
         if given[0] is None:
             return (rest, *given[1:])
         written = given[0]._scatter_region(self.shape, self.strides, self.place)
         return (rest + written, *given[1:])
 
-    def _given(self, part: Any) -> Any:
+    def given(self, part: Any) -> Any:
         """The gradient as the node takes it: a Function's takes one for each output."""
         if not self.fn.several:
             return part
@@ -241,7 +257,7 @@ def rebase(tensor: Tensor, node: Node) -> None:
     copy.edges = (former, *node.edges[1:])
     copy.shape, copy.dtype = base._a.shape, base._a.dtype
     copy.strides = base._a.strides
-    copy.place = geometry(tensor, base)
+    copy.place, copy.region = geometry(tensor, base), tensor._a.dtype
     copy.fn = node
     node.edges = (node.edges[0] or (copy, 0), *node.edges[1:])
     copy.saved = ()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from gradrepl.engine import random
 from gradrepl.engine.random import Generator
+from gradrepl.engine.tensor import wrap
 from tests.engine.record_random import (
     DATA,
     LIMIT,
@@ -49,14 +50,16 @@ def replay(sequence):
             np.testing.assert_array_almost_equal_nulp(ours, theirs, nulp=4)
         else:
             assert summary(drawn) == each["drawn"], where
-        assert state_digest(generator.get_state()) == each["state"], where
+        assert state_digest(generator.snapshot()) == each["state"], where
 
 
 def refuses(each, generator):
     special = {
         "manual_seed": lambda: random.manual_seed(each["arguments"]["seed"]),
         "Generator.manual_seed": lambda: generator.manual_seed(each["arguments"]["seed"]),
-        "Generator.set_state": lambda: generator.set_state(np.zeros(each["shape"], each["dtype"])),
+        "Generator.set_state": lambda: generator.set_state(
+            wrap(np.zeros(each["shape"], each["dtype"]))
+        ),
     }
     kind, text = each["error"]
     with pytest.raises(getattr(builtins, kind)) as caught:
@@ -97,8 +100,8 @@ def test_a_state_goes_on_where_it_was_taken(seed, skipped, count):
     for function in (random.randn, random.rand):
         ours = function((count,), generator=generator)
         assert np.array_equal(ours, function((count,), generator=copy))
-    assert np.array_equal(copy.get_state(), generator.get_state())
-    assert np.array_equal(generator.clone_state().get_state(), generator.get_state())
+    assert np.array_equal(copy.snapshot(), generator.snapshot())
+    assert np.array_equal(generator.clone_state().snapshot(), generator.snapshot())
 
 
 @given(st.integers(0, 300), st.integers(0, 2**64 - 1))

@@ -55,18 +55,18 @@ def vmap(
             raise NotImplementedError("gradrepl's torch.vmap has nothing to map over no samples")
         rows: list[list[Any]] = []
         out_spec = spec
-        start = default_generator.get_state()
+        start = default_generator.snapshot()
         for at in range(size):
             if randomness == "same":
-                default_generator.set_state(start)
+                default_generator.restore(start)
             one = [
                 each if dim is None else each.select(dim, at)
                 for each, dim in zip([*leaves, *extra], dims, strict=True)
             ]
             count = len(leaves)
             found = func(*unflatten(one[:count], spec), **unflatten(one[count:], extra_spec))
-            if randomness == "error" and (default_generator.get_state() != start).any():
-                default_generator.set_state(start)
+            if randomness == "error" and (default_generator.snapshot() != start).any():
+                default_generator.restore(start)
                 raise RuntimeError(_RANDOM)
             row, out_spec = flatten(found)
             _check_outputs(row, name)

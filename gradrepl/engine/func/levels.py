@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.autograd.saved import disable_saved_tensors_hooks
-from gradrepl.engine.grad_mode import enable_grad, inference_mode
-from gradrepl.engine.node import AccumulateGrad, Node
+from gradrepl.engine.grad_mode import enable_grad
+from gradrepl.engine.node import NOWHERE, AccumulateGrad, Node
 from gradrepl.engine.overrides import unseen
 from gradrepl.engine.packing import written_into
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor
-from gradrepl.engine.view import edge, requires_grad
+from gradrepl.engine.view import edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +46,7 @@ class Level:
         self._modes: tuple[AbstractContextManager[Any], ...] = ()
 
     def __enter__(self) -> Self:
-        self._modes = (
-            disable_saved_tensors_hooks(_NO_HOOKS),
-            inference_mode(mode=False),
-            enable_grad(),
-        )
+        self._modes = (disable_saved_tensors_hooks(_NO_HOOKS), enable_grad())
         for mode in self._modes:
             mode.__enter__()
         STATE.levels = (*STATE.levels, self)
@@ -75,10 +71,11 @@ class Level:
             raise ValueError(f"Thing passed to transform API must be Tensor, got {type(given)}")
         if given._a.dtype.kind not in "fc":
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
-        if self.recording and requires_grad(given):
+        if self.recording and given.requires_grad:
             found: Tensor = given.view_as(given)
         else:
-            found = given.detach().requires_grad_()
+            found = given.detach()
+            found.requires_grad = True
         self.inputs.append((given, found))
         assert found._edge is not None  # noqa: S101  # it requires a gradient
         self.nodes.add(found._edge[0])
@@ -102,7 +99,8 @@ class Level:
 
     def _leads_out(self, value: Tensor) -> bool:
         return any(
-            isinstance(node, AccumulateGrad) and node not in self.nodes for node in _ancestry(value)
+            isinstance(node, AccumulateGrad) and node is not NOWHERE[0] and node not in self.nodes
+            for node in _ancestry(value)
         )
 
     @staticmethod

@@ -288,14 +288,14 @@ def _change(
     output: Tensor, inputs: Sequence[Tensor], along: Sequence[Tensor], strict: bool
 ) -> Tensor:
     with unseen():
-        zero: Tensor = operation("zeros_like")(output)
+        vector: Tensor = operation("zeros_like")(output)
     if not output.requires_grad:
         if strict:
             raise RuntimeError(
                 f"{_JVP}, strict=True): The output of f is independent of the inputs. This is not "
                 "allowed with strict=True."
             )
-        return zero
-    vector: Tensor = zero.requires_grad_()
+        return vector
+    vector.requires_grad = True
     pulled = _gradients([output], inputs, [vector])
     return _gradients(pulled, [vector], along)[0]

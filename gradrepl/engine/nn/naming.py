@@ -1,16 +1,11 @@
-"""How PyTorch's texts name a value's type, and functions by the names they had before."""
+"""How PyTorch's texts name a value's type."""
 
 from __future__ import annotations
 
-import functools
-import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.tensor import Tensor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def typename(value: Any) -> str:
@@ -22,19 +17,3 @@ def typename(value: Any) -> str:
     if module in {None, "", "builtins"}:
         return str(kind.__qualname__)
     return f"{module}.{kind.__qualname__}"
-
-
-def former(now: Callable[..., Any], name: str, where: str) -> Callable[..., Any]:
-    """A function by its name from before it ended in `_`, which still works and says so."""
-
-    @functools.wraps(now)
-    def deprecated(*args: Any, **kwargs: Any) -> Any:
-        warnings.warn(
-            f"`{where}.{name}` is now deprecated in favor of `{where}.{name}_`.",
-            FutureWarning,
-            stacklevel=2,
-        )
-        return now(*args, **kwargs)
-
-    deprecated.__name__ = name
-    return deprecated

@@ -92,6 +92,14 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
     view.copy_(value)
 
 
+def put_whole(self: Tensor, value: Any) -> None:
+    """`x.real = value`: a tensor is copied, and with anything else it is what brackets take."""
+    if isinstance(value, Tensor):
+        self.copy_(value)
+    else:
+        setitem(self, ..., value)
+
+
 _FITS = 1e38
 """Numbers below it do not overflow float32."""
 

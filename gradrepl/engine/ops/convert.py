@@ -142,9 +142,7 @@ def cuda(self: Tensor, device: Any, non_blocking: bool, memory_format: Any) -> A
 
 def copied(a: Array, src: Array, non_blocking: bool) -> Array:
     del non_blocking
-    source = src.real if src.dtype.kind == "c" and a.dtype.kind != "c" else src
-    if source.dtype != a.dtype:
-        source = cast(source, OF[a.dtype])
+    source = src if src.dtype == a.dtype else cast(src, OF[a.dtype])
     try:
         return np.broadcast_to(source, a.shape)
     except ValueError:

@@ -25,7 +25,8 @@ from gradrepl.engine.table import Op, op
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
-    from gradrepl.engine.ops.kernels import Ints
+
+Ints = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.dtypes import OF, Array
-from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import type_name
@@ -46,8 +45,16 @@ def legacy_constructor(
                     f"new(): argument 'size' failed to unpack the object at pos {at + 1} with error \"type must be tuple "
                     f'of ints,but got {type_name(each)}"'
                 )
-        return wrap(np.zeros([int(each) for each in given], to), cls)
+        return wrap(np.zeros(_sizes(given), to), cls)
     return wrap(_from(data, to, typed=dtype is not None), cls)
+
+
+def _sizes(given: tuple[Any, ...]) -> list[int]:
+    found = [int(each) for each in given]
+    for each in found:
+        if each < 0:
+            raise RuntimeError(f"Trying to create tensor with negative dimension {each}: {found}")
+    return found
 
 
 def _is_size(value: Any) -> bool:
@@ -65,14 +72,21 @@ def _from(data: Any, to: np.dtype[Any], *, typed: bool) -> Array:
         return np.zeros(data, to)
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
-    if isinstance(data, (float, bool, complex)) or data is None:
+    if isinstance(data, (float, bool, complex, set)) or data is None:
         raise TypeError(f"new(): data must be a sequence (got {type(data).__name__})")
     return from_values(data, to)
 
 
+_C_NAMES = {
+    "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
+    "int64": "long int", "float16": "c10::Half", "float32": "float", "float64": "double",
+    "complex64": "c10::complex<float>", "complex128": "c10::complex<double>",
+}  # fmt: skip
+
+
 def _options(dtype: np.dtype[Any]) -> str:
     return (
-        f"TensorOptions(dtype={C_NAMES[dtype.name]}, device=cpu, layout=Strided, requires_grad=false (default), "
+        f"TensorOptions(dtype={_C_NAMES[dtype.name]}, device=cpu, layout=Strided, requires_grad=false (default), "
         "pinned_memory=false (default), memory_format=(nullopt))"
     )
 

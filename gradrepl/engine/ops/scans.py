@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -79,7 +78,7 @@ def running(extreme: np.ufunc, name: str) -> Any:
 
 
 def cumsum_self(grad: Any, dim: int) -> Any:
-    if math.prod(grad.shape) <= 1 or grad.shape[dim] == 1:
+    if not len(grad.shape):
         return grad
     return _reversed_sum(grad, dim)
 

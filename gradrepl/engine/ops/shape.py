@@ -15,7 +15,7 @@ from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
-from gradrepl.engine.view import storage_of
+from gradrepl.engine.view import bump, storage_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -267,6 +267,7 @@ def resize_(self: Tensor, size: Any, memory_format: Any) -> Any:
         old = self._a.reshape(-1)[: flat.size]
         flat[: old.size] = old
         self._a = flat.reshape(shape)
+    bump(self)
     return self
 
 

@@ -11,12 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gradrepl.engine.dtypes import Array
-    from gradrepl.engine.ops.kernels import Ints
 
 
-def as_ints(value: Any) -> Ints:
-    """One number for every dimension may stand alone."""
-    return (value,) if isinstance(value, int) else tuple(value)
+Ints = tuple[int, ...]
 
 
 def padded(x: Array, padding: Sequence[int], value: Any = 0, beyond: Sequence[int] = ()) -> Array:

@@ -13,7 +13,7 @@ import warnings
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import absent, errors
+from gradrepl.engine import absent
 from gradrepl.engine.autograd.saved import saved_tensors_hooks
 from gradrepl.engine.backward import backward
 from gradrepl.engine.function import Function
@@ -76,11 +76,9 @@ def checkpoint(
             f"{determinism_check}"
         )
     around, around_again = context_fn()
-    state = default_generator.get_state() if preserve else None
+    state = default_generator.snapshot() if preserve else None
     if not STATE.grad:
         return function(*args, **kwargs)
-    if any(isinstance(each, Tensor) and each.is_inference() for each in args):
-        raise RuntimeError(errors.INFERENCE_SAVED)
 
     def again(*inputs: Any) -> None:
         with _random_state(state), around_again:
@@ -100,12 +98,12 @@ def _random_state(state: Any) -> Iterator[None]:
     if state is None:
         yield
         return
-    now = default_generator.get_state()
-    default_generator.set_state(state)
+    now = default_generator.snapshot()
+    default_generator.restore(state)
     try:
         yield
     finally:
-        default_generator.set_state(now)
+        default_generator.restore(now)
 
 
 @contextlib.contextmanager
@@ -271,7 +269,7 @@ class CheckpointFunction(Function):
     def forward(ctx: Any, run_function: Any, preserve_rng_state: bool, *args: Any) -> Any:
         check_backward_validity(args)
         ctx.run_function = run_function
-        ctx.state = default_generator.get_state() if preserve_rng_state else None
+        ctx.state = default_generator.snapshot() if preserve_rng_state else None
         ctx.inputs = [None if isinstance(each, Tensor) else each for each in args]
         ctx.tensor_indices = [at for at, each in enumerate(args) if isinstance(each, Tensor)]
         ctx.save_for_backward(*(args[at] for at in ctx.tensor_indices))

@@ -109,6 +109,10 @@ _IN_TORCH = (
     "avg_pool1d", "adaptive_avg_pool1d", "bilinear", "pixel_shuffle", "pixel_unshuffle",
 )  # fmt: skip
 """Functions of `torch` that stand here, too."""
+_ROOMS = (
+    "activation", "calling", "distance", "dropping", "loss", "margin", "reducing",
+    "embedding", "image", "normalization", "pooling",
+)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
@@ -125,6 +129,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    own = {name for name, each in globals().items() if callable(each) and each is not Any}
-    names = {*own, *_NATIVE, *_NATIVE_IN_PLACE, *_IN_TORCH}
+    names = {*globals(), *_NATIVE, *_NATIVE_IN_PLACE, *_IN_TORCH}.difference(_ROOMS)
     return sorted(name for name in names if not name.startswith("_"))
