@@ -18,6 +18,9 @@ from gradrepl.locale import N_, gettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gradrepl.repl.magics.drawing import Wish
+    from gradrepl.repl.magics.magic import Option
+
 COMMANDS = ("graph", "learn", "lesson")
 BACKENDS = ("numpy", "torch")
 LENS = ("off", "facts", "full")
@@ -152,9 +155,10 @@ def _read_command(rest: list[str], options: argparse.Namespace) -> None:
     command, words = rest[0], rest[1:]
     if command == "graph":
         options.action = "graph"
-        options.output, options.names, options.style = None, [], "auto"
+        options.names = []
         _graph_parser().read(words, options)
         _require(options.file, "gradrepl graph FILE")
+        options.wish = _wish(options)
     elif command == "learn":
         options.action = "learn"
         _learn_parser().read(words, options)
@@ -185,7 +189,7 @@ _LESSON_USAGE = N_(
 )
 _USAGE = N_(
     "gradrepl [OPTION ...] [FILE | -c CODE | -m MODULE | -] [ARGUMENT ...]\n"
-    "       gradrepl graph FILE [-o PICTURE] [--of NAME] ...\n"
+    "       gradrepl graph FILE [--of NAME] ... [-o PICTURE] [OPTION ...]\n"
     "       gradrepl lesson list | lesson check [PATH ...]\n"
     "       gradrepl learn NAME"
 )
@@ -219,12 +223,13 @@ def _graph_parser() -> _Parser:
         parents=[_common()],
     )
     parser.add_argument("file", nargs="?", metavar="FILE", default=None)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="PICTURE",
-        help=gettext("write a picture: .svg, .png, .dot or .pdf; without it, draw in the terminal"),
-    )
+    for option in _picture_options():
+        about: dict[str, Any] = {"dest": option.flags[-1], "help": gettext(option.summary)}
+        if option.value:
+            about["metavar"] = "|".join(option.choices) or option.value
+        else:
+            about |= {"action": "store_const", "const": ""}
+        parser.add_argument(*option.flags, **about)
     parser.add_argument(
         "--of",
         dest="names",
@@ -232,9 +237,35 @@ def _graph_parser() -> _Parser:
         metavar="NAME",
         help=gettext("draw the graph behind this tensor; may be given several times"),
     )
-    _add_choice(parser, "--style", ("auto", "chain", "boxes", "lanes"), gettext("how to draw it"))
     parser.add_argument("program_arguments", nargs="*", metavar="ARGUMENT", default=[])
     return parser
+
+
+def _picture_options() -> tuple[Option, ...]:
+    """Those of `%graph`."""
+    from gradrepl.repl.magics.drawing import OPTIONS
+
+    return OPTIONS
+
+
+def _wish(options: argparse.Namespace) -> Wish:
+    """What the options say of the picture."""
+    from gradrepl.repl.magics.drawing import wish
+    from gradrepl.repl.magics.magic import MagicError
+
+    known = _picture_options()
+    given = {
+        option.flags[-1]: vars(options)[option.flags[-1]]
+        for option in known
+        if option.flags[-1] in options
+    }
+    try:
+        for option in known:
+            if option.flags[-1] in given:
+                option.check(option.flags[-1], given[option.flags[-1]])
+        return wish(given)
+    except MagicError as error:
+        raise UsageError(str(error)) from error
 
 
 def _lesson_parser(verb: str) -> _Parser:

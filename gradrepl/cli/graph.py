@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradrepl.cli import INTERRUPTED
@@ -22,8 +21,10 @@ if TYPE_CHECKING:
 
 def draw_graph(options: argparse.Namespace) -> int:
     """Returns the program's exit code, and 1 where there is nothing to draw."""
-    if options.output is not None:
-        _check_output(Path(options.output))  # before the program runs, which may take its time
+    from gradrepl.render.console import make_console
+    from gradrepl.repl.magics.drawing import deliver
+    from gradrepl.repl.magics.magic import MagicError
+
     options.lens = "full"
     program = from_file(options.file, options.program_arguments)
     with session(options) as opened:
@@ -37,7 +38,10 @@ def draw_graph(options: argparse.Namespace) -> int:
             message = gettext("{path} leaves no graph: no tensor that can be named has a history")
             _complain(message.format(path=options.file))
             return code or 1
-        _draw(graph, options)
+        try:
+            deliver(graph, options.wish, make_console(color=color(options)), _complain)
+        except MagicError as error:
+            raise UsageError(str(error)) from error
     return code
 
 
@@ -61,38 +65,5 @@ def _differentiated(opened: Session) -> list[str]:
     return []
 
 
-def _draw(graph: Graph, options: argparse.Namespace) -> None:
-    if options.output is None:
-        from gradrepl.render.console import make_console
-        from gradrepl.render.graph import graph_view
-
-        console = make_console(color=color(options))
-        console.print(graph_view(graph, style=options.style), soft_wrap=True)
-        return
-    from gradrepl.graph.export import ExportError, export
-
-    try:
-        path = export(graph, Path(options.output), warn=_complain)
-    except ExportError as error:
-        raise UsageError(str(error)) from error
-    print(gettext("wrote {path}").format(path=path))
-
-
 def _complain(message: str) -> None:
     print(f"gradrepl: {message}", file=sys.stderr)
-
-
-def _check_output(path: Path) -> None:
-    from gradrepl.cli.arguments import nearest
-    from gradrepl.graph.export import FORMATS
-
-    suffixes = [f".{name.removeprefix('.')}" for name in FORMATS]
-    if path.name.lower() in suffixes:
-        message = gettext("{name!r} is a format without a name: picture{name}")
-        raise UsageError(message.format(name=path.name))
-    if path.suffix.lower() not in suffixes:
-        message = gettext("a picture cannot be written as {name!r}")
-        raise UsageError(nearest(message, path.suffix or path.name, suffixes))
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        message = gettext("{path} cannot be written: it is a folder, or its folder does not exist")
-        raise UsageError(message.format(path=path))

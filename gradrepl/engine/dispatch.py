@@ -57,8 +57,26 @@ class _Plain:
         return found
 
 
+class _Forms(dict[tuple[Any, ...], Any]):
+    """By the number of positional arguments and the keywords' names, what takes such calls.
+
+    It gives NO for a call that only the long way understands.
+    """
+
+    def __init__(self, name: str, signatures: list[Signature], scope: dict[str, Any]) -> None:
+        super().__init__()
+        self.parts = (name, signatures, scope)
+
+    def __missing__(self, key: tuple[Any, ...]) -> Callable[..., Any]:
+        name, signatures, scope = self.parts
+        count, *names = key
+        lines = matching.form(signatures, count, names) or ["def form(*args): return NO"]
+        found = self[key] = define(f"{name}.form", "\n".join(lines) + "\n", scope)
+        return found
+
+
 def _entry_source(name: str, signatures: list[Signature]) -> str:
-    """The entry: the quick way for calls without keywords, and the long way for all else."""
+    """The entry: the quick way for calls without keywords, forms for others, then the long way."""
     many = [f"v{i}" for i in range(matching.MOST)]
     lines = [
         f"def {name}({', '.join(f'{a}=NO' for a in many)}, /, *rest, **kwargs):",
@@ -70,6 +88,8 @@ def _entry_source(name: str, signatures: list[Signature]) -> str:
         ),
         f"    else: args = ({', '.join(many)}, *rest)",
         f"    if SPECIAL: return guarded({name}, unguarded, args, kwargs)",
+        "    r = FORMS[len(args), *kwargs](*args, *kwargs.values())",
+        "    if r is not NO: return r",
         "    return unguarded(args, kwargs)",
     ]
     return "\n".join(lines) + "\n"
@@ -151,8 +171,8 @@ def make_entry(
         r = plain(args, kwargs)
         return failed(args, kwargs) if r is NO else r
 
-    scope = {f"C{i}": core for i, (_, core) in enumerate(pairs)}
-    scope["unguarded"] = unguarded
+    scope: dict[str, Any] = {f"C{i}": core for i, (_, core) in enumerate(pairs)}
+    scope |= {"FORMS": _Forms(name, signatures, dict(scope)), "unguarded": unguarded}
     entry = define(name, _entry_source(name, signatures), scope)
     entry.__globals__[name] = entry
     entry.__qualname__ = f"Tensor.{name}" if method else name

@@ -34,6 +34,11 @@ def fit(grad: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     return found
 
 
+def added(a: Any, b: Any) -> Any:
+    """The sum of two gradients."""
+    return np.add(a, b, out=...) if type(a) is np.ndarray else a + b
+
+
 def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
     """Sums over the dimensions that broadcasting added or stretched."""
     extra = grad.ndim - len(shape)

@@ -80,7 +80,7 @@ def _check_inputs(inputs: tuple[Any, ...]) -> None:
                 "point or complex. ",
                 stacklevel=1,
             )
-        if any(
+        if array.size and any(
             not stride and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
         ):
             raise RuntimeError(

@@ -21,7 +21,7 @@ import numpy as np
 
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.ancestry import count_arrivals, needed_for, reachable
-from gradrepl.engine.fitting import fit, fit_tensor, fitted, misfit, spread_from
+from gradrepl.engine.fitting import added, fit, fit_tensor, fitted, misfit, spread_from
 from gradrepl.engine.gradient_memory import as_grad, handed_out
 from gradrepl.engine.hooking import (
     GIVEN,
@@ -80,7 +80,7 @@ class GraphTask:
         """The nodes that are asked for, and those on a way to one. The others never run."""
         self.pending: dict[Node, Any] = {}
         """Gradients that have arrived: one, or a list where the node has several outputs."""
-        self.heap: list[tuple[int, int, Node]] = []
+        self.heap: list[tuple[float, int, Node]] = []
         self.leaves: dict[AccumulateGrad, Any] = {}
         self.waiting: dict[Node, int] | None = None
         """How many gradients each leaf still waits for; None where nobody can tell."""
@@ -153,7 +153,9 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915 
         if node is None:
             node = heapq.heappop(heap)[2]
             grad = pending.pop(node)
-            if (grad is None or node.several) and _ran_on_nothing(task, node, grad, results):
+            if (grad is None or node.several or node.at_once) and (
+                _put_off(task, node, grad) or _ran_on_nothing(task, node, grad, results)
+            ):
                 node = None
                 continue
         task.running = node
@@ -243,7 +245,7 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         grad = fit(grad, meta_shape, meta_dtype)
     if isinstance(node, AccumulateGrad):
         before = task.leaves.get(node)
-        task.leaves[node] = grad if before is None else _add(before, grad)
+        task.leaves[node] = grad if before is None else added(before, grad)
         if task.waiting is not None and own:
             _less(task, node)
         return
@@ -256,16 +258,26 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
             pending[node] = grad
     elif node.several:
         slots = pending[node]
-        slots[number] = grad if slots[number] is None else _add(slots[number], grad)
+        slots[number] = grad if slots[number] is None else added(slots[number], grad)
     else:
         before = pending[node]
-        pending[node] = grad if before is None else _add(before, grad)
+        pending[node] = grad if before is None else added(before, grad)
 
 
 def _queue(task: GraphTask, node: Node) -> None:
     """Something has reached the node for the first time."""
     heapq.heappush(task.heap, (-node._sequence_nr(), id(node), node))
     task.pending[node] = [None] * len(node.outs) if node.several else None
+
+
+def _put_off(task: GraphTask, node: Node, grad: Any) -> bool:
+    """Lets another node run before one that runs at once, if more may come from there."""
+    heap = task.heap
+    if not (node.at_once and heap and node in reachable([each for _, _, each in heap])):
+        return False
+    heapq.heappush(heap, (heap[0][0] + 0.5, id(node), node))
+    task.pending[node] = grad
+    return True
 
 
 def _arrive_nothing(task: GraphTask, node: Node) -> None:
@@ -300,10 +312,6 @@ def _ran_on_nothing(task: GraphTask, node: Node, grad: Any, results: list[Any] |
     if task.waiting is not None:
         _run_ready_leaves(task, results)
     return True
-
-
-def _add(a: Any, b: Any) -> Any:
-    return np.add(a, b, out=...) if type(a) is np.ndarray else a + b
 
 
 # --- leaves --------------------------------------------------------------------------

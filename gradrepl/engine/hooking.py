@@ -12,6 +12,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.node import NOWHERE, AccumulateGrad
+from gradrepl.engine.state import STATE
 from gradrepl.engine.storage import root
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import ViewMeta, storage_of
@@ -33,6 +34,10 @@ def as_tensor(grad: Any) -> Any:
         return grad
     if GIVEN and id(grad) in GIVEN[-1]:
         return GIVEN[-1][id(grad)]
+    if STATE.inference:
+        found = wrap(grad)
+        found._storage = InferenceStorage()
+        return found
     if not grad.flags.writeable and grad.base is None:  # one value everywhere
         first = np.array(grad.flat[0] if grad.size else 0, grad.dtype)
         return wrap(np.ndarray(grad.shape, grad.dtype, first, 0, (0,) * grad.ndim))
@@ -164,7 +169,7 @@ def _retain(tensor: Tensor, grad: Any, create: bool) -> None:
     extra = tensor._extra
     assert extra is not None  # noqa: S101  # asked before
     if extra.grad is None:
-        extra.grad = grad if create else wrap(np.array(grad))
+        extra.grad = grad if create else as_tensor(np.array(grad))
     else:
         extra.grad = extra.grad + as_tensor(grad)
 

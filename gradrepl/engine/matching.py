@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gradrepl.engine.arguments import NUMBER_FOR_TENSOR, PACKED, VARIADIC
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gradrepl.engine.arguments import Signature
     from gradrepl.engine.schema import Argument, Schema
@@ -159,25 +159,66 @@ def quick(signatures: Sequence[Signature]) -> list[str]:
     return lines
 
 
-def _attempt(signature: Signature, count: int, core: str) -> list[str] | None:
-    """Lines that call the core if `count` arguments fit; None where only `matcher` can tell."""
+def form(signatures: Sequence[Signature], count: int, names: Sequence[str]) -> list[str]:
+    """The lines of a function for calls with so many positional arguments and these keywords.
+
+    It takes them one after the other, as `v0`, `v1`, ... and asks what `quick` asks.
+    """
+    lines: list[str] = []
+    for at, signature in enumerate(signatures):
+        found = _attempt(signature, count, f"C{at}", names)
+        if found is None:
+            break
+        lines += found
+    if not lines:
+        return []
+    given = ", ".join(f"v{i}" for i in range(count + len(names)))
+    return [f"def form({given}):", *(f"    {line}" for line in lines), "    return NO"]
+
+
+def _attempt(
+    signature: Signature, count: int, core: str, names: Sequence[str] = ()
+) -> list[str] | None:
+    """Lines that call the core if the arguments fit; None where only `matcher` can tell.
+
+    They are `count` positional ones, and after them those that `names` names.
+    """
     schema = signature.schema
     positional = [each for each in schema.arguments if not each.keyword_only]
-    number_too = schema.name.rstrip("_") in NUMBER_FOR_TENSOR
     if schema.name in VARIADIC or schema.name in PACKED:
         return None
-    if signature.varargs:
-        at = len(schema.arguments) - len(signature.arguments)
-        if count > at:
-            return _packed(schema, at, count, core)
-    required = sum(not each.has_default for each in positional)
-    if any(not each.has_default for each in schema.arguments if each.keyword_only):
+    at = len(schema.arguments) - len(signature.arguments)
+    packs = signature.varargs and count > at
+    placed = at + 1 if packs else count
+    if placed > len(positional):
         return []
-    if not required <= count <= len(positional):
+    given = {i: i for i in range(placed)}
+    for i, each in enumerate(schema.arguments[placed:], start=placed):
+        if each.name in names:
+            given[i] = count + names.index(each.name)
+        elif not each.has_default:
+            return []
+    if len(given) != placed + len(names):
         return []
+    if packs:
+        return _packed(schema, at, count, core, given)
+    checks, values = _bound(schema, given, range(len(schema.arguments)))
+    test = " and ".join(checks) or "True"
+    return [f"if {test}: return {core}({', '.join(values)})"]
+
+
+def _bound(
+    schema: Schema, given: Mapping[int, int], which: Sequence[int]
+) -> tuple[list[str], list[str]]:
+    """The tests of the arguments that are given, and the values of all of `which`."""
+    number_too = schema.name.rstrip("_") in NUMBER_FOR_TENSOR
     checks, values = [], []
-    for i, each in enumerate(positional[:count]):
-        v = f"v{i}"
+    for i in which:
+        each = schema.arguments[i]
+        if i not in given:
+            values.append(repr(each.default))
+            continue
+        v = f"v{given[i]}"
         own = number_too and i > 0
         check = f"isinstance({v}, Tensor)" if number_too and not i else _check(each, v, own)
         if each.has_default and each.default is None and not each.optional:
@@ -187,31 +228,29 @@ def _attempt(signature: Signature, count: int, core: str) -> list[str] | None:
         if converted is not None and each.has_default and each.default is None:
             converted = f"None if {v} is None else ({converted})"
         values.append(f"({converted})" if converted else v)
-    values += [repr(each.default) for each in schema.arguments[count:]]
-    return [f"if {' and '.join(checks)}: return {core}({', '.join(values)})"]
+    return checks, values
 
 
-def _packed(schema: Schema, at: int, count: int, core: str) -> list[str] | None:
-    """`x.view(2, 3)`: the shape is what is left of the arguments."""
-    if any(not each.has_default for each in schema.arguments[at + 1 :]):
-        return []
+def _packed(schema: Schema, at: int, count: int, core: str, given: Mapping[int, int]) -> list[str]:
+    """`x.view(2, 3)`: the shape is what is left of the positional arguments."""
+    tests, rest = _bound(schema, given, range(at + 1, len(schema.arguments)))
+    fits = "".join(f" and {each}" for each in tests)
     self_fits = "isinstance(v0, Tensor) and " if at else ""
     shape = ", ".join(f"v{i}" for i in range(at, count))
     first = ["v0"] if at else []
-    rest = [repr(each.default) for each in schema.arguments[at + 1 :]]
     name = schema.arguments[at].name
     many = f"as_ints(({shape},), {schema.name!r}, {name!r})"
     plain = " and ".join(f"type(v{i}) is int" for i in range(at, count))
     lines = [
-        f"if {self_fits}{plain}: return {core}({', '.join([*first, f'({shape},)', *rest])})",
+        f"if {self_fits}{plain}{fits}: return {core}({', '.join([*first, f'({shape},)', *rest])})",
         (
-            f"if {self_fits}(type(v{at}) is int or is_index(v{at})): "
+            f"if {self_fits}(type(v{at}) is int or is_index(v{at})){fits}: "
             f"return {core}({', '.join([*first, many, *rest])})"
         ),
     ]
     if count == at + 1:
         one = f"as_ints(v{at}, {schema.name!r}, {name!r})"
         lines.append(
-            f"if {self_fits}is_ints(v{at}): return {core}({', '.join([*first, one, *rest])})"
+            f"if {self_fits}is_ints(v{at}){fits}: return {core}({', '.join([*first, one, *rest])})"
         )
     return lines

@@ -248,7 +248,7 @@ class Tensor:
         copied = wrap(self._a.copy(), type(self))
         memo[id(self)] = copied
         if self._extra is not None and self._extra.grad is not None:
-            copied.grad = wrap(self._extra.grad._a.copy())
+            copied.grad = self._extra.grad.__deepcopy__(memo)
         if self.requires_grad:
             set_requires_grad(copied, True)
         return copied

@@ -62,7 +62,7 @@ def draw_boxes(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing
     netting = gather(graph)
     layers = arrange(graph, netting)
     passages = sum(map(len, layers.ranks)) - len(graph.nodes)
-    taken = outputs(graph)
+    taken = outputs(graph, ascii_only=ascii_only)
     for brief in (False, True):
         boxes = [
             _box(node, netting, taken.get(node.id, ()), brief=brief, ascii_only=ascii_only)

@@ -71,8 +71,12 @@ def details(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
         spans.append(Span(_cause(node, ascii_only=ascii_only), "cause"))
     if node.elided:
         spans.append(Span(f"⋮ +{node.elided}", "dim"))
-    if node.shape is not None:
-        spans.append(Span(_kind(node, ascii_only=ascii_only), "detail"))
+    version = None if node.version is None else f"v{node.version}"
+    kind = None if node.shape is None else _kind(node, ascii_only=ascii_only)
+    if kind or version:
+        spans.append(Span(" ".join(filter(None, (kind, version))), "detail"))
+    if node.value is not None:
+        spans.append(Span("= " + _safe(node.value, ascii_only=ascii_only), "detail"))
     if node.grad is not None:
         spans.append(Span("grad " + _safe(node.grad, ascii_only=ascii_only), "grad"))
     spans.extend(_saved(node.saved, ascii_only=ascii_only))
@@ -86,10 +90,10 @@ def warnings(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
     )
 
 
-def outputs(graph: Graph) -> dict[str, tuple[str, ...]]:
+def outputs(graph: Graph, *, ascii_only: bool = False) -> dict[str, tuple[str, ...]]:
     """For each node what it takes from nodes of several outputs: `SplitBackward0[1]`."""
     several = {edge.source for edge in graph.edges if edge.output}
-    labels = {node.id: node.label for node in graph.nodes if node.id in several}
+    labels = {n.id: _safe(n.label, ascii_only=ascii_only) for n in graph.nodes if n.id in several}
     taken: dict[str, tuple[str, ...]] = {}
     for edge in graph.edges:
         if edge.source in several:

@@ -184,15 +184,17 @@ class _Picture:
             facts.grad.value if facts.grad is not None else None,
             facts.version,
             note=self._hidden_change(facts) if role == "result" else None,
+            value=facts.value,
         )
 
     def _operation(self, node_id: str, key: NodeKey) -> Node:
         facts = self.survey.nodes[key]
         made = sorted(self.made.get(key, ()), key=lambda one: one.output_nr)
-        shape = dtype = names = note = None
+        shape = dtype = names = note = version = value = None
         if made:
             own = [one for one in made if one.key not in self.drawn]
             shape, dtype = made[0].shape, made[0].dtype
+            version, value = made[0].version, made[0].value
             names = tuple(name for one in own for name in self.names.get(one.key, ()))
             note = next(filter(None, map(self._hidden_change, own)), None)
         elif (maker := self.survey.makers.get(key)) is not None:
@@ -206,8 +208,10 @@ class _Picture:
             shape,
             dtype,
             facts.saved,
+            version=version,
             note=note,
             freed=any(one.is_tensor and one.state == "freed" for one in facts.saved),
+            value=value,
         )
 
     def _hidden_change(self, facts: TensorFacts) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.boxes import draw_boxes
 from gradrepl.graph.canvas import ASCII, Drawing, Span, shorten
@@ -11,11 +11,11 @@ from gradrepl.graph.caption import mark, rest, title
 from gradrepl.graph.chain import draw_chain
 from gradrepl.graph.fold import fold
 from gradrepl.graph.lanes import draw_lanes
+from gradrepl.graph.view import USUAL, showing
 
 if TYPE_CHECKING:
     from gradrepl.graph.model import Graph
-
-Style: TypeAlias = Literal["auto", "chain", "boxes", "lanes"]
+    from gradrepl.graph.view import Part, Style
 
 MOST: Final = 40
 """How many nodes are drawn; a larger graph is folded first."""
@@ -31,14 +31,16 @@ def draw(
     style: Style = "auto",
     ascii_only: bool = False,
     limit: int = MOST,
+    show: frozenset[Part] = USUAL,
 ) -> Drawing:
-    """Draws a graph, never wider than `width` cells.
+    """Draws a graph, never wider than `width` cells, and of its nodes what is to be shown.
 
     A view that was asked for gives way where it cannot show the graph: chain to boxes, boxes to
     lanes; and where the lanes are too many for the width, more of the graph is folded.
     """
     if not graph.nodes:
         return Drawing()
+    graph = showing(graph, show)
     limit = max(limit, 1)
     folded = fold(graph, limit)
     drawing = _view(folded, width, style, ascii_only=ascii_only)

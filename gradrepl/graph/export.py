@@ -1,51 +1,69 @@
-"""A graph as a file: SVG, PNG, PDF or DOT by its suffix, whole or not at all."""
+"""A graph as a file: SVG, PNG, PDF, DOT or JSON by its suffix, whole or not at all."""
 
 from __future__ import annotations
 
 import difflib
-import os
-import re
 import secrets
-import shutil
-import subprocess
-import sysconfig
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from gradrepl.graph.canvas import clean, shorten
+from gradrepl.graph import renderer
+from gradrepl.graph.caption import rest
+from gradrepl.graph.document import to_json
 from gradrepl.graph.dot import to_dot
-from gradrepl.graph.fold import fold
+from gradrepl.graph.layered import layered
+from gradrepl.graph.legend import legend
+from gradrepl.graph.palette import PALETTES
+from gradrepl.graph.placed import OPTIONS, to_placed_dot
+from gradrepl.graph.rails import rails
+from gradrepl.graph.renderer import TIME, ExportError, Renderer, shown
+from gradrepl.graph.svg import to_svg
+from gradrepl.graph.view import View
 from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import os
+    from collections.abc import Callable
 
     from gradrepl.graph.model import Graph
+    from gradrepl.graph.palette import ThemeName
+    from gradrepl.graph.scene import Scene
 
-Format: TypeAlias = Literal["svg", "png", "pdf", "dot"]
+__all__ = ["FORMATS", "MOST", "ExportError", "Format", "Look", "check_place", "export", "format_of"]
 
-FORMATS: Final[tuple[Format, ...]] = ("svg", "png", "pdf", "dot")
+Format: TypeAlias = Literal["svg", "png", "pdf", "dot", "json"]
+
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 MOST: Final = 500
 """How many nodes a picture has at most; a larger graph is folded first."""
 
-FAMILIES: Final = (
-    "Helvetica, Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', "
-    "'WenQuanYi Micro Hei', sans-serif"
-)
-"""Of an SVG's text: what the layout was measured with, then families with CJK glyphs."""
+DPI: Final = 144
+"""Dots of a PNG to an inch."""
 
 
-class ExportError(Exception):
-    """A picture that cannot be made; the message says what, where, and what to do."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is painted."""
+
+    theme: ThemeName = "light"
+    legend: bool = False
+    """Whether it says below what its shapes and lines mean."""
+    dpi: int = DPI
+
+
+_USUAL = View()
+_PLAIN = Look()
 
 
 def export(
     graph: Graph,
     path: str | os.PathLike[str],
     *,
-    timeout: float = 20,
-    dpi: int = 144,
+    view: View = _USUAL,
+    look: Look = _PLAIN,
+    timeout: float = TIME,
     warn: Callable[[str], object] | None = None,
 ) -> Path:
     """Writes a picture and returns where it stands.
@@ -55,8 +73,9 @@ def export(
     Args:
         graph: what to draw.
         path: where; the suffix says in which format.
-        timeout: seconds that the renderer may take.
-        dpi: of a PNG.
+        view: which part of it is drawn, and how. JSON holds all that is known of each node.
+        look: how it is painted.
+        timeout: seconds that drawing may take.
         warn: is given a sentence when the picture is written and may not look as it should.
 
     Raises:
@@ -64,24 +83,78 @@ def export(
             that fails or takes too long.
     """
     target = Path(path)
-    _check_place(target)
-    kind = format_of(target)
+    kind = check_place(target)
+    write(target, picture(graph, kind, view=view, look=look, timeout=timeout, warn=warn))
+    return target
+
+
+def picture(
+    graph: Graph,
+    kind: Format,
+    *,
+    view: View = _USUAL,
+    look: Look = _PLAIN,
+    timeout: float = TIME,
+    warn: Callable[[str], object] | None = None,
+) -> bytes:
+    """What `export` writes.
+
+    Raises:
+        ExportError: for no renderer, or one that fails or takes too long.
+    """
     if not graph.nodes:
         raise ExportError(gettext("there is nothing to draw: the graph is empty"))
-    small = fold(graph, MOST)
-    dot = to_dot(small)
+    if kind == "json":
+        return to_json(view.of(graph, len(graph.nodes), whole=True)).encode("utf-8")
+    small = view.of(graph, MOST)
+    below = _below(graph, small)
     if kind == "dot":
-        _write(target, dot.encode("utf-8"))
-        return target
-    _write(target, _rendered(dot, kind, timeout, dpi))
-    if kind == "png" and _system() is None and warn is not None and (odd := _without_glyph(dot)):
-        warn(
-            gettext(
-                "{path}: the built-in renderer has no font for {characters}; use .svg, or install "
-                "Graphviz (https://graphviz.org/download)"
-            ).format(path=target, characters=odd)
-        )
-    return target
+        return to_dot(small, look.theme, below).encode("utf-8")
+    programs = Renderer(timeout)
+    scene = scene_of(small, view, programs).with_below([rest(small), *below])
+    if look.legend:
+        scene = legend(scene)
+    return painted(scene, kind, look, programs, warn)
+
+
+def painted(
+    scene: Scene,
+    kind: Format,
+    look: Look,
+    programs: Renderer,
+    warn: Callable[[str], object] | None = None,
+) -> bytes:
+    """A scene as an SVG, PNG or PDF.
+
+    Raises:
+        ExportError: for no renderer, or one that fails or takes too long.
+    """
+    if kind == "pdf":
+        return _pdf(scene, look, programs)
+    if kind == "png":
+        return _png(scene, look, programs, warn)
+    return to_svg(scene, PALETTES[look.theme]).encode("utf-8")
+
+
+def scene_of(graph: Graph, view: View, programs: Renderer) -> Scene:
+    """Where everything of a graph stands.
+
+    Raises:
+        ExportError: where no program finds the places.
+    """
+    if view.style == "lanes":
+        return rails(graph)
+    return layered(graph, lambda dot: programs.graphviz(dot, "json"))
+
+
+def _below(graph: Graph, small: Graph) -> list[str]:
+    """That the picture is not the whole graph, node by node, if it is not."""
+    count, fewer = len(graph.nodes), len(small.nodes)
+    if fewer >= count - (small.hidden - graph.hidden):
+        return []
+    return [
+        gettext("folded: {count:,} nodes are drawn as {fewer:,}").format(count=count, fewer=fewer)
+    ]
 
 
 def format_of(path: Path) -> Format:
@@ -91,20 +164,24 @@ def format_of(path: Path) -> Format:
         ExportError: where there is none or nobody knows it.
     """
     suffix = path.suffix.lower().removeprefix(".")
+    if path.name.lower() in (f".{known}" for known in FORMATS):
+        raise ExportError(
+            gettext("{name} is a format without a name: picture{name}").format(name=path.name)
+        )
     for known in FORMATS:
         if suffix == known:
             return known
     if not suffix:
         raise ExportError(
             gettext("{path} has no suffix that says which format; add one of {formats}").format(
-                path=_shown(path), formats=_list()
+                path=shown(path), formats=_list()
             )
         )
     near = difflib.get_close_matches(suffix, FORMATS, 1, 0.3)
     hint = gettext("did you mean .{format}? ").format(format=near[0]) if near else ""
     raise ExportError(
         gettext("{path}: no format is called {suffix}; {hint}there are {formats}").format(
-            path=_shown(path), suffix=_shown(f".{suffix}"), hint=hint, formats=_list()
+            path=shown(path), suffix=shown(f".{suffix}"), hint=hint, formats=_list()
         )
     )
 
@@ -113,38 +190,43 @@ def _list() -> str:
     return ", ".join(f".{known}" for known in FORMATS)
 
 
-def _shown(what: object) -> str:
-    return shorten(clean(str(what)), 200)
+def check_place(target: Path) -> Format:
+    """The format of a picture there; complains before anything slow has run for nothing.
 
-
-def _check_place(target: Path) -> None:
-    """Complains before a slow renderer has run for nothing."""
+    Raises:
+        ExportError: where it cannot be written, or nobody knows its format.
+    """
     try:
         if target.is_dir():
             raise ExportError(
-                gettext("{path} is a folder; name a file in it").format(path=_shown(target))
+                gettext("{path} is a folder; name a file in it").format(path=shown(target))
             )
         if not target.parent.is_dir():
             raise ExportError(
                 gettext("{folder} is no folder, so {path} cannot be written; make it first").format(
-                    folder=_shown(target.parent), path=_shown(target.name)
+                    folder=shown(target.parent), path=shown(target.name)
                 )
             )
     except (OSError, ValueError) as error:  # a name too long, a NUL in it
         raise _unwritable(target, error) from error
+    return format_of(target)
 
 
 def _unwritable(target: Path, error: Exception) -> ExportError:
     reason = (isinstance(error, OSError) and error.strerror) or str(error)
     return ExportError(
         gettext("{path} cannot be written: {reason}; choose another place").format(
-            path=_shown(target), reason=_shown(reason)
+            path=shown(target), reason=shown(reason)
         )
     )
 
 
-def _write(target: Path, content: bytes) -> None:
-    """Writes beside the target and renames, so that there is never half a picture."""
+def write(target: Path, content: bytes) -> None:
+    """Writes beside the target and renames, so that there is never half a picture.
+
+    Raises:
+        ExportError: where nothing can be written.
+    """
     beside = target.with_name(f".{target.name[:64]}.{secrets.token_hex(4)}.tmp")
     try:
         try:
@@ -160,29 +242,43 @@ def _write(target: Path, content: bytes) -> None:
             beside.unlink()
 
 
-def _rendered(dot: str, kind: Format, timeout: float, dpi: int) -> bytes:
-    """The picture, by the first renderer that can."""
-    failure: ExportError | None = None
-    for program in _programs(kind):
-        try:
-            picture = _run(program, dot, kind, timeout, dpi)
-        except ExportError as error:
-            failure = failure or error
-            continue
-        return _with_families(picture) if kind == "svg" else picture
-    if failure is not None:
-        raise failure
-    if kind == "pdf" and (bundled := _bundled()) is not None:
-        return _pdf(_run(bundled, dot, "svg", timeout, dpi))
-    raise ExportError(
-        gettext(
-            "nothing here can draw a .{format}. Install graphviz-pure (python -m pip install "
-            "graphviz-pure) or Graphviz (https://graphviz.org/download), or write a .dot"
-        ).format(format=kind)
-    )
+def _png(
+    scene: Scene, look: Look, programs: Renderer, warn: Callable[[str], object] | None
+) -> bytes:
+    """By a system's Graphviz, else by the one that comes along, whose fonts hardly leave Latin.
+
+    A text in another script goes through the SVG where a program for that is installed.
+    """
+    palette = PALETTES[look.theme]
+    odd = renderer.foreign(scene.text())
+    if odd and renderer.system_dot() is None and (converter := renderer.converter()) is not None:
+        svg = to_svg(scene, palette).encode("utf-8")
+        dots = str(look.dpi)
+        drawn = programs.run((converter, "-f", "png", "-d", dots, "-p", dots), svg)
+        odd = renderer.without_font(odd)
+    else:
+        drawn = programs.graphviz(
+            to_placed_dot(scene, palette), "png", *OPTIONS, f"-Gdpi={look.dpi}"
+        )
+        odd = odd if renderer.system_dot() is None else renderer.without_font(odd)
+    if odd and warn is not None:
+        warn(
+            gettext(
+                "no font for {characters} was found, so they are missing from the picture; write "
+                "an .svg, or install a font that has them and Graphviz "
+                "(https://graphviz.org/download)"
+            ).format(characters=odd[:8])
+        )
+    return drawn
 
 
-def _pdf(svg: bytes) -> bytes:
+def _pdf(scene: Scene, look: Look, programs: Renderer) -> bytes:
+    palette = PALETTES[look.theme]
+    if renderer.system_dot() is not None:
+        return programs.graphviz(to_placed_dot(scene, palette), "pdf", *OPTIONS)
+    svg = to_svg(scene, palette).encode("utf-8")
+    if (converter := renderer.converter()) is not None:
+        return programs.run((converter, "-f", "pdf"), svg)
     from gradrepl.graph.pdf import svg_to_pdf  # noqa: PLC0415  # only a PDF needs it
 
     try:
@@ -197,74 +293,6 @@ def _pdf(svg: bytes) -> bytes:
     except Exception as error:
         raise ExportError(
             gettext("the .pdf could not be made: {reason}; write an .svg").format(
-                reason=_shown(error)
+                reason=shown(error)
             )
         ) from error
-
-
-def _programs(kind: Format) -> Iterator[str]:
-    if (system := _system()) is not None:
-        yield system
-    if kind != "pdf" and (bundled := _bundled()) is not None:
-        yield bundled
-
-
-def _system() -> str | None:
-    return shutil.which("dot")
-
-
-def _bundled() -> str | None:
-    """graphviz-pure's program, also where the environment that it is installed in is not active."""
-    for scheme in (None, f"{os.name}_user"):
-        try:
-            folder = (
-                sysconfig.get_path("scripts", scheme) if scheme else sysconfig.get_path("scripts")
-            )
-        except KeyError:
-            continue
-        if folder and (found := shutil.which("graphviz-pure", path=folder)):
-            return found
-    return shutil.which("graphviz-pure")
-
-
-def _run(program: str, dot: str, kind: Format, timeout: float, dpi: int) -> bytes:
-    command = [program, f"-T{kind}", *([f"-Gdpi={dpi}"] if kind == "png" else [])]
-    try:
-        done = subprocess.run(  # noqa: S603  # a program found by its own name, and text on its input
-            command, input=dot.encode("utf-8"), capture_output=True, timeout=timeout, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ExportError(
-            gettext(
-                "drawing took longer than {seconds:g} seconds and was stopped; draw fewer tensors, "
-                "or write a .dot"
-            ).format(seconds=timeout)
-        ) from error
-    except OSError as error:
-        raise ExportError(
-            gettext("{program} cannot be run: {reason}; install it again").format(
-                program=_shown(program), reason=_shown(error.strerror or error)
-            )
-        ) from error
-    if done.returncode or not done.stdout:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no output"]
-        raise ExportError(
-            gettext("{program} failed: {reason}; write a .dot and look at it").format(
-                program=_shown(program), reason=_shown(lines[-1])
-            )
-        )
-    return done.stdout
-
-
-def _with_families(svg: bytes) -> bytes:
-    """Names families with CJK glyphs for every text; the renderers name only what they measured."""
-    pattern = (
-        rb'(<text\b[^>]*?\bfont-family=")[^"]*'  # inside a tag: no text of the learner's is there
-    )
-    return re.sub(pattern, rb"\g<1>" + FAMILIES.encode("ascii"), svg)
-
-
-def _without_glyph(dot: str) -> str:
-    """Characters that the bundled fonts lack: they go as far as Greek and Cyrillic."""
-    odd = dict.fromkeys(char for char in dot if ord(char) > 0x52F and char not in "–—‘’“”…")
-    return "".join(list(odd)[:8])

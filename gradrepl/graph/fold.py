@@ -32,6 +32,11 @@ def fold(graph: Graph, limit: int) -> Graph:
     return newest(graph, limit)
 
 
+def condensed(graph: Graph) -> Graph:
+    """The graph with its repeats and its plain chains told as one each, however small it is."""
+    return _plain(_repeats(newest(graph, MOST)))
+
+
 def newest(graph: Graph, limit: int) -> Graph:
     """The `limit` nodes that are nearest to what nothing follows; the others are hidden."""
     if len(graph.nodes) <= limit:
@@ -50,10 +55,11 @@ def newest(graph: Graph, limit: int) -> Graph:
                 kept[source] = None
                 queue.append(source)
     chosen = set(queue[:limit])
-    return _without(graph, {node.id for node in graph.nodes} - chosen)
+    return without(graph, {node.id for node in graph.nodes} - chosen)
 
 
-def _without(graph: Graph, gone: set[str]) -> Graph:
+def without(graph: Graph, gone: set[str]) -> Graph:
+    """The graph without some nodes; those that they fed count the operands that they lack."""
     lost: dict[str, int] = {}
     for edge in graph.edges:
         if edge.source in gone:

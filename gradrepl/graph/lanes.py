@@ -28,7 +28,7 @@ _PITCH: Final = 2  # cells from lane to lane
 def draw_lanes(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing | None:
     """The lanes view, or None where so many values are alive at once that it does not fit."""
     sheet = _Sheet(gather(graph), width)
-    taken = outputs(graph)
+    taken = outputs(graph, ascii_only=ascii_only)
     for node in graph.nodes:
         spans = [Span(title(node, ascii_only=ascii_only), heading_role(node))]
         spans += details(node, ascii_only=ascii_only)

@@ -56,6 +56,8 @@ class Node:
     """The views that were folded into it, in the order in which they were taken: `TBackward0`."""
     members: tuple[str, ...] = ()
     """Of a folded node the ids of all that it stands for, its own among them; else empty."""
+    value: str | None = None
+    """The tensor's values, as a short text."""
 
 
 @dataclass(frozen=True, slots=True)

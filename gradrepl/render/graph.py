@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradrepl.graph.draw import draw
+from gradrepl.graph.draw import MOST, draw
+from gradrepl.graph.view import View
 from gradrepl.render.console import is_ascii
 from gradrepl.render.text import line, styled
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
 
-    from gradrepl.graph.draw import Style
     from gradrepl.graph.model import Graph
 
 INDENT = 2
+USUALLY = View()
 _NARROWEST = 20
 
 
@@ -25,28 +26,36 @@ class GraphView:
     """A graph, drawn as wide as the console is when it is printed."""
 
     graph: Graph
-    style: Style = "auto"
+    view: View = USUALLY
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from graph_lines(
             self.graph,
             options.max_width,
-            style=self.style,
+            view=self.view,
             ascii_only=is_ascii(console.encoding),
         )
 
 
-def graph_view(graph: Graph, *, style: Style = "auto") -> GraphView:
+def graph_view(graph: Graph, view: View = USUALLY) -> GraphView:
     """A graph as something that a console prints."""
-    return GraphView(graph, style)
+    return GraphView(graph, view)
 
 
 def graph_lines(
-    graph: Graph, width: int, *, style: Style = "auto", ascii_only: bool = False
+    graph: Graph, width: int, *, view: View = USUALLY, ascii_only: bool = False
 ) -> list[Text]:
     """The drawing's rows; its last one tells what was left out, if anything was."""
     room = max(width - INDENT, _NARROWEST)
-    drawing = draw(graph, width=room, style=style, ascii_only=ascii_only)
+    graph = view.of(graph, MOST)
+    drawing = draw(
+        graph,
+        width=room,
+        style=view.style,
+        ascii_only=ascii_only,
+        limit=max(MOST, len(graph.nodes)),  # it has been folded as far as it is to be
+        show=view.show,
+    )
     return [
         line(" " * INDENT, *(styled(span.text, span.role) for span in row)) for row in drawing.rows
     ]

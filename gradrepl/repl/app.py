@@ -123,6 +123,14 @@ class App:
 
         self.errors.print(styled(message, "error"), soft_wrap=True, end="\n")
 
+    def ask_key(self, question: str, answers: Mapping[str, str]) -> str | None:
+        """Waits for a key, and returns what it means; None where nobody can be asked."""
+        from gradrepl.repl.keys import ask_key, can_ask
+
+        if not (self.console.is_terminal and can_ask()):
+            return None
+        return ask_key(question, answers)
+
     def _answer(self, call: MagicCall) -> None:
         from gradrepl.repl.magics import run_magic
 

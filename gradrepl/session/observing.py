@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from gradrepl.graph.capture import NOTHING_NEW, capture
@@ -13,10 +12,11 @@ from gradrepl.lens.diff import Change, diff
 from gradrepl.lens.explain import Explanation, Situation, explain
 from gradrepl.lens.origins import made
 from gradrepl.lens.snapshot import Snapshot, take
-from gradrepl.locale import gettext
 from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
+from gradrepl.session.faults import unknown
+from gradrepl.session.motion import move
 from gradrepl.session.touched import differentiated, is_plain_gradient, touched_by
 from gradrepl.session.turn import ExceptionFacts
 from gradrepl.session.watch import Watch
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from gradrepl.graph.fresh import Fresh
     from gradrepl.graph.model import Graph
+    from gradrepl.graph.motion import Motion
     from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
     from gradrepl.session.turn import Turn
     from gradrepl.session.watch import Passage
@@ -43,10 +44,6 @@ _ROOTS = 64
 _DISPLAYED = 16
 
 _INTERRUPTED = ExceptionFacts("KeyboardInterrupt", "", "KeyboardInterrupt\n", None)
-
-
-class SessionError(Exception):
-    """Something that a session was asked for and cannot give; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +179,17 @@ class Observer:
         seen = self._walk((facts.key for facts in self.snapshot.tensors), NODES_ASKED_FOR)
         return self._capture(self.snapshot, keys, seen, NODES_ASKED_FOR)
 
+    def motion(self, source: str, gradient: str | None, *, keep: bool) -> Motion:
+        """The backward pass of a tensor, step by step.
+
+        Raises:
+            SessionError: where there is no such tensor, or its graph is too large.
+        """
+        self.refresh()
+        self._stale = self._stale or keep  # what it changes, no statement has done
+        given = self._torch, self._namespace, self._identities, self.snapshot
+        return move(*given, source, gradient, keep=keep)
+
     def _reached_by(self, name: str) -> tuple[TensorKey, ...]:
         """The tensors of a name; of `model` and `params`, all that is inside."""
         inside = (f"{name}.", f"{name}[")
@@ -189,7 +197,7 @@ class Observer:
             key for known, key in self.snapshot.names if known == name or known.startswith(inside)
         )
         if not keys:
-            raise SessionError(_unknown(name, [known for known, _ in self.snapshot.names]))
+            raise unknown(name, [known for known, _ in self.snapshot.names])
         return tuple(keys)
 
     def _found(self, turn: Turn, before: Snapshot, watch: Watch, level: Level) -> _Look:
@@ -370,16 +378,6 @@ def _without_a_name(passage: Passage | None, after: Snapshot) -> Passage | None:
     if passage is None or passage.root.key in {facts.key for facts in after.tensors}:
         return None
     return passage
-
-
-def _unknown(name: str, known: list[str]) -> str:
-    if nearest := get_close_matches(name, known, 3):
-        message = gettext("no tensor is called {name!r}; did you mean {nearest}?")
-        return message.format(name=name, nearest=" / ".join(nearest))
-    if known:
-        message = gettext("no tensor is called {name!r}; there are: {names}")
-        return message.format(name=name, names=", ".join(known[:8]))
-    return gettext("no tensor is called {name!r}: there is no tensor yet").format(name=name)
 
 
 def _one_line(error: BaseException) -> str:

@@ -4,36 +4,52 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from gradrepl.graph.capture import capture
+from gradrepl.graph.palette import THEMES
+from gradrepl.graph.view import PARTS, STYLES, USUAL, View
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import is_tensor, reachable, read_tensor, walk
 
 if TYPE_CHECKING:
+    from gradrepl.graph.export import Look
     from gradrepl.graph.model import Graph
-    from gradrepl.observe.facts import TensorKey
-
-_ROOTS = 64
+    from gradrepl.graph.palette import ThemeName
+    from gradrepl.graph.view import Part, Style
+    from gradrepl.observe.facts import NodeFacts, NodeKey, TensorFacts, TensorKey
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A graph that was drawn. It is a value: it holds no tensor, and stays as it was."""
+    """A graph that was drawn. It is a value: it holds no tensor, and stays as it was.
+
+    `print` shows it as in the terminal, a notebook as a picture; `save` writes a file.
+    """
 
     graph: Graph
+    view: View = field(default_factory=View)
+    theme: ThemeName = "light"
+    legend: bool = False
 
     def __str__(self) -> str:
         """The drawing for a terminal of this width."""
-        from gradrepl.graph.draw import draw as draw_graph  # noqa: PLC0415  # only who prints it
+        from gradrepl.graph.draw import MOST, draw  # noqa: PLC0415  # only who prints it
 
-        width = shutil.get_terminal_size().columns
-        return str(draw_graph(self.graph, width=width))
+        graph = self.view.of(self.graph, MOST)
+        drawing = draw(
+            graph,
+            width=shutil.get_terminal_size().columns,
+            style=self.view.style,
+            limit=max(MOST, len(graph.nodes)),
+            show=self.view.show,
+        )
+        return str(drawing)
 
     def __repr__(self) -> str:
         return str(self)
@@ -41,86 +57,181 @@ class Picture:
     @property
     def dot(self) -> str:
         """The graph in Graphviz's language."""
-        from gradrepl.graph.dot import to_dot  # noqa: PLC0415  # loads graphviz
+        return self._made("dot").decode("utf-8")
 
-        return to_dot(self.graph)
+    @property
+    def svg(self) -> str:
+        """The picture as an SVG document.
 
-    def save(self, path: str | Path) -> Path:
-        """Writes a picture, by the suffix: `.svg`, `.png`, `.dot`; `.pdf` where that is possible.
+        Raises:
+            ExportError: where nothing can draw it; the message says what to install.
+        """
+        return self._made("svg").decode("utf-8")
+
+    @property
+    def json(self) -> str:
+        """The graph as a JSON document; `gradrepl/graph/graph.schema.json` says what is in it."""
+        return self._made("json").decode("utf-8")
+
+    def save(self, path: str | Path, *, dpi: int | None = None) -> Path:
+        """Writes a picture, by the suffix: `.svg`, `.png`, `.pdf`, `.dot`, `.json`.
+
+        Args:
+            path: where.
+            dpi: of a PNG, its dots to an inch; 144 unless told.
 
         Raises:
             ExportError: where it cannot be written; the message says what to do.
         """
         from gradrepl.graph.export import export  # noqa: PLC0415  # loads graphviz
 
-        return export(self.graph, Path(path))
+        look = self._look()
+        if dpi is not None:
+            look = replace(look, dpi=dpi)
+        return export(self.graph, Path(path), view=self.view, look=look, warn=_warn)
+
+    def _made(self, kind: Any) -> bytes:
+        from gradrepl.graph.export import picture  # noqa: PLC0415  # loads graphviz
+
+        return picture(self.graph, kind, view=self.view, look=self._look())
+
+    def _look(self) -> Look:
+        from gradrepl.graph.export import Look  # noqa: PLC0415  # loads graphviz
+
+        return Look(self.theme, self.legend)
 
     def _repr_svg_(self) -> str | None:
         """What a notebook shows; None, and then it shows the text, where nothing can render it."""
         from gradrepl.graph.export import ExportError  # noqa: PLC0415  # loads graphviz
 
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                return self.save(Path(folder) / "graph.svg").read_text(encoding="utf-8")
-            except ExportError:
-                return None
+        try:
+            return self.svg
+        except ExportError:
+            return None
 
 
 def draw(
-    tensors: Any, *, names: Mapping[str, Any] | None = None
-) -> Picture:  # any tensor, or tensors in a sequence or mapping
-    """Draws the graph behind a tensor, a sequence of tensors, or a mapping of names to tensors.
+    what: Any,  # tensors of whichever library
+    *,
+    names: Mapping[str, Any] | None = None,
+    style: str = "auto",
+    show: str | Iterable[str] = USUAL,
+    depth: int | None = None,
+    fold: bool | None = None,
+    theme: str = "light",
+    legend: bool = False,
+) -> Picture:
+    """Draws the graph behind tensors, of gradrepl's engine or of PyTorch.
 
     Args:
-        tensors: what to draw.
+        what: a tensor; a list, tuple or dict with tensors somewhere in it; or a module. Of a module
+            the graphs are drawn that went through its parameters and that a variable of the caller
+            still holds, and where there are none, the parameters.
         names: where the tensors' names are looked up; by default the variables of the caller.
+        style: `boxes`, `lanes`, or `auto`; `chain` is one line, in a terminal only.
+        show: what is said of each node: some of `values`, `grads`, `saved`, `versions`, `shapes`.
+        depth: go back at most so many operations.
+        fold: tell repeats as one, always or never; by default where the graph is large.
+        theme: the colours of a picture: `light`, `dark` or `print`.
+        legend: whether a picture says what its shapes mean.
 
     Raises:
-        TypeError: where something else was given.
+        TypeError: where no tensor was given.
+        ValueError: for a style, a part or a theme that there is not.
     """
-    given = _given(tensors)
-    namespace: dict[str, Any] = {}
-    if names is None:
-        caller = sys._getframe(1)  # noqa: SLF001  # the variables of the caller have no other way to us
-        namespace.update(caller.f_globals)
-        namespace.update(caller.f_locals)
-    else:
-        namespace.update(names)
+    parts = show.split(",") if isinstance(show, str) else tuple(show)
+    view = View(
+        cast("Style", _one_of(style, STYLES, "style")),
+        frozenset(cast("Part", _one_of(part, PARTS, "show")) for part in parts),
+        depth if depth is None else max(depth, 1),
+        fold,
+    )
+    painted = cast("ThemeName", _one_of(theme, THEMES, "theme"))
+    caller = sys._getframe(1)  # noqa: SLF001  # the variables of the caller have no other way to us
+    home = {"__name__": caller.f_globals.get("__name__")}
+    namespace = {**home, **caller.f_globals, **caller.f_locals, **home}
+    if names is not None:
+        namespace = {**home, **names}
+    return Picture(_captured(what, namespace), view, painted, legend)
+
+
+def _captured(what: Any, namespace: dict[str, Any]) -> Graph:
     identities = Identities()
-    known = [(name, tensor) for name, tensor in given.items() if isinstance(tensors, Mapping)]
-    known += reachable(namespace).names
-    facts = {
-        identities.key(tensor): read_tensor(tensor, identities)
-        for tensor in (*given.values(), *(tensor for _, tensor in known))
-    }
-    found = walk(given.values(), identities)
-    roots: list[TensorKey] = list(dict.fromkeys(map(identities.key, given.values())))
-    return Picture(
-        capture(
-            roots=[facts[key] for key in roots],
-            nodes=found.nodes,
-            tensors=tuple(facts.values()),
-            names=[(name, identities.key(tensor)) for name, tensor in known],
-            origins={},
-            truncated=found.truncated,
-        )
+    given = _given(what, namespace)
+    known = [*given, *reachable(namespace).names]
+    tensors = {identities.key(tensor): tensor for _, tensor in known}
+    facts = {key: read_tensor(tensor, identities) for key, tensor in tensors.items()}
+    roots = list(dict.fromkeys(identities.key(tensor) for _, tensor in given))
+    if _is_module(what):
+        roots = _through(roots, facts, walk(tensors.values(), identities).nodes) or roots
+    found = walk([tensors[key] for key in roots], identities)
+    return capture(
+        roots=[facts[key] for key in roots],
+        nodes=found.nodes,
+        tensors=tuple(facts.values()),
+        names=[(name, identities.key(tensor)) for name, tensor in known if name],
+        origins={},
+        truncated=found.truncated,
     )
 
 
-def _given(tensors: Any) -> dict[str, Any]:
-    if is_tensor(tensors):
-        return {"": tensors}
-    if isinstance(tensors, Mapping):
-        pairs = {str(name): value for name, value in tensors.items()}
-    elif isinstance(tensors, Sequence) and not isinstance(tensors, str | bytes):
-        pairs = {str(index): value for index, value in enumerate(tensors)}
-    else:
-        pairs = {}
-    wrong = next((value for value in pairs.values() if not is_tensor(value)), None)
-    if not pairs or wrong is not None:
-        found = type(tensors if wrong is None else wrong).__name__
+def _given(what: Any, namespace: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The tensors that were given, each with its name; of a tensor in a list that is nothing."""
+    if is_tensor(what):
+        return [("", what)]
+    inside = reachable({"__name__": namespace.get("__name__"), "it": what}).names
+    if not inside:
+        holds = isinstance(what, Mapping | list | tuple) or _is_module(what)
         raise TypeError(
-            "draw() wants a tensor, a sequence of tensors or a mapping of names to tensors; "
-            f"found {found}"
+            "draw() wants a tensor, a module, or a list, tuple or dict with tensors in it; "
+            f"found {type(what).__name__}{' without one' if holds else ''}"
         )
-    return dict(islice(pairs.items(), _ROOTS))
+    if _is_module(what):
+        called = next((name for name, value in namespace.items() if value is what), "")
+        return [((called + path[2:]).lstrip("."), tensor) for path, tensor in inside]
+    if isinstance(what, Mapping):
+        names = {id(value): str(key) for key, value in what.items()}
+        return [(names.get(id(tensor), ""), tensor) for _, tensor in inside]
+    return [("", tensor) for _, tensor in inside]
+
+
+def _is_module(what: Any) -> bool:
+    """Whether it is an `nn.Module`, ours or PyTorch's, by what it is made of."""
+    tables = ("_parameters", "_buffers", "_modules")
+    own = getattr(what, "__dict__", None)
+    return isinstance(own, dict) and all(isinstance(own.get(table), dict) for table in tables)
+
+
+def _through(
+    leaves: Iterable[TensorKey], facts: Mapping[TensorKey, TensorFacts], nodes: Iterable[NodeFacts]
+) -> list[TensorKey]:
+    """Of all tensors those whose graph leads to one of some leaves, and that no other such uses."""
+    wanted = set(leaves)
+    users: dict[NodeKey, list[NodeKey]] = {}
+    reached: dict[NodeKey, None] = {}
+    for node in nodes:
+        if node.variable in wanted:
+            reached[node.key] = None
+        for edge in node.next:
+            if edge.node is not None:
+                users.setdefault(edge.node, []).append(node.key)
+    for key in (waiting := list(reached)):  # grows while it is walked
+        for user in users.get(key, ()):
+            if user not in reached:
+                reached[user] = None
+                waiting.append(user)
+    made = {key: one.grad_fn for key, one in facts.items() if one.grad_fn in reached}
+    inner = {node for node in reached if any(user in reached for user in users.get(node, ()))}
+    return [key for key, node in made.items() if node not in inner] or list(made)
+
+
+def _one_of(word: str, known: tuple[str, ...], argument: str) -> str:
+    if word in known:
+        return word
+    near = get_close_matches(str(word), known, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+    raise ValueError(f"draw(): {argument} cannot be {word!r}; {hint}")
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, stacklevel=4)

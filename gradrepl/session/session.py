@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self, get_args
 from gradrepl.lens.snapshot import Snapshot
 from gradrepl.locale import gettext
 from gradrepl.session.execute import Compiled, compile_all, run
-from gradrepl.session.observing import Level, Observer, SessionError
+from gradrepl.session.faults import SessionError
+from gradrepl.session.observing import Level, Observer
 from gradrepl.session.parse import CANNOT_COMPILE, Parsed, read
 from gradrepl.session.stage import Stage
 from gradrepl.session.tracebacks import OURS, describe, inside
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gradrepl.graph.model import Graph
+    from gradrepl.graph.motion import Motion
     from gradrepl.observe.facts import OperationFacts, TensorKey
 
 __all__ = ["LEVELS", "Level", "Session", "SessionError"]
@@ -165,6 +167,19 @@ class Session:
             SessionError: where a name reaches no tensor; the message has the nearest ones.
         """
         return self._observer.graph(names)
+
+    def motion(self, source: str, gradient: str | None = None, *, keep: bool = False) -> Motion:
+        """The backward pass of a tensor, step by step; without `keep` it leaves no trace.
+
+        Args:
+            source: the tensor's name, or an expression that gives one.
+            gradient: an expression for what flows in; 1, unless told.
+            keep: whether to do what `backward()` does.
+
+        Raises:
+            SessionError: where there is no such tensor, or its graph is too large.
+        """
+        return self._observer.motion(source, gradient, keep=keep)
 
     def reset(self) -> None:
         """Empties the namespace and switches gradients on, as at the start; keeps the history."""

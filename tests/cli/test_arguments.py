@@ -26,7 +26,8 @@ def test_where_the_options_end(argv, action, arguments):
 def test_options_stand_before_and_behind_a_command():
     options = parse(["--lang", "zh", "graph", "f.py", "a", "--of", "w", "-o", "x.svg", "--of", "b"])
     assert (options.action, options.file, options.program_arguments) == ("graph", "f.py", ["a"])
-    assert (options.names, options.output, options.lang) == (["w", "b"], "x.svg", "zh")
+    assert (options.names, options.lang) == (["w", "b"], "zh")
+    assert (str(options.wish.output), options.wish.inline) == ("x.svg", False)
     options = parse(["learn", "000a", "--lang=en"])
     assert (options.action, options.name, options.lang) == ("learn", "000a", "en")
     options = parse(["lesson", "check", "a.md", "b.md", "--release", "1.7.1"])

@@ -10,10 +10,9 @@ from tests.graph.test_views import HOSTILE, SEVERED
 def test_roles_and_styles() -> None:
     dot = to_dot(SEVERED)
     lines = [row.strip() for row in dot.splitlines()]
-    assert (
-        'n1 [label="MulBackward0\\n(1,)" color="#3b5ba5" fillcolor="#e4ecfb" shape=ellipse]'
-        in lines
-    )
+    (operation,) = (row for row in lines if row.startswith("n1 ["))
+    assert operation.startswith('n1 [label="MulBackward0\\n(1,)" ')
+    assert operation.endswith('style="rounded,filled"]')
     assert "n0 -> n1" in lines
     (cut,) = (row for row in lines if row.startswith("n2 -> n3"))
     assert "style=dashed" in cut
@@ -54,7 +53,7 @@ def test_a_hostile_name_stays_inside_its_quotes(name: str) -> None:
         elif not inside:
             outside += char
     assert not inside
-    attributes = r"color= fillcolor= penwidth=2 shape=box( width=[\d.]+)?"
+    attributes = r"color= fillcolor= penwidth=2( width=[\d.]+)?"
     assert re.fullmatch(rf"\tn0 \[label=\w* {attributes}\]", outside)
     assert all(char.isprintable() or char in "\n\t\u200d" for char in dot)
     assert dot.encode("utf-8")

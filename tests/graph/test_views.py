@@ -6,8 +6,9 @@ from textwrap import dedent
 import pytest
 
 from gradrepl.graph.canvas import cell_width
-from gradrepl.graph.draw import Style, draw
+from gradrepl.graph.draw import draw
 from gradrepl.graph.model import Edge, Graph, Node
+from gradrepl.graph.view import Style
 from gradrepl.observe.facts import SavedFacts
 from tests.graph.dags import random_dag
 

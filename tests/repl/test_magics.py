@@ -38,6 +38,19 @@ def test_every_option_stands_in_the_usage():
         ("%graph --stile boxes", "%graph has no option '--stile'; did you mean '--style'?\n"),
         ("%graph --style boxs", "--style cannot be 'boxs'; did you mean 'boxes'?\n"),
         ("%graph -o", "-o wants a value: -o FILE\n"),
+        ("%graph --show value", "--show cannot be 'value'; did you mean 'values'?\n"),
+        ("%graph --show grads,shape", "--show cannot be 'shape'; did you mean 'shapes'?\n"),
+        ("%graph --show=", "--show cannot be ''; there are: values, grads, saved, versions,"),
+        ("%graph --depth 0", "--depth wants a whole number from 1 to 100,000, not '0'\n"),
+        ("%graph --depth two", "--depth wants a whole number from 1 to 100,000, not 'two'\n"),
+        ("%graph --dpi 9999", "--dpi wants a whole number from 20 to 1,200, not '9999'\n"),
+        ("%graph --fold=3", "--fold takes no value\n"),
+        ("%graph --fold --no-fold", "--fold and --no-fold contradict each other; give one of them"),
+        ("%graph --theme dark", "--theme is for pictures; add -o FILE or --inline\n"),
+        ("%graph --theme drak -o x.svg", "--theme cannot be 'drak'; did you mean 'dark'?\n"),
+        ("%graph -o x.jpg", "x.jpg: no format is called .jpg;"),
+        ("%graph -o .svg", ".svg is a format without a name: picture.svg\n"),
+        ("%graph loss --inline", "the output is no terminal, so it shows no picture; write a file"),
         ("%graph lss", "no tensor is called 'lss'; did you mean "),
         ("%run", "write it so: %run FILE\n"),
         ("%run /no/such.py", "/no/such.py: No such file or directory\n"),
@@ -82,12 +95,13 @@ def test_graph_in_a_file(app, tmp_path):
 
 
 def test_graph_in_a_file_that_lacks_glyphs(app, tmp_path, monkeypatch):
-    monkeypatch.setattr("gradrepl.graph.export._system", lambda: None)
+    monkeypatch.setattr("gradrepl.graph.renderer.system_dot", lambda: None)
+    monkeypatch.setattr("gradrepl.graph.renderer.converter", lambda: None)
     app.type("权重 = torch.ones(1, requires_grad=True)\nb = 权重 * 2")
     text = app.type(f"%graph b -o {tmp_path}/x.png").replace("\n", " ")
-    assert "the built-in renderer has no font for 权重" in text
+    assert "no font for 权重 was found" in text
     assert (tmp_path / "x.png").is_file()
-    assert "has no font" not in app.type(f"%graph b -o {tmp_path}/x.svg")
+    assert "no font" not in app.type(f"%graph b -o {tmp_path}/x.svg")
 
 
 def test_who(app):
@@ -215,7 +229,8 @@ def test_a_wrong_choice_is_refused():
         ("%gr", ["graph"]),
         ("%lens ", ["off", "facts", "full"]),
         ("%lens f", ["facts", "full"]),
-        ("%graph --", ["--output", "--style"]),
+        ("%graph --f", ["--fold"]),
+        ("%graph --the", ["--theme"]),
         ("%graph --style b", ["boxes"]),
         ("%graph lo", ["loss", "low"]),
         ("%graph d['", ["'w'"]),

@@ -57,3 +57,55 @@ def test_the_library_is_loaded_late():
     with pytest.raises(AttributeError):
         _ = gradrepl.no_such_thing
     assert {"draw", "Session"} <= set(dir(gradrepl))
+
+
+def test_a_module_is_what_went_through_it(torch):
+    model = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.ReLU())
+    drawn = gradrepl.draw(model)
+    assert {(n.role, n.label) for n in drawn.graph.nodes} == {
+        ("leaf", "model.0.weight"),
+        ("leaf", "model.0.bias"),
+    }
+    unrelated = torch.ones(1, requires_grad=True) * 2
+    out = model(torch.ones(1, 2))
+    loss = out.sum()
+    labels = {n.label for n in gradrepl.draw(model).graph.nodes}
+    assert {"SumBackward0", "ReluBackward0", "loss", "model.0.bias"} <= labels
+    assert "MulBackward0" not in labels
+    assert unrelated.requires_grad
+    assert out.shape == (1, 3)
+    del loss
+
+
+def test_tensors_deep_inside(torch):
+    a = torch.tensor([1.0], requires_grad=True)
+    nested = {"outputs": (a * 2, [a + 1]), "epoch": 3}
+    labels = {n.label for n in gradrepl.draw(nested).graph.nodes}
+    assert {"MulBackward0", "AddBackward0", "a"} <= labels
+
+
+def test_how_it_is_drawn(torch, tmp_path):
+    a = torch.tensor([1.0], requires_grad=True)
+    loss = (a * 2).exp()
+    picture = gradrepl.draw(loss, style="lanes", show="values", depth=1, theme="dark", legend=True)
+    assert "MulBackward0" not in str(picture)
+    assert "= [7.389" in str(picture)
+    assert "#0d1117" in picture.svg
+    assert "operation that autograd recorded" in picture.svg
+    assert '"gradrepl-graph"' in picture.json
+    small, large = (picture.save(tmp_path / f"{dpi}.png", dpi=dpi) for dpi in (40, 200))
+    assert small.stat().st_size < large.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"style": "box"}, "did you mean 'boxes'"),
+        ({"show": "values,grad"}, "did you mean 'grads'"),
+        ({"show": ["x"]}, "there are: values, grads, saved, versions, shapes"),
+        ({"theme": "drak"}, "did you mean 'dark'"),
+    ],
+)
+def test_a_wish_that_cannot_be(torch, wish, said):
+    with pytest.raises(ValueError, match=said):
+        gradrepl.draw(torch.ones(1, requires_grad=True), **wish)

@@ -44,6 +44,12 @@ def _prepared(given: Sequence[Any], *, create_graph: bool, need_graph: bool) -> 
     return tuple(each.detach().requires_grad_(need_graph) for each in given)
 
 
+def _wrt(inputs: Any, name: str, *, create_graph: bool) -> tuple[bool, tuple[Any, ...]]:
+    """Whether the inputs are a tuple, and what to differentiate by in their place."""
+    many, given = _as_tuple(inputs, "inputs", name)
+    return many, _prepared(given, create_graph=create_graph, need_graph=True)
+
+
 def _finished(found: Any, *, create_graph: bool) -> Any:
     if create_graph:
         return found
@@ -224,8 +230,7 @@ def jacobian(
     """All partial derivatives, of shape `(*output.shape, *input.shape)` for each pair of them."""
     _check_strategy(strategy, vectorize=vectorize)
     with enable_grad():
-        many_inputs, given = _as_tuple(inputs, "inputs", "jacobian")
-        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        many_inputs, wrt = _wrt(inputs, "jacobian", create_graph=create_graph)
         many_outputs, outputs = _called(func, wrt, "jacobian", strict=strict)
         found = tuple(
             _jacobian_of(number, out, wrt, create_graph=create_graph, strict=strict)
@@ -308,8 +313,7 @@ def vjp(
 ) -> Any:
     """The function's value, and `v` times its Jacobian."""
     with enable_grad():
-        many_inputs, given = _as_tuple(inputs, "inputs", "vjp")
-        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        many_inputs, wrt = _wrt(inputs, "vjp", create_graph=create_graph)
         many_outputs, outputs = _called(func, wrt, "vjp", strict=strict)
         start = _vector(v, outputs, "vjp", many=many_outputs, create_graph=create_graph)
     with set_grad_enabled(create_graph or is_grad_enabled()):
@@ -330,8 +334,7 @@ def jvp(
     from gradrepl.engine import zeros_like
 
     with enable_grad():
-        many_inputs, given = _as_tuple(inputs, "inputs", "jvp")
-        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        many_inputs, wrt = _wrt(inputs, "jvp", create_graph=create_graph)
         start = _vector(v, wrt, "jvp", many=many_inputs, create_graph=create_graph)
         many_outputs, outputs = _called(func, wrt, "jvp", strict=strict)
         probes = tuple(zeros_like(each, requires_grad=True) for each in outputs)
@@ -347,8 +350,7 @@ def _second(
     name: str, func: Callable[..., Any], inputs: Any, v: Any, *, create_graph: bool, strict: bool
 ) -> Any:
     with enable_grad():
-        many, given = _as_tuple(inputs, "inputs", name)
-        wrt = _prepared(given, create_graph=create_graph, need_graph=True)
+        many, wrt = _wrt(inputs, name, create_graph=create_graph)
         start = _vector(v, wrt, name, many=many, create_graph=create_graph)
         out = _single(func, name, strict=strict)(*wrt)
         slopes = _gradients((out,), wrt, create_graph=True)

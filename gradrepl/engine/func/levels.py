@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.autograd.saved import disable_saved_tensors_hooks
-from gradrepl.engine.grad_mode import enable_grad
-from gradrepl.engine.node import NOWHERE, AccumulateGrad, Node
+from gradrepl.engine.grad_mode import enable_grad, inference_mode
+from gradrepl.engine.node import AccumulateGrad, Node
 from gradrepl.engine.overrides import unseen
 from gradrepl.engine.packing import written_into
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor
-from gradrepl.engine.view import edge
+from gradrepl.engine.view import edge, requires_grad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,11 @@ class Level:
         self._modes: tuple[AbstractContextManager[Any], ...] = ()
 
     def __enter__(self) -> Self:
-        self._modes = (disable_saved_tensors_hooks(_NO_HOOKS), enable_grad())
+        self._modes = (
+            disable_saved_tensors_hooks(_NO_HOOKS),
+            inference_mode(mode=False),
+            enable_grad(),
+        )
         for mode in self._modes:
             mode.__enter__()
         STATE.levels = (*STATE.levels, self)
@@ -71,7 +75,7 @@ class Level:
             raise ValueError(f"Thing passed to transform API must be Tensor, got {type(given)}")
         if given._a.dtype.kind not in "fc":
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
-        if self.recording and given.requires_grad:
+        if self.recording and requires_grad(given):
             found: Tensor = given.view_as(given)
         else:
             found = given.detach()
@@ -99,8 +103,7 @@ class Level:
 
     def _leads_out(self, value: Tensor) -> bool:
         return any(
-            isinstance(node, AccumulateGrad) and node is not NOWHERE[0] and node not in self.nodes
-            for node in _ancestry(value)
+            isinstance(node, AccumulateGrad) and node not in self.nodes for node in _ancestry(value)
         )
 
     @staticmethod

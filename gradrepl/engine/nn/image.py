@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
-from gradrepl.engine.nn.inheriting import under_own_name
+from gradrepl.engine.nn.inheriting import renamed, under_own_name
 from gradrepl.engine.nn.module import Module
 from gradrepl.engine.nn.tuples import times
 
@@ -31,6 +31,37 @@ class _Pad(Module):
 
     def extra_repr(self) -> str:
         return f"{self.padding}"
+
+
+class _ReflectionPadNd(_Pad):
+    __module__ = _PADDING
+
+    mode = "reflect"
+    forward: Any = renamed(_Pad.forward, "_ReflectionPadNd.forward")
+
+
+class _ReplicationPadNd(_Pad):
+    __module__ = _PADDING
+
+    mode = "replicate"
+    forward: Any = renamed(_Pad.forward, "_ReplicationPadNd.forward")
+
+
+class _CircularPadNd(_Pad):
+    __module__ = _PADDING
+
+    mode = "circular"
+
+    def _check_input_dim(self, input: Any) -> None:
+        with_one, with_batch = self.dims + 1, self.dims + 2
+        if input.dim() not in (with_one, with_batch):
+            raise ValueError(
+                f"expected {with_one}D or {with_batch}D input (got {input.dim()}D input)"
+            )
+
+    def forward(self, input: Any) -> Any:
+        self._check_input_dim(input)
+        return super().forward(input)
 
 
 @under_own_name("__init__")
@@ -89,46 +120,46 @@ class ZeroPad2d(ConstantPad2d):
         return f"{self.padding}"
 
 
-class ReflectionPad1d(_Pad):
+class ReflectionPad1d(_ReflectionPadNd):
     """A sequence mirrored at its ends."""
 
     __module__ = _PADDING
-    dims, mode = 1, "reflect"
+    dims = 1
 
 
-class ReflectionPad2d(_Pad):
+class ReflectionPad2d(_ReflectionPadNd):
     """An image mirrored at its borders."""
 
     __module__ = _PADDING
-    dims, mode = 2, "reflect"
+    dims = 2
 
 
-class ReplicationPad1d(_Pad):
+class ReplicationPad1d(_ReplicationPadNd):
     """A sequence whose ends are repeated."""
 
     __module__ = _PADDING
-    dims, mode = 1, "replicate"
+    dims = 1
 
 
-class ReplicationPad2d(_Pad):
+class ReplicationPad2d(_ReplicationPadNd):
     """An image whose borders are repeated."""
 
     __module__ = _PADDING
-    dims, mode = 2, "replicate"
+    dims = 2
 
 
-class CircularPad1d(_Pad):
+class CircularPad1d(_CircularPadNd):
     """A sequence that goes on with its other end."""
 
     __module__ = _PADDING
-    dims, mode = 1, "circular"
+    dims = 1
 
 
-class CircularPad2d(_Pad):
+class CircularPad2d(_CircularPadNd):
     """An image that goes on with its other side."""
 
     __module__ = _PADDING
-    dims, mode = 2, "circular"
+    dims = 2
 
 
 class Upsample(Module):

@@ -24,7 +24,7 @@ def under_own_name(*names: str) -> Callable[[T], T]:
                 for name in names:
                     if name not in vars(cls):
                         setattr(
-                            cls, name, _renamed(getattr(cls, name), f"{cls.__qualname__}.{name}")
+                            cls, name, renamed(getattr(cls, name), f"{cls.__qualname__}.{name}")
                         )
 
         base.__init_subclass__ = classmethod(of_subclass)  # type: ignore[assignment]  # bound later
@@ -33,7 +33,8 @@ def under_own_name(*names: str) -> Callable[[T], T]:
     return decorate
 
 
-def _renamed(function: Any, qualname: str) -> Any:
+def renamed(function: Any, qualname: str) -> Any:
+    """The same function, which errors show by another name."""
     made = types.FunctionType(
         function.__code__,
         function.__globals__,

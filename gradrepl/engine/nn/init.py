@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import warnings
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine import absent
 from gradrepl.engine.grad_mode import no_grad
+from gradrepl.engine.nn.naming import former
 from gradrepl.engine.tensor import Tensor, wrap
 
 _PLAIN = frozenset(
@@ -82,11 +82,11 @@ def eye_(tensor: Any) -> Tensor:
 
 
 def _calculate_fan_in_and_fan_out(tensor: Any) -> tuple[int, int]:
-    shape = tensor.shape
-    if len(shape) < 2:
+    if tensor.dim() < 2:
         raise ValueError(
             "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions"
         )
+    shape = tensor._a.shape
     field = math.prod(shape[2:])
     return shape[1] * field, shape[0] * field
 
@@ -267,23 +267,7 @@ _FORMER = frozenset((
 """Names without the underscore, which still work and say so."""
 
 
-def _former(name: str) -> Any:
-    now = globals()[f"{name}_"]
-
-    @functools.wraps(now)
-    def deprecated(*args: Any, **kwargs: Any) -> Any:
-        warnings.warn(
-            f"`nn.init.{name}` is now deprecated in favor of `nn.init.{name}_`.",
-            FutureWarning,
-            stacklevel=2,
-        )
-        return now(*args, **kwargs)
-
-    deprecated.__name__ = name
-    return deprecated
-
-
 def __getattr__(name: str) -> Any:
     if name in _FORMER:
-        return _former(name)
+        return former(globals()[f"{name}_"], name, "nn.init")
     raise absent.error("torch.nn.init", name)

@@ -1,11 +1,16 @@
-"""How PyTorch's texts name a value's type."""
+"""How PyTorch's texts name a value's type, and functions by the names they had before."""
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+import warnings
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.tensor import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def typename(value: Any) -> str:
@@ -17,3 +22,19 @@ def typename(value: Any) -> str:
     if module in {None, "", "builtins"}:
         return str(kind.__qualname__)
     return f"{module}.{kind.__qualname__}"
+
+
+def former(now: Callable[..., Any], name: str, where: str) -> Callable[..., Any]:
+    """A function by its name from before it ended in `_`, which still works and says so."""
+
+    @functools.wraps(now)
+    def deprecated(*args: Any, **kwargs: Any) -> Any:
+        warnings.warn(
+            f"`{where}.{name}` is now deprecated in favor of `{where}.{name}_`.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        return now(*args, **kwargs)
+
+    deprecated.__name__ = name
+    return deprecated

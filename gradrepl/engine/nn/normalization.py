@@ -8,6 +8,7 @@ from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init
+from gradrepl.engine.nn.inheriting import renamed
 from gradrepl.engine.nn.module import Module
 from gradrepl.engine.nn.parameter import uninitialized
 
@@ -108,21 +109,7 @@ class _NormBase(_Scaled):
 class _BatchNorm(_NormBase):
     __module__ = _BATCH
 
-    def __init__(
-        self,
-        num_features: int,
-        eps: float = 1e-5,
-        momentum: float | None = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-        device: Any = None,
-        dtype: Any = None,
-        *,
-        bias: bool = True,
-    ) -> None:
-        super().__init__(
-            num_features, eps, momentum, affine, track_running_stats, device, dtype, bias=bias
-        )
+    __init__: Any = renamed(_NormBase.__init__, "_BatchNorm.__init__")  # as PyTorch's errors say
 
     def forward(self, input: Any) -> Any:
         self._check_input_dim(input)

@@ -109,7 +109,9 @@ class Registering:
             if value is not None:
                 raise _cannot(value, "child module", name, "torch.nn.Module or None expected")
             modules[name] = value
-        elif isinstance(value, Buffer) or (buffers is not None and name in buffers):
+        elif (buffers is not None and name in buffers) or (
+            isinstance(value, Tensor) and isinstance(value, Buffer)  # the second question is slow
+        ):
             if value is not None and not isinstance(value, Tensor):
                 expected = "torch.nn.Buffer, torch.Tensor or None expected"
                 raise _cannot(value, "buffer", name, expected)

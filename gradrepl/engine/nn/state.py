@@ -85,9 +85,11 @@ def _save_to_state_dict(self: Any, destination: Any, prefix: str, keep_vars: boo
 def _own_state(self: Any) -> dict[str, Any]:
     """Its parameters and persistent buffers."""
     hidden = self._non_persistent_buffers_set
-    buffers = [(name, each) for name, each in self._buffers.items() if name not in hidden]
-    every = [*self._parameters.items(), *buffers]
-    return {name: each for name, each in every if each is not None}
+    return {name: each for name, each in self._parameters.items() if each is not None} | {
+        name: each
+        for name, each in self._buffers.items()
+        if each is not None and name not in hidden
+    }
 
 
 def _overridden(self: Any, name: str) -> bool:

@@ -1,7 +1,19 @@
 """The table of operations, and the functions that are made from it when they are first asked for.
 
 One file a family; `OPS` is all of them, in order. `method(name)` and `function(name)` compile the entry behind
-`Tensor.name` and `torch.name`: importing the engine compiles nothing.
+`Tensor.name` and `torch.name`: importing the engine compiles nothing. Where to look:
+
+element by element  arithmetic weighted powers comparison bounds unary special
+many to few         reduce spread norms extremes scans order distinct search statistics
+shapes              shape dimensions strided splitting joining diagonals arrange copies
+places              brackets (parts) index masks scatter index_along (reducing) take embedded
+matrices            products added_products matmul distances einsum chains (matrices) factors cholesky solving spectral
+                    least_squares matrix_norms; on arrays: lapack decompositions eigenvectors
+new tensors         create ranges from_values drawn convert legacy
+networks            activations rectifiers softmax dropouts losses classes margins embedding attention recurrent
+                    convolution (correlation windows) patches pooling averages (pooled) padding resampling
+                    normalization batches (layouts)
+what all share      kernels transcendental formulas numbers values recorded inspect second_names
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.dimensions import check_distinct
 from gradrepl.engine.ops.kernels import missing
@@ -163,24 +162,6 @@ def flipped_ud(self: Tensor) -> Any:
 # --- put together ----------------------------------------------------------------------------------------------------
 
 
-def vander(x: Tensor, N: int | None, increasing: bool) -> Any:
-    """Powers of the elements, column by column."""
-    if x._a.ndim != 1:
-        raise RuntimeError("x must be a one-dimensional tensor.")
-    count = x._a.size if N is None else N
-    if count < 0:
-        raise RuntimeError("N must be non-negative.")
-    kind = dtypes.promote_types(dtypes.OF[x._a.dtype], dtypes.int64)
-    found = wrap(np.empty((x._a.size, count), kind.np))
-    if count:
-        found.select(1, 0).fill_(1)
-    if count > 1:
-        rest = found._slice(1, 1, count, 1)
-        rest.copy_(x.unsqueeze(1))
-        rest.copy_(found._slice(1, 1, count, 1).cumprod(1))
-    return found if increasing else found.flip((1,))
-
-
 # fmt: off
 ARRANGE = (
     op("repeat(Tensor self, int[] repeats) -> Tensor", "RepeatBackward0", repeated, function=False, self=repeat_self),
@@ -194,6 +175,5 @@ ARRANGE = (
     compose("repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave_tensor),
     compose("repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor", repeated_places, method=False),
     compose("repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave),
-    compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
 )
 # fmt: on

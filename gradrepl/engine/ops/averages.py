@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.pooled import (
-    Ints,
     check_adaptive,
     check_dims,
     check_one,
-    check_padding,
     geometry,
     grid_of,
     one_each,
+    plan_of,
     reach_beyond,
-    windows_over,
 )
 from gradrepl.engine.ops.windows import inner, padded, places
 from gradrepl.engine.table import compose, op
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 # --- the mean --------------------------------------------------------------------------------------------------------
 
 
+@functools.lru_cache(256)
 def _shares(size: Ints, kernel: Ints, stride: Ints, padding: Ints, counts: Ints, include: bool, override: int | None) -> Any:  # fmt: skip
     """What each window's sum is divided by."""
     if override is not None:
@@ -50,28 +50,21 @@ def _shares(size: Ints, kernel: Ints, stride: Ints, padding: Ints, counts: Ints,
 
 def avg_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: bool, include: bool, override: int | None) -> Array:  # fmt: skip
     stride = stride or kernel
-    if 0 in stride:
-        raise RuntimeError("stride should not be zero")
-    if override == 0:
+    if override == 0 and 0 not in stride:
         raise RuntimeError("divisor must be not zero")
-    if min(padding) >= 0:
-        check_padding(kernel, padding, (1, 1))
-    counts = windows_over(a, kernel, stride, padding, (1, 1), ceil_mode)
-    check_padding(kernel, padding, (1, 1))
+    plan = plan_of(a.shape, kernel, stride, padding, (1, 1), ceil_mode)
     if a.dtype.kind in "bc" or (a.dtype.kind in "iu" and a.dtype != np.int64):
         raise missing("avg_pool2d", a)
-    image = padded(
-        a, padding, 0, reach_beyond(a.shape[-2:], kernel, stride, padding, (1, 1), counts)
-    )
+    image = padded(a, padding, 0, plan.beyond)
     wide = np.float32 if a.dtype == np.float16 else a.dtype
-    meetings = places(kernel, stride, (1, 1), counts)
-    total = np.add(image[(..., *next(meetings)[1])], 0, dtype=wide)  # -0 becomes 0
-    for _, meets in meetings:
-        total += image[(..., *meets)]
-    share = _shares(a.shape[-2:], kernel, stride, padding, counts, include, override)
+    begin, *others = [part for part, _ in plan.meetings]
+    total = np.add(image[begin], 0, dtype=wide)  # -0 becomes 0
+    for part in others:
+        np.add(total, image[part], total, dtype=wide)
+    share = _shares(a.shape[-2:], kernel, stride, padding, plan.counts, include, override)
     if a.dtype.kind == "i":
         return np.trunc(total / share).astype(a.dtype)
-    return np.divide(total, share.astype(wide), out=total).astype(a.dtype, copy=False)
+    return np.divide(total, share.astype(wide), total).astype(a.dtype, copy=False)
 
 
 def spread_means(grad: Array, size: Ints, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: bool, include: bool, override: int | None) -> Array:  # fmt: skip

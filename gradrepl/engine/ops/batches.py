@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.layouts import (
-    Ints,
     Layout,
     backward_of,
     backward_rows,

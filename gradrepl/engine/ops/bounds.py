@@ -149,20 +149,13 @@ def _shared(grad: Any, self: Any, other: Any) -> Any:
     return f.where(self == other, grad / 2, grad)
 
 
-def maximum_self(grad: Any, self: Any, other: Any) -> Any:
+def larger_self(grad: Any, self: Any, other: Any) -> Any:
+    """Of `self` where the larger one is taken, of `other` where the smaller one is."""
     return f.masked_fill(_shared(grad, self, other), self < other, 0)
 
 
-def maximum_other(grad: Any, self: Any, other: Any) -> Any:
+def larger_other(grad: Any, self: Any, other: Any) -> Any:
     return f.masked_fill(_shared(grad, self, other), self > other, 0)
-
-
-def minimum_self(grad: Any, self: Any, other: Any) -> Any:
-    return f.masked_fill(_shared(grad, self, other), self > other, 0)
-
-
-def minimum_other(grad: Any, self: Any, other: Any) -> Any:
-    return f.masked_fill(_shared(grad, self, other), self < other, 0)
 
 
 def fmax_self(grad: Any, self: Any, other: Any) -> Any:
@@ -248,9 +241,9 @@ BOUNDS = (
     op("clamp_max(Tensor self, Scalar max) -> Tensor", "ClampMaxBackward0", lambda a, high: clamp(a, None, high), in_place=True,
        self=lambda grad, self, max: f.masked(grad, self <= max)),
     op("maximum(Tensor self, Tensor other) -> Tensor", "MaximumBackward0", extreme(np.maximum, "maximum"), promote="same", in_place=False,
-       self=maximum_self, other=maximum_other),
+       self=larger_self, other=larger_other),
     op("minimum(Tensor self, Tensor other) -> Tensor", "MinimumBackward0", extreme(np.minimum, "minimum"), promote="same", in_place=False,
-       self=minimum_self, other=minimum_other),
+       self=larger_other, other=larger_self),
     op("fmax(Tensor self, Tensor other) -> Tensor", "FmaxBackward0", extreme(np.fmax, "fmax"), promote="same", in_place=False, self=fmax_self, other=fmax_other),
     op("fmin(Tensor self, Tensor other) -> Tensor", "FminBackward0", extreme(np.fmin, "fmin"), promote="same", in_place=False, self=fmin_self, other=fmin_other),
     op("copysign.Tensor(Tensor self, Tensor other) -> Tensor", "CopysignBackward0", copysign, promote="float",

@@ -1,4 +1,4 @@
-"""Products of many matrices: powers and chains."""
+"""Products of many: powers of matrices and of numbers, and chains of matrices."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from gradrepl.engine.dtypes import OF
+from gradrepl.engine.dtypes import OF, int64, promote_types
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import lapack
-from gradrepl.engine.ops.matrices import cat, only_linalg
+from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.solving import inv
 from gradrepl.engine.table import compose
 from gradrepl.engine.tensor import Tensor, wrap
@@ -139,11 +140,25 @@ def linalg_vander(x: Tensor, N: int | None) -> Any:
     if count <= 1:
         raise RuntimeError("N must be greater than 1.")
     powers = x.unsqueeze(-1).expand((*shape, count - 1)).cumprod(-1)
-    return cat((x.new_ones((*shape, 1)), powers), -1)
+    return f.cat((x.new_ones((*shape, 1)), powers), -1)
 
 
-def linalg_diagonal(A: Tensor, offset: int, dim1: int, dim2: int) -> Any:
-    return A.diagonal(offset, dim1, dim2)
+def vander(x: Tensor, N: int | None, increasing: bool) -> Any:
+    """Powers of the elements, column by column."""
+    if x._a.ndim != 1:
+        raise RuntimeError("x must be a one-dimensional tensor.")
+    count = x._a.size if N is None else N
+    if count < 0:
+        raise RuntimeError("N must be non-negative.")
+    kind = promote_types(OF[x._a.dtype], int64)
+    found = wrap(np.empty((x._a.size, count), kind.np))
+    if count:
+        found.select(1, 0).fill_(1)
+    if count > 1:
+        rest = found._slice(1, 1, count, 1)
+        rest.copy_(x.unsqueeze(1))
+        rest.copy_(found._slice(1, 1, count, 1).cumprod(1))
+    return found if increasing else found.flip((1,))
 
 
 # fmt: off
@@ -153,6 +168,6 @@ CHAINS = (
     only_linalg("linalg_multi_dot(Tensor[] tensors) -> Tensor", multi_dot),
     compose("chain_matmul(Tensor[] matrices) -> Tensor", chain_matmul, method=False),
     only_linalg("linalg_vander(Tensor x, *, int? N=None) -> Tensor", linalg_vander),
-    only_linalg("linalg_diagonal(Tensor A, *, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", linalg_diagonal),
+    compose("vander(Tensor x, int? N=None, bool increasing=False) -> Tensor", vander, method=False),
 )
 # fmt: on

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import lapack
-from gradrepl.engine.ops.matrices import call, on_tensors, only_linalg, solve_triangle
+from gradrepl.engine.ops.matrices import call, only_linalg, solve_triangle
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.warning import warn_once
 
@@ -68,7 +69,7 @@ def cholesky_inverted(factor: Array, upper: bool) -> Array:
 # --- formulas --------------------------------------------------------------------------------------------------------
 
 
-@on_tensors
+@f.on_tensors
 def cholesky_self(grad: Any, upper: bool, L: Any) -> Any:
     if upper:
         L, grad = L.mH, grad.mH
@@ -78,19 +79,19 @@ def cholesky_self(grad: Any, upper: bool, L: Any) -> Any:
     return solve_triangle(L, found, upper=False, left=False)
 
 
-@on_tensors
+@f.on_tensors
 def cholesky_solve_self(grad: Any, input2: Any, upper: bool) -> Any:
     return call("cholesky_solve", grad, input2, upper)
 
 
-@on_tensors
+@f.on_tensors
 def cholesky_solve_input2(grad: Any, input2: Any, result: Any, upper: bool) -> Any:
     common = call("cholesky_solve", grad, input2, upper) @ result.mH
     common = common + common.mH
     return -(input2 @ common) if upper else -(common @ input2)
 
 
-@on_tensors
+@f.on_tensors
 def cholesky_inverse_self(grad: Any, self: Any, upper: bool, result: Any) -> Any:
     common = result @ (grad + grad.mH) @ result
     return -(self @ common) if upper else -(common @ self)

@@ -12,6 +12,9 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.losses import MEAN, NONE, SUM, refuse_gradient
+from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.softmax import log_softmax
+from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor
 
@@ -26,7 +29,14 @@ def nll(
     Returns:
         The loss, and the sum of the weights that a mean divides by.
     """
-    _check(a, target, weight)
+    if (
+        a.ndim != 2
+        or target.ndim != 1
+        or a.dtype.char not in "fd"
+        or target.dtype != np.int64
+        or weight is not None
+    ):
+        _check(a, target, weight)
     index, counted, weights = _counted(a, target, weight, ignore_index)
     losses = np.negative(_picked(a, index), out=...)
     if counted is not None:
@@ -35,7 +45,7 @@ def nll(
         return (losses if a.ndim > 1 else losses.reshape(())), np.zeros((), a.dtype)
     total = np.array(index.size, a.dtype) if weights is None else weights.sum(dtype=a.dtype)
     total = np.asarray(total)
-    found = np.add.reduce(losses, axis=None, out=...)
+    found = np.add.reduce(losses, None, out=...)
     return (found if reduction == SUM else np.divide(found, total, out=...)), total
 
 
@@ -89,7 +99,8 @@ def _counted(
     classes = a.shape[1 if a.ndim > 1 else 0]
     wanted = target.astype(np.int64, copy=False)
     usual = weight is None and not 0 <= ignore_index < classes
-    if usual and wanted.size and wanted.min() >= 0 and wanted.max() < classes:
+    # without a sign a negative class is larger than all others
+    if usual and wanted.size and np.maximum.reduce(wanted.view(np.uint64), None) < classes:
         return wanted, None, None
     counted = wanted != ignore_index
     outside = counted & ((wanted < 0) | (wanted >= classes))
@@ -120,10 +131,12 @@ def nll_slope(
             f"size mismatch (got input: {list(a.shape)}, target: {list(target.shape)})"
         )
     index, _, weights = _counted(a, target, weight, ignore_index)
-    values = np.negative(grad / total if reduction == MEAN and total else grad)
+    if reduction == MEAN and total:
+        grad = np.divide(grad, total, out=...)
+    values = np.negative(grad, out=...)
     if weights is not None:
         values = np.where(weights == 0, a.dtype.type(0), values * weights)
-    slope = np.zeros_like(a)
+    slope = np.zeros(a.shape, a.dtype)
     if a.ndim == 1:
         slope[index] = values
     elif a.ndim == 2:
@@ -164,8 +177,6 @@ _nll2d_self, _nll2d_grad_output = _both_ways("_nll_loss2d")
 def nll_loss_nd(
     self: Tensor, target: Tensor, weight: Tensor | None, reduction: int, ignore_index: int
 ) -> Any:
-    from gradrepl.engine import _nll_loss, _nll_loss2d
-
     a, t = self._a, target._a
     if not a.ndim:
         raise ValueError("Expected 1 or more dimensions (got 0)")
@@ -176,7 +187,13 @@ def nll_loss_nd(
         )
     if a.ndim <= 2:
         refuse_gradient("nll_loss_forward", "weight", weight)
+        if not SPECIAL:
+            return RECORDED._nll_loss(self, target, weight, reduction, ignore_index)[0]
+        from gradrepl.engine import _nll_loss
+
         return _nll_loss(self, target, weight, reduction, ignore_index)[0]
+    from gradrepl.engine import _nll_loss2d
+
     refuse_gradient("nll_loss2d_forward", "weight", weight)
     if a.ndim == 4:
         return _nll_loss2d(self, target, weight, reduction, ignore_index)[0]
@@ -206,7 +223,7 @@ def cross_entropy(
         return _against_probabilities(
             self, target, weight, reduction, ignore_index, label_smoothing
         )
-    logs = self.log_softmax(_classes_at(self))
+    logs = log_softmax(self, _classes_at(self), None)
     if label_smoothing:
         return _smoothed(logs, target, weight, reduction, ignore_index, label_smoothing)
     return nll_loss_nd(logs, target, weight, reduction, ignore_index)

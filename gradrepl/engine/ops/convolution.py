@@ -17,10 +17,11 @@ from gradrepl.engine.ops.correlation import (
     spatial,
     spread,
 )
-from gradrepl.engine.ops.windows import Ints, count
+from gradrepl.engine.ops.windows import as_ints, count
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
+    from gradrepl.engine.ops.kernels import Ints
     from gradrepl.engine.tensor import Tensor
 
 
@@ -214,7 +215,7 @@ def _convolve(
 def conv(name: str) -> Any:
     def convolve(self: Tensor, weight: Tensor, bias: Tensor | None, stride: Any, padding: Any, dilation: Any, groups: int) -> Any:  # fmt: skip
         return _convolve(
-            self, weight, bias, _ints(stride), _ints(padding), _ints(dilation), groups, name
+            self, weight, bias, as_ints(stride), as_ints(padding), as_ints(dilation), groups, name
         )
 
     return convolve
@@ -229,10 +230,10 @@ def conv_by_name(name: str) -> Any:
             return plain(self, weight, bias, stride, 0, dilation, groups)
         if padding != "same":
             raise RuntimeError(f"Invalid padding string: '{padding}'")
-        if any(each != 1 for each in _ints(stride)):
+        if any(each != 1 for each in as_ints(stride)):
             raise RuntimeError("padding='same' is not supported for strided convolutions")
         dims = weight._a.ndim - 2
-        steps = _spread_over(_ints(dilation), dims, "dilation")
+        steps = _spread_over(as_ints(dilation), dims, "dilation")
         total = [d * (k - 1) for k, d in zip(weight._a.shape[2:], steps, strict=True)]
         if any(each % 2 for each in total):  # one more at the far end
             from gradrepl.engine import ops
@@ -247,15 +248,11 @@ def conv_by_name(name: str) -> Any:
 def conv_transpose(name: str) -> Any:
     def convolve(self: Tensor, weight: Tensor, bias: Tensor | None, stride: Any, padding: Any, output_padding: Any, groups: int, dilation: Any) -> Any:  # fmt: skip
         return _convolve(
-            self, weight, bias, _ints(stride), _ints(padding), _ints(dilation), groups, name,
-            transposed=True, output_padding=_ints(output_padding),
+            self, weight, bias, as_ints(stride), as_ints(padding), as_ints(dilation), groups, name,
+            transposed=True, output_padding=as_ints(output_padding),
         )  # fmt: skip
 
     return convolve
-
-
-def _ints(value: Any) -> Ints:
-    return (value,) if isinstance(value, int) else tuple(value)
 
 
 # fmt: off

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.windows import Ints, gathered, padded, windows
+from gradrepl.engine.ops.windows import gathered, padded, windows
 from gradrepl.engine.table import op
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
+    from gradrepl.engine.ops.kernels import Ints
 
 
 def correlate(x: Array, w: Array, stride: Ints, padding: Ints, dilation: Ints, counts: Ints, groups: int) -> Array:  # fmt: skip

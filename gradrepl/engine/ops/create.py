@@ -9,8 +9,8 @@ import numpy as np
 from gradrepl.engine import dtypes, release
 from gradrepl.engine.dtypes import Array, check_device
 from gradrepl.engine.ops.kernels import is_contiguous_format
-from gradrepl.engine.ops.values import default as _default
 from gradrepl.engine.ops.values import number_in
+from gradrepl.engine.promotion import default_float
 from gradrepl.engine.region import laid_out
 from gradrepl.engine.table import Op, compose
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
@@ -75,7 +75,7 @@ def _filled(value: float) -> Callable[[Any, Any], Array]:
     new = np.zeros if value == 0 else np.empty
 
     def make(size: Any, dtype: Any) -> Array:
-        found = new(checked_shape(size, name), dtype or _default())
+        found = new(checked_shape(size, name), dtype or default_float())
         if value:
             found.fill(value)
         return found
@@ -92,7 +92,7 @@ def _full(size: Any, fill_value: Any, dtype: Any) -> Array:
 
 def _empty(size: Any, dtype: Any) -> Array:
     # PyTorch promises nothing about the values; zeros are the honest nothing
-    return np.zeros(checked_shape(size, "empty"), dtype or _default())
+    return np.zeros(checked_shape(size, "empty"), dtype or default_float())
 
 
 def _empty_strided(size: Any, stride: Any, dtype: Any) -> Array:
@@ -105,7 +105,7 @@ def _empty_strided(size: Any, stride: Any, dtype: Any) -> Array:
         raise RuntimeError(
             f"Storage size calculation overflowed with sizes={list(size)} and strides={list(stride)}"
         )
-    kind = np.dtype(dtype or _default())
+    kind = np.dtype(dtype or default_float())
     return laid_out(shape, tuple(each * kind.itemsize for each in stride), kind)
 
 

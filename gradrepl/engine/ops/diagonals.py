@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.splitting import placed
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -117,6 +118,10 @@ def fill_diagonal_(self: Tensor, fill_value: Any, wrap: bool) -> Any:
     return self
 
 
+def linalg_diagonal(A: Tensor, offset: int, dim1: int, dim2: int) -> Any:
+    return A.diagonal(offset, dim1, dim2)
+
+
 # fmt: off
 DIAGONALS = (
     op("diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)", "DiagonalBackward0", diagonal,
@@ -130,5 +135,6 @@ DIAGONALS = (
     op("triu(Tensor self, int diagonal=0) -> Tensor", "TriuBackward0", triangle("triu"), in_place=True, overlapping=True, self=triangle_self("triu")),
     compose("diagflat(Tensor self, int offset=0) -> Tensor", diagflat),
     compose("fill_diagonal_(Tensor self, Scalar fill_value, bool wrap=False) -> Tensor", fill_diagonal_, function=False),
+    only_linalg("linalg_diagonal(Tensor A, *, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", linalg_diagonal),
 )
 # fmt: on

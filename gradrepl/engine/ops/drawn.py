@@ -13,7 +13,7 @@ from gradrepl.engine.formats import preserve_format
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.create import checked_shape, factory, laid_out_as
 from gradrepl.engine.ops.kernels import is_contiguous_format
-from gradrepl.engine.ops.values import default as _default
+from gradrepl.engine.promotion import default_float
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -54,11 +54,11 @@ def seeded(signature: str, make: Callable[..., Array]) -> tuple[Op, Op]:
 
 
 def _rand(size: Any, dtype: Any, generator: Any = None) -> Array:
-    return random.rand(checked_shape(size, "rand"), dtype or _default(), generator)
+    return random.rand(checked_shape(size, "rand"), dtype or default_float(), generator)
 
 
 def _randn(size: Any, dtype: Any, generator: Any = None) -> Array:
-    return random.randn(checked_shape(size, "randn"), dtype or _default(), generator)
+    return random.randn(checked_shape(size, "randn"), dtype or default_float(), generator)
 
 
 def _randperm(n: int, dtype: Any, generator: Any = None) -> Array:
@@ -90,7 +90,7 @@ def _drawn_like(
 
 def _normal(mean: float, std: float, size: Any, generator: Any, dtype: Any) -> Array:
     return random.normal(
-        checked_shape(size, "normal"), float(mean), float(std), dtype or _default(), generator
+        checked_shape(size, "normal"), float(mean), float(std), dtype or default_float(), generator
     )
 
 

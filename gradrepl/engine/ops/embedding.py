@@ -13,9 +13,9 @@ from gradrepl.engine.ops.padding import added_at
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
+    from gradrepl.engine.ops.kernels import Ints
     from gradrepl.engine.tensor import Tensor
 
-Ints = tuple[int, ...]
 
 # --- embedding -------------------------------------------------------------------------------------------------------
 

@@ -8,13 +8,12 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import decompositions, lapack
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.matrices import (
     call,
-    cat,
     check_solvable,
     diagonal_of,
     named,
-    on_tensors,
     only_linalg,
     solve_triangle,
     with_diagonal,
@@ -99,7 +98,7 @@ def lu_solved(factors: Array, pivots: Array, b: Array, left: bool, adjoint: bool
 # --- formulas --------------------------------------------------------------------------------------------------------
 
 
-@on_tensors
+@f.on_tensors
 def qr_a(grads: Any, mode: str, Q: Any, R: Any) -> Any:
     grad_q, grad_r = grads
     if mode == "r":
@@ -129,11 +128,11 @@ def qr_a(grads: Any, mode: str, Q: Any, R: Any) -> Any:
     half = (-inner + inner.mH).tril()
     half = with_diagonal(half, diagonal_of(half) * 0.5)
     found = solve_triangle(R.narrow(-1, 0, m).mH, Q @ half, upper=False, left=False)
-    found = cat((found, found.new_zeros((*found._a.shape[:-1], n - m))), -1)
+    found = f.cat((found, found.new_zeros((*found._a.shape[:-1], n - m))), -1)
     return found if grad_r is None else found + Q @ grad_r
 
 
-@on_tensors
+@f.on_tensors
 def lu_factor_a(grad: Any, LU: Any, pivots: Any, pivot: bool) -> Any:
     rows, low, high = call("lu_unpack", LU, pivots, True, True)
     size = min(LU._a.shape[-2:])
@@ -142,7 +141,7 @@ def lu_factor_a(grad: Any, LU: Any, pivots: Any, pivot: bool) -> Any:
     )
 
 
-@on_tensors
+@f.on_tensors
 def lu_a(grads: Any, P: Any, L: Any, U: Any, pivot: bool) -> Any:
     low, high = (x * 0 if g is None else g for g, x in zip(grads[1:], (L, U), strict=True))
     return _lu_slope(low.tril(-1), high.triu(), P, L, U)
@@ -157,19 +156,19 @@ def _lu_slope(grad_l: Any, grad_u: Any, p: Any, low: Any, high: Any) -> Any:
         found = solve_triangle(first.mH, found, upper=False, left=False)
         found = found + grad_u.narrow(-1, 0, k)
         if n > k:
-            found = cat((found, grad_u.narrow(-1, k, n - k)), -1)
+            found = f.cat((found, grad_u.narrow(-1, k, n - k)), -1)
         found = solve_triangle(low.mH, found, upper=True, unit=True)
     else:
         first = low.narrow(-2, 0, k)
         found = (grad_u @ high.mH - low.mH @ grad_l).triu()
         found = solve_triangle(first.mH, found, upper=True, unit=True)
         found = found + grad_l.narrow(-2, 0, k)
-        found = cat((found, grad_l.narrow(-2, k, m - k)), -2)
+        found = f.cat((found, grad_l.narrow(-2, k, m - k)), -2)
         found = solve_triangle(high.mH, found, upper=False, left=False)
     return p @ found
 
 
-@on_tensors
+@f.on_tensors
 def lu_unpack_data(
     grads: Any,
     LU_data_sym_argsize_minus_2: int,
@@ -181,20 +180,20 @@ def lu_unpack_data(
     parts = []
     if grad_l is not None:
         low = grad_l.tril(-1)
-        parts.append(cat((low, low.new_zeros((*low._a.shape[:-1], n - k))), -1) if n > k else low)
+        parts.append(f.cat((low, low.new_zeros((*low._a.shape[:-1], n - k))), -1) if n > k else low)
     if grad_u is not None:
         high = grad_u.triu()
         batch = high._a.shape[:-2]
-        parts.append(cat((high, high.new_zeros((*batch, m - k, n))), -2) if m > k else high)
+        parts.append(f.cat((high, high.new_zeros((*batch, m - k, n))), -2) if m > k else high)
     return parts[0] if len(parts) == 1 else parts[0] + parts[1]
 
 
-@on_tensors
+@f.on_tensors
 def lu_solve_b(grad: Any, LU: Any, pivots: Any, left: bool, adjoint: bool) -> Any:
     return call("linalg_lu_solve", LU, pivots, grad, left, not adjoint)
 
 
-@on_tensors
+@f.on_tensors
 def lu_solve_lu(
     grad: Any,
     LU: Any,

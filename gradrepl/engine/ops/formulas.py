@@ -89,15 +89,29 @@ def recorded(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def on_tensors(formula: Callable[..., Any]) -> Callable[..., Any]:
-    """A formula that is written for Tensors, on arrays as well: as tensors that no graph knows."""
+    """A formula that is written for Tensors: arrays are made Tensors for it, which record nothing."""
 
-    def function(grad: Any, *args: Any) -> Any:
-        if isinstance(grad, Tensor):
-            return formula(grad, *args)
-        found = formula(*(wrap(x) if isinstance(x, np.ndarray) else x for x in (grad, *args)))
-        return found._a
+    def both(*args: Any) -> Any:
+        if any(isinstance(each, Tensor) for each in _flat(args)):
+            return formula(*args)
+        found = formula(*[as_tensors(each) for each in args])
+        return found._a if isinstance(found, Tensor) else found
 
-    return function
+    return both
+
+
+def _flat(values: Any) -> list[Any]:
+    return [
+        each
+        for value in values
+        for each in (value if isinstance(value, (list, tuple)) else (value,))
+    ]
+
+
+def as_tensors(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return wrap(value)
+    return [as_tensors(each) for each in value] if isinstance(value, list) else value
 
 
 tanh_backward = recorded("_tanh_backward", kernels.tanh_slope)

@@ -11,7 +11,7 @@ from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.create import factory, finished, refuse_pinned
 from gradrepl.engine.ops.values import check_array, from_values, number_in
-from gradrepl.engine.ops.values import default as _default
+from gradrepl.engine.promotion import default_float
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.values import type_name
@@ -19,7 +19,7 @@ from gradrepl.engine.warning import warn, warn_once
 
 
 def _scalar_tensor(s: Any, dtype: Any) -> Array:
-    return number_in(s, dtype or _default())
+    return number_in(s, dtype or default_float())
 
 
 def _tensor(data: Any, dtype: Any, device: Any, pin_memory: bool, requires_grad: bool) -> Tensor:

@@ -8,8 +8,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import add_at, broadcast_shape, iterated, laid_out
-from gradrepl.engine.ops.values import number_in
+from gradrepl.engine.ops.kernels import add_at, iterated
 from gradrepl.engine.table import op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import Indices
@@ -250,31 +249,6 @@ def grad_at(grad: Any, indices: Any) -> Any:
 
         return _index(grad, _tensors(indices))
     return grad[numpy_index(grad, indices)]
-
-
-_C_NAMES = {
-    "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int", "int64": "long int",
-    "float16": "c10::Half", "float32": "float", "float64": "double",
-}  # fmt: skip
-
-
-def filled(a: Array, mask: Array, value: Any) -> Array:
-    if mask.dtype.kind != "b":
-        raise RuntimeError(
-            "masked_fill_ only supports boolean masks, but got mask with dtype "
-            + _C_NAMES.get(mask.dtype.name, mask.dtype.name)
-        )
-    number = number_in(value, a.dtype)
-    broadcast_shape(mask.shape, a.shape)
-    return laid_out(np.where(mask, number, a), a)
-
-
-def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:
-    if value.ndim:
-        raise RuntimeError(
-            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
-        )
-    return filled(a, mask, value.item())
 
 
 # fmt: off

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from gradrepl.engine.dtypes import Array
 
+Ints = tuple[int, ...]
+"""Sizes, strides, places: one number a dimension."""
+
 
 def missing(kernel: str, a: Array) -> NotImplementedError:
     """What PyTorch says where it has no kernel for a dtype."""
@@ -224,8 +227,10 @@ def broadcast_shape(*shapes: tuple[int, ...]) -> tuple[int, ...]:
     """
     found: tuple[int, ...] = ()
     for each in shapes:
+        if each == found:
+            continue
         try:
-            found = np.broadcast_shapes(found, each)
+            found = np.broadcast_shapes(found, each) if found else each
         except ValueError:
             raise sizes_differ(found, each) from None
     return found

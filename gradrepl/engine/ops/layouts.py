@@ -25,8 +25,7 @@ from gradrepl.engine.table import Op, op
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
-
-Ints = tuple[int, ...]
+    from gradrepl.engine.ops.kernels import Ints
 
 
 @dataclass(frozen=True, slots=True)

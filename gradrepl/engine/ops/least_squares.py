@@ -9,7 +9,8 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import decompositions, lapack
-from gradrepl.engine.ops.matrices import as_column, as_row, call, on_tensors, only_linalg, removed
+from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.matrices import as_column, as_row, call, only_linalg, removed
 from gradrepl.engine.ops.spectral import eigh, svd
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap
@@ -109,7 +110,7 @@ def tolerances(a: Array, atol: Array | None, rtol: Array | None) -> tuple[Array,
 # --- formulas --------------------------------------------------------------------------------------------------------
 
 
-@on_tensors
+@f.on_tensors
 def pinv_self(grad: Any, result: Any, self: Any) -> Any:
     turned, grad = result.mH, grad.mH
     if self._a.shape[-2] <= self._a.shape[-1]:
@@ -123,7 +124,7 @@ def pinv_self(grad: Any, result: Any, self: Any) -> Any:
     return -((inner @ result).mH) + rest + left - (left @ result) @ self
 
 
-@on_tensors
+@f.on_tensors
 def lstsq_self(grads: Any, self: Any, b: Any, solution: Any) -> Any:
     b, solution, grad_x = _as_matrices(self, b, solution, grads[0])
     found = None
@@ -135,7 +136,7 @@ def lstsq_self(grads: Any, self: Any, b: Any, solution: Any) -> Any:
     return found
 
 
-@on_tensors
+@f.on_tensors
 def lstsq_b(grads: Any, self: Any, b: Any, solution: Any) -> Any:
     vector = len(b._a.shape) == len(self._a.shape) - 1
     right, solution, grad_x = _as_matrices(self, b, solution, grads[0])

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import type_name
@@ -77,16 +78,9 @@ def _from(data: Any, to: np.dtype[Any], *, typed: bool) -> Array:
     return from_values(data, to)
 
 
-_C_NAMES = {
-    "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
-    "int64": "long int", "float16": "c10::Half", "float32": "float", "float64": "double",
-    "complex64": "c10::complex<float>", "complex128": "c10::complex<double>",
-}  # fmt: skip
-
-
 def _options(dtype: np.dtype[Any]) -> str:
     return (
-        f"TensorOptions(dtype={_C_NAMES[dtype.name]}, device=cpu, layout=Strided, requires_grad=false (default), "
+        f"TensorOptions(dtype={C_NAMES[dtype.name]}, device=cpu, layout=Strided, requires_grad=false (default), "
         "pinned_memory=false (default), memory_format=(nullopt))"
     )
 

@@ -231,7 +231,7 @@ def bce_slope(grad: Any, self: Any, target: Any, weight: Any, reduction: int) ->
         spread = spread.clamp(min=_SMALLEST)
     else:
         spread = np.maximum(spread, _SMALLEST)
-    return _meaned(_weighted(grad * (self - target) / spread, weight), reduction)
+    return meaned(_weighted(grad * (self - target) / spread, weight), reduction)
 
 
 bce_backward = f.recorded("_binary_cross_entropy_backward", widened(bce_slope))
@@ -242,12 +242,12 @@ def bce_curve(
 ) -> Any:
     spread = (self + _SMALLEST) * (1 - self + _SMALLEST)
     bent = (self * self - 2 * self * target + target) / (spread * spread)
-    return _meaned(_weighted(grad * grad_output * bent, weight), reduction)
+    return meaned(_weighted(grad * grad_output * bent, weight), reduction)
 
 
 def bce_mixed(grad: Any, grad_output: Any, self: Any, weight: Any, reduction: int) -> Any:
     spread = (self + _SMALLEST) * (1 - self + _SMALLEST)
-    return _meaned(_weighted(-grad * grad_output / spread, weight), reduction)
+    return meaned(_weighted(-grad * grad_output / spread, weight), reduction)
 
 
 def bce_target(grad: Any, self: Any, weight: Any, reduction: int) -> Any:
@@ -255,12 +255,13 @@ def bce_target(grad: Any, self: Any, weight: Any, reduction: int) -> Any:
         slope = -self.logit()
     else:
         slope = np.maximum(np.log1p(-self), _LOWEST_LOG) - np.maximum(np.log(self), _LOWEST_LOG)
-    return _meaned(_weighted(slope * grad, weight), reduction)
+    return meaned(_weighted(slope * grad, weight), reduction)
 
 
-def _meaned(x: Any, reduction: int) -> Any:
-    """What a mean leaves of each element's gradient."""
-    size = (x._a if isinstance(x, Tensor) else x).size
+def meaned(x: Any, reduction: int, among: Any = None) -> Any:
+    """What a mean leaves of each element's gradient; `among` holds as many as the mean was taken of, where `x` does not."""
+    held = x if among is None else among
+    size = (held._a if isinstance(held, Tensor) else held).size
     return x / size if reduction == MEAN and size else x
 
 
@@ -303,7 +304,7 @@ def bce_logits_self(
     else:
         positive = pos_weight * target
         found = ((positive + 1 - target) * share - positive) * grad
-    return _meaned(_weighted(found, weight), reduction)
+    return meaned(_weighted(found, weight), reduction)
 
 
 def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduction: int) -> Any:
@@ -311,7 +312,7 @@ def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduct
         found = -self * grad
     else:
         found = (_log_sigmoid(-self) - pos_weight * _log_sigmoid(self)) * grad
-    return _meaned(_weighted(found, weight), reduction)
+    return meaned(_weighted(found, weight), reduction)
 
 
 def _log_sigmoid(x: Any) -> Any:

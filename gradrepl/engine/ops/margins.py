@@ -13,7 +13,7 @@ from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.ops.losses import MEAN, NONE, kept, reduce_by, reduced, refuse_gradient
+from gradrepl.engine.ops.losses import MEAN, NONE, kept, meaned, reduce_by, reduced, refuse_gradient
 from gradrepl.engine.ops.norms import vector_norm, vector_norm_self
 from gradrepl.engine.ops.unary import negative
 from gradrepl.engine.table import Op, compose, op
@@ -101,15 +101,9 @@ def kl_div(self: Tensor, target: Tensor, reduction: int, log_target: bool) -> An
 def hinge_embedding_loss(self: Tensor, target: Tensor, margin: float, reduction: int) -> Any:
     zeros = wrap(np.zeros_like(self._a))
     short = wrap(np.full_like(self._a, margin)).sub(self).clamp_min(0)
-    unlike = _where(target.ne(1), short, zeros)
-    alike = _where(target.ne(-1), self, zeros)
+    unlike = f.where(target.ne(1), short, zeros)
+    alike = f.where(target.ne(-1), self, zeros)
     return reduce_by(unlike.add(alike), reduction)
-
-
-def _where(condition: Tensor, x: Tensor, y: Tensor) -> Any:
-    from gradrepl.engine import where
-
-    return where(condition, x, y)
 
 
 def margin_ranking_loss(
@@ -131,8 +125,8 @@ def cosine_embedding_loss(
     first, second = (numbers.plus(x.mul(x).sum(dim), _SMALL) for x in (input1, input2))
     cosine = both.div(first.mul(second).sqrt())
     zeros = wrap(np.zeros_like(cosine._a))
-    alike = _where(target.eq(1), numbers.without(1, cosine), zeros)
-    unlike = _where(target.eq(-1), numbers.minus(cosine, margin).clamp_min(0), zeros)
+    alike = f.where(target.eq(1), numbers.without(1, cosine), zeros)
+    unlike = f.where(target.eq(-1), numbers.minus(cosine, margin).clamp_min(0), zeros)
     return reduce_by(alike.add(unlike), reduction)
 
 
@@ -208,12 +202,7 @@ def soft_margin_kernel(a: Array, target: Array, reduction: int) -> Array:
 
 def soft_margin_slope(grad: Any, self: Any, target: Any, reduction: int) -> Any:
     power = f.exp(-target * self)
-    return _meaned(-target * grad * power / (power + 1), reduction, self)
-
-
-def _meaned(x: Any, reduction: int, self: Any) -> Any:
-    size = (self._a if isinstance(self, Tensor) else self).size
-    return x / size if reduction == MEAN and size else x
+    return meaned(-target * grad * power / (power + 1), reduction, self)
 
 
 soft_margin_backward = f.recorded("_soft_margin_loss_backward", soft_margin_slope)
@@ -222,7 +211,7 @@ soft_margin_backward = f.recorded("_soft_margin_loss_backward", soft_margin_slop
 def soft_margin_curve(grad: Any, grad_output: Any, self: Any, target: Any, reduction: int) -> Any:
     share = f.sigmoid(-target * self)
     found = grad * grad_output * target * target * share * (1 - share)
-    return _meaned(found, reduction, self)
+    return meaned(found, reduction, self)
 
 
 def multi_margin_loss(

@@ -7,12 +7,32 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.index import filled, filled_by_tensor
-from gradrepl.engine.ops.kernels import broadcast_shape
+from gradrepl.engine.ops.kernels import broadcast_shape, laid_out
+from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn_once
+
+
+def filled(a: Array, mask: Array, value: Any) -> Array:
+    broadcast_shape(mask.shape, a.shape)
+    if mask.dtype.kind != "b":
+        raise RuntimeError(
+            f"masked_fill_ only supports boolean masks, but got mask with dtype {C_NAMES[mask.dtype.name]}"
+        )
+    number = number_in(value, a.dtype)
+    return laid_out(np.where(mask, number, a), a)
+
+
+def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:
+    broadcast_shape(mask.shape, a.shape)
+    if value.ndim:
+        raise RuntimeError(
+            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
+        )
+    return filled(a, mask, value.item())
 
 
 def fill_self(grad: Any, mask: Any) -> Any:

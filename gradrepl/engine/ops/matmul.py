@@ -9,8 +9,9 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.errors import sizes_differ
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import lapack
-from gradrepl.engine.ops.matrices import is_complex, only_linalg
+from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.table import compose
@@ -219,7 +220,7 @@ def vecdot(x: Tensor, y: Tensor, dim: int) -> Any:
         )
     if x._a.ndim == 1 and y._a.ndim == 1:
         return x.vdot(y)
-    return (x.conj() if is_complex(x) else x).mul(y).sum((dim,))
+    return (x.conj() if f.is_complex(x) else x).mul(y).sum((dim,))
 
 
 def linalg_matmul(self: Tensor, other: Tensor) -> Any:

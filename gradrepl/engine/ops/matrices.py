@@ -10,7 +10,7 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generated import G
 from gradrepl.engine.ops import lapack
 from gradrepl.engine.table import Op, compose
-from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.tensor import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,32 +32,6 @@ def check_solvable(a: Array, b: Array, *, left: bool, name: str, typed: bool = T
             f"{name}: Incompatible shapes of A and B for the equation {'AX = B' if left else 'XA = B'} "
             f"({a.shape[-2]}x{a.shape[-1]} and {b.shape[-2]}x{b.shape[-1]})"
         )
-
-
-def on_tensors(formula: Callable[..., Any]) -> Callable[..., Any]:
-    """A formula that is written for Tensors: arrays are made Tensors for it, which record nothing."""
-
-    def both(*args: Any) -> Any:
-        if any(isinstance(each, Tensor) for each in _flat(args)):
-            return formula(*args)
-        found = formula(*[as_tensors(each) for each in args])
-        return found._a if isinstance(found, Tensor) else found
-
-    return both
-
-
-def _flat(values: Any) -> list[Any]:
-    return [
-        each
-        for value in values
-        for each in (value if isinstance(value, (list, tuple)) else (value,))
-    ]
-
-
-def as_tensors(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return wrap(value)
-    return [as_tensors(each) for each in value] if isinstance(value, list) else value
 
 
 def call(name: str, *args: Any) -> Any:
@@ -100,14 +74,6 @@ def as_row(x: Any) -> Any:
 
 def scalar_matrix(values: Any, size: int) -> Any:
     return as_column(values).expand((*values._a.shape, size)).diag_embed()
-
-
-def is_complex(x: Any) -> bool:
-    return bool(x._a.dtype.kind == "c")
-
-
-def cat(parts: Any, dim: int) -> Any:
-    return function_of("cat")(parts, dim)
 
 
 def named(name: str, **values: Any) -> Any:

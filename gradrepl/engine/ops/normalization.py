@@ -9,9 +9,8 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array, float32
 from gradrepl.engine.limits import finfo
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.layouts import (
-    Ints,
     Layout,
     backward_of,
     backward_rows,

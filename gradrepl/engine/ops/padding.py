@@ -11,10 +11,8 @@ from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
+    from gradrepl.engine.ops.kernels import Ints
     from gradrepl.engine.tensor import Tensor
-
-
-Ints = tuple[int, ...]
 
 
 # --- padding with a number -------------------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.windows import Ints, count, gathered, padded, windows
+from gradrepl.engine.ops.windows import count, gathered, padded, windows
 from gradrepl.engine.table import op
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
+    from gradrepl.engine.ops.kernels import Ints
 
 
 def _counts(size: Ints, kernel: Ints, dilation: Ints, padding: Ints, stride: Ints) -> Ints:

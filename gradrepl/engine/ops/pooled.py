@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradrepl.engine.ops.windows import as_ints, places
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
-
-
-Ints = tuple[int, ...]
-
-
-def as_ints(value: Any) -> Ints:
-    return (value,) if isinstance(value, int) else tuple(value)
+    from gradrepl.engine.ops.kernels import Ints
 
 
 def one_each(name: str, **given: Any) -> list[Ints]:
@@ -45,7 +45,7 @@ def count_of(size: int, kernel: int, stride: int, padding: int, dilation: int, c
     return found - 1 if ceil and (found - 1) * stride >= size + padding else found
 
 
-def windows_over(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil: bool) -> Ints:  # fmt: skip
+def windows_over(shape: Ints, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil: bool) -> Ints:  # fmt: skip
     """How many windows there are, where PyTorch takes the arguments."""
     if min(kernel) <= 0:
         raise RuntimeError(
@@ -59,17 +59,17 @@ def windows_over(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: 
         raise RuntimeError(
             f"dilation should be greater than zero, but got dilationH: {dilation[0]} dilationW: {dilation[1]}"
         )
-    if a.ndim not in (3, 4) or not all(a.shape[1:]) or (a.ndim == 3 and not a.shape[0]):
+    if len(shape) not in (3, 4) or not all(shape[1:]) or (len(shape) == 3 and not shape[0]):
         raise RuntimeError(
             "Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:"
-            f"{list(a.shape)}"
+            f"{list(shape)}"
         )
     counts = tuple(
         count_of(*each, ceil)
-        for each in zip(a.shape[-2:], kernel, stride, padding, dilation, strict=True)
+        for each in zip(shape[-2:], kernel, stride, padding, dilation, strict=True)
     )
     if min(counts) < 1:
-        planes, (height, width) = a.shape[-3], a.shape[-2:]
+        planes, (height, width) = shape[-3], shape[-2:]
         raise RuntimeError(
             f"Given input size: ({planes}x{height}x{width}). Calculated output size: "
             f"({planes}x{counts[0]}x{counts[1]}). Output size is too small"
@@ -96,6 +96,47 @@ def reach_beyond(sizes: Ints, kernel: Ints, stride: Ints, padding: Ints, dilatio
             sizes, kernel, stride, padding, dilation, counts, strict=True
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How windows lie on images of one size: a network asks for the same ones again and again."""
+
+    counts: Ints
+    """How many windows there are along each dimension."""
+    beyond: Ints
+    """How far the last ones reach out of the padded image."""
+    meetings: tuple[tuple[Any, Array], ...]
+    """For each element of the kernel: the part of the padded image that it meets, and the places
+    in the plane of what it meets there.
+    """
+    first: Array
+    """The first place of each window that lies in the plane."""
+
+
+@functools.lru_cache(256)
+def plan_of(shape: Ints, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil: bool) -> Plan:  # fmt: skip
+    """The plan for images of that shape.
+
+    Raises:
+        RuntimeError: for what PyTorch refuses.
+    """
+    if 0 in stride:
+        raise RuntimeError("stride should not be zero")
+    if min(padding) >= 0 and min(dilation) > 0:
+        check_padding(kernel, padding, dilation)
+    counts = windows_over(shape, kernel, stride, padding, dilation, ceil)
+    check_padding(kernel, padding, dilation)
+    beyond = reach_beyond(shape[-2:], kernel, stride, padding, dilation, counts)
+    begin = [s * np.arange(n) - p for s, n, p in zip(stride, counts, padding, strict=True)]
+    inside = [np.where(b < 0, b + -(b // d) * d, b) for b, d in zip(begin, dilation, strict=True)]
+    width = shape[-1]
+    corner = begin[0][:, None] * width + begin[1]
+    meetings = [
+        ((..., *meets), corner + (i * dilation[0] * width + j * dilation[1]))
+        for (i, j), meets in places(kernel, stride, dilation, counts)
+    ]
+    return Plan(counts, beyond, tuple(meetings), inside[0][:, None] * width + inside[1])
 
 
 def geometry(kernel: Any, stride: Any, padding: Any, dilation: Any, name: str) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip

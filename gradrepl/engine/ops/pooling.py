@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.pooled import (
-    Ints,
-    as_ints,
     check_adaptive,
     check_dims,
     check_one,
-    check_padding,
     count_of,
     geometry,
     grid_of,
     one_each,
-    reach_beyond,
-    windows_over,
+    plan_of,
 )
-from gradrepl.engine.ops.windows import padded, places
+from gradrepl.engine.ops.windows import as_ints, padded
 from gradrepl.engine.table import compose, op
 
 if TYPE_CHECKING:
@@ -36,41 +32,33 @@ if TYPE_CHECKING:
 
 def max_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool) -> tuple[Array, Array]:  # fmt: skip
     """The largest of every window, and where in its plane it stands: the first, or a nan."""
-    stride = stride or kernel
-    if 0 in stride:
-        raise RuntimeError("stride should not be zero")
-    if min(padding) >= 0 and min(dilation) > 0:
-        check_padding(kernel, padding, dilation)
-    counts = windows_over(a, kernel, stride, padding, dilation, ceil_mode)
-    check_padding(kernel, padding, dilation)
+    plan = plan_of(a.shape, kernel, stride or kernel, padding, dilation, ceil_mode)
     if a.dtype.kind in "bc":
         raise missing("max_pool2d", a)
     lowest = -math.inf if a.dtype.kind == "f" else np.iinfo(a.dtype).min
-    beyond = reach_beyond(a.shape[-2:], kernel, stride, padding, dilation, counts)
-    image = padded(a, padding, lowest, beyond)
-    first = [
-        (s * np.arange(n) - p) for s, n, p in zip(stride, counts, padding, strict=True)
-    ]  # where windows begin
-    width = a.shape[-1]
-    inside = [
-        np.where(b < 0, b + -(b // d) * d, b) if p else b
-        for b, d, p in zip(first, dilation, padding, strict=True)
-    ]
-    meetings = places(kernel, stride, dilation, counts)
-    best = image[(..., *next(meetings)[1])].copy()
+    image = padded(a, padding, lowest, plan.beyond)
+    nans = a.dtype.kind == "f" and _has_nan(a)
+    begin = plan.meetings[0][0]
+    best = image[begin].copy()
     where = np.empty(best.shape, np.int64)
-    where[...] = inside[0][:, None] * width + inside[1]
-    corner = first[0][:, None] * width + first[1]
-    nans = a.dtype.kind == "f" and bool(np.isnan(a).any())
-    for (i, j), meets in meetings:
-        value = image[(..., *meets)]
-        better = value > best
+    where[...] = plan.first
+    # what begins in the plane has its first element for the best one so far
+    for part, at in plan.meetings if any(padding) or nans else plan.meetings[1:]:
+        value = image[part]
+        better = np.greater(value, best, out=...)
         if nans:
             better |= value != value  # noqa: PLR0124  # nan differs from itself
-        at = corner + (i * dilation[0] * width + j * dilation[1])
         np.copyto(best, value, where=better)
         np.copyto(where, at, where=better)
     return best, where
+
+
+def _has_nan(a: Array) -> bool:
+    """Whether there is one: of the squares' sum it makes another, and nothing else does."""
+    if a.itemsize == 2:
+        return bool(np.isnan(a).any())
+    flat = a.reshape(-1)
+    return math.isnan(flat.dot(flat))
 
 
 def unpooled(grad: Array, indices: Array, size: Ints) -> Array:

@@ -11,7 +11,7 @@ from gradrepl.engine import dtypes, exact
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops.create import factory
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.ops.values import default as _default
+from gradrepl.engine.promotion import default_float
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import warn
 
@@ -43,7 +43,7 @@ def _arange(start: Any, end: Any, step: Any, dtype: Any) -> Array:
     ):
         raise OverflowError("int too big to convert")
     whole = all(isinstance(each, int) for each in (start, end, step))
-    to = dtype or (np.dtype(np.int64) if whole else _default())
+    to = dtype or (np.dtype(np.int64) if whole else default_float())
     if not whole and to.kind in "iu":
         return _arange_cut(start, end, step, to)
     if any(not -(2**63) <= each < 2**63 for each in (start, end, step) if isinstance(each, int)):
@@ -74,7 +74,7 @@ def _linspace(start: Any, end: Any, steps: int, dtype: Any) -> Array:
     """From both ends towards the middle, in the result's own dtype, as PyTorch counts."""
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
-    to = np.dtype(dtype or _default())
+    to = np.dtype(dtype or default_float())
     if any(isinstance(each, complex) for each in (start, end)):
         inferred = dtypes.get_default_dtype().to_complex().np
         if dtype is not None and to.kind != "c":
@@ -114,7 +114,7 @@ def _logspace(start: Any, end: Any, steps: int, base: float, dtype: Any) -> Arra
         raise RuntimeError("number of steps must be non-negative")
     many = any(isinstance(each, complex) for each in (start, end))
     exponents = _linspace(start, end, steps, np.dtype(np.complex128 if many else np.float64))
-    made = dtypes.get_default_dtype().to_complex().np if many else _default()
+    made = dtypes.get_default_dtype().to_complex().np if many else default_float()
     return np.power(base, exponents).astype(dtype or made)
 
 
@@ -149,7 +149,7 @@ def _range(start: Any, end: Any, step: Any, dtype: Any) -> Array:
     if (end - start) * (1 if step > 0 else -1) < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     count = math.floor((end - start) / step) + 1
-    return (np.arange(count, dtype=np.float64) * step + start).astype(dtype or _default())
+    return (np.arange(count, dtype=np.float64) * step + start).astype(dtype or default_float())
 
 
 def _triangle(row_count: int, column_count: int, offset: int, dtype: Any, name: str) -> Array:
@@ -178,7 +178,7 @@ def _eye_rectangle(n: int, m: int, dtype: Any) -> Array:
     for name, size in (("n", n), ("m", m)):
         if size < 0:
             raise RuntimeError(f"{name} must be greater or equal to 0, got {size}")
-    return np.eye(n, m, dtype=dtype or _default())
+    return np.eye(n, m, dtype=dtype or default_float())
 
 
 # fmt: off

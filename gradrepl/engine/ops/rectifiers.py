@@ -242,11 +242,6 @@ softshrink_backward = f.recorded("_softshrink_backward", shrink_slope)
 hardshrink_backward = f.recorded("_hardshrink_backward", shrink_slope)
 
 
-def zeros(grad: Any) -> Any:
-    """For what is straight on both sides of its kinks."""
-    return f.zeros_like(grad)
-
-
 # fmt: off
 RECTIFIERS = (
     differing(op("leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", "LeakyReluBackward0", floating("leaky_relu_cpu", leaky_relu),
@@ -254,7 +249,7 @@ RECTIFIERS = (
        self=lambda grad, self, negative_slope: leaky_relu_backward(grad, self, negative_slope, False)),
        "LeakyReluBackward1", self=lambda grad, result, negative_slope: leaky_relu_backward(grad, result, negative_slope, True)),
     op("_leaky_relu_backward(Tensor grad_output, Tensor self, Scalar negative_slope, bool self_is_result) -> Tensor", "LeakyReluBackwardBackward0",
-       widened(leaky_relu_slope), method=False, self=zeros,
+       widened(leaky_relu_slope), method=False, self=f.zeros_like,
        grad_output=lambda grad, self, negative_slope: leaky_relu_backward(grad, self, negative_slope, False)),
     compose("rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> Tensor",
             rrelu, method=False),
@@ -265,14 +260,14 @@ RECTIFIERS = (
        self=lambda grad, self, noise, lower, upper, training: rrelu_backward(grad, self, noise, lower, upper, training)),
        "RreluWithNoiseBackward1", self=lambda grad, result, noise, lower, upper, training: rrelu_backward(grad, result, noise, lower, upper, training)),
     op("_rrelu_with_noise_backward(Tensor grad_output, Tensor self, Tensor noise, Scalar lower, Scalar upper, bool training) -> Tensor",
-       "RreluWithNoiseBackwardBackward0", widened(rrelu_slope), method=False, self=zeros,
+       "RreluWithNoiseBackwardBackward0", widened(rrelu_slope), method=False, self=f.zeros_like,
        grad_output=lambda grad, self, noise, lower, upper, training: rrelu_backward(grad, self, noise, lower, upper, training)),
     compose("prelu(Tensor self, Tensor weight) -> Tensor", prelu),
     op("_prelu_kernel(Tensor self, Tensor weight) -> Tensor", "PreluKernelBackward0", floating("prelu_cpu", prelu_kernel), method=False,
        self=lambda grad, self, weight: prelu_backward(grad, self, weight),
        weight=lambda grad, self, weight: prelu_weight_backward(grad, self, weight)),
     op("_prelu_kernel_backward(Tensor grad_output, Tensor self, Tensor weight) -> Tensor", "PreluKernelBackwardBackward0", widened(prelu_slope),
-       method=False, grad_output=lambda grad, self, weight: prelu_backward(grad, self, weight), self=zeros,
+       method=False, grad_output=lambda grad, self, weight: prelu_backward(grad, self, weight), self=f.zeros_like,
        weight=lambda grad, grad_output, self: f.masked(grad * grad_output, self <= 0)),
     op("_prelu_weight_backward(Tensor grad_output, Tensor self, Tensor weight) -> Tensor", "PreluKernelBackwardBackward0",
        lambda grad, a, weight: prelu_weight_slope(grad, a), method=False,
@@ -282,7 +277,7 @@ RECTIFIERS = (
     op("hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor", "HardtanhBackward0", hardtanh, in_place=True,
        method=False, function=False, in_place_method=False, self=lambda grad, self, min_val, max_val: hardtanh_backward(grad, self, min_val, max_val)),
     op("_hardtanh_backward(Tensor grad_output, Tensor self, Scalar min_val, Scalar max_val) -> Tensor", "HardtanhBackwardBackward0", hardtanh_slope,
-       method=False, grad_output=lambda grad, self, min_val, max_val: hardtanh_backward(grad, self, min_val, max_val), self=zeros),
+       method=False, grad_output=lambda grad, self, min_val, max_val: hardtanh_backward(grad, self, min_val, max_val), self=f.zeros_like),
     compose("relu6(Tensor self) -> Tensor", relu6, method=False, function=False),
     compose("relu6_(Tensor self) -> Tensor", relu6_in_place, method=False, function=False),
     op("hardsigmoid(Tensor self) -> Tensor", "HardsigmoidBackward0", floating("hardsigmoid_cpu", hardsigmoid), in_place=True,
@@ -298,10 +293,10 @@ RECTIFIERS = (
     op("hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor", "HardshrinkBackward0", floating("hardshrink_cpu", hardshrink),
        self=lambda grad, self, lambd: hardshrink_backward(grad, self, lambd)),
     op("_hardshrink_backward(Tensor grad_output, Tensor self, Scalar lambd) -> Tensor", "HardshrinkBackwardBackward0", shrink_slope, method=False,
-       grad_output=lambda grad, self, lambd: hardshrink_backward(grad, self, lambd), self=zeros),
+       grad_output=lambda grad, self, lambd: hardshrink_backward(grad, self, lambd), self=f.zeros_like),
     op("softshrink(Tensor self, Scalar lambd=0.5) -> Tensor", "SoftshrinkBackward0", softshrink_checked, method=False, function=False,
        self=lambda grad, self, lambd: softshrink_backward(grad, self, lambd)),
     op("_softshrink_backward(Tensor grad_output, Tensor self, Scalar lambd) -> Tensor", "SoftshrinkBackwardBackward0", shrink_slope, method=False,
-       grad_output=lambda grad, self, lambd: softshrink_backward(grad, self, lambd), self=zeros),
+       grad_output=lambda grad, self, lambd: softshrink_backward(grad, self, lambd), self=f.zeros_like),
 )
 # fmt: on

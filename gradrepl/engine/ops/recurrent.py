@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.ops.formulas import cat, tanh
 from gradrepl.engine.table import Op, op
 from gradrepl.engine.tensor import Tensor
 
@@ -19,20 +20,8 @@ def _sigmoid(x: Any) -> Any:
     return 1 / (1 + np.exp(-x)) if type(x) is np.ndarray else x.sigmoid()
 
 
-def _tanh(x: Any) -> Any:
-    return np.tanh(x) if type(x) is np.ndarray else x.tanh()
-
-
 def _parted(x: Any) -> Any:
     return np.split(x, 4, -1) if type(x) is np.ndarray else x.chunk(4, -1)
-
-
-def _joined(parts: Sequence[Any]) -> Any:
-    from gradrepl.engine import ops
-
-    if any(isinstance(each, Tensor) for each in parts):
-        return ops.function("cat")(parts, -1)
-    return np.concatenate(parts, -1)
 
 
 def _stacked(parts: Sequence[Any]) -> Any:
@@ -52,9 +41,9 @@ def _run(tensors: Sequence[Any], reverse: bool) -> tuple[list[Any], list[Any], l
     gates, hs, cs = [], [h], [c]
     for at in _steps(len(x), reverse):
         i, f, g, o = _parted(from_inputs[at] + hs[-1] @ w_hh.T)
-        i, f, g, o = _sigmoid(i), _sigmoid(f), _tanh(g), _sigmoid(o)
+        i, f, g, o = _sigmoid(i), _sigmoid(f), tanh(g), _sigmoid(o)
         cs.append(f * cs[-1] + i * g)
-        hs.append(o * _tanh(cs[-1]))
+        hs.append(o * tanh(cs[-1]))
         gates.append((i, f, g, o))
     return gates, hs, cs
 
@@ -74,14 +63,14 @@ def lstm_tensors(grads: Any, tensors: Any, reverse: bool) -> Any:
     for n, at in reversed(list(enumerate(_steps(len(x), reverse)))):
         i, f, g, o = gates[n]
         grad_h = grad_h + grad[at]
-        high = _tanh(cs[n + 1])
+        high = tanh(cs[n + 1])
         grad_c = grad_c + grad_h * o * (1 - high * high)
-        to_gates[at] = here = _joined((
+        to_gates[at] = here = cat((
             grad_c * g * i * (1 - i),
             grad_c * cs[n] * f * (1 - f),
             grad_c * i * (1 - g * g),
             grad_h * high * o * (1 - o),
-        ))  # fmt: skip
+        ), -1)  # fmt: skip
         to_w_ih = to_w_ih + here.T @ x[at]
         to_w_hh = to_w_hh + here.T @ hs[n]
         grad_h, grad_c = here @ w_hh, grad_c * f

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.ops.padding import Ints, added_at, given_back, taken
+from gradrepl.engine.ops.kernels import Ints, missing
+from gradrepl.engine.ops.padding import added_at, given_back, taken
 from gradrepl.engine.table import Op, op
 
 if TYPE_CHECKING:

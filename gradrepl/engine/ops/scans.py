@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -78,7 +79,7 @@ def running(extreme: np.ufunc, name: str) -> Any:
 
 
 def cumsum_self(grad: Any, dim: int) -> Any:
-    if not len(grad.shape):
+    if math.prod(grad.shape) <= 1 or grad.shape[dim] == 1:
         return grad
     return _reversed_sum(grad, dim)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gradrepl.engine.dtypes import Array
 
 
@@ -27,49 +30,84 @@ def _softmax_dim(a: Array, dim: int, name: str) -> int:
     return at
 
 
-def _shifted(a: Array, at: int) -> Array:
-    return np.subtract(a, np.maximum.reduce(a, axis=at, keepdims=True, out=...), out=...)
+def _straight(
+    kernel: Callable[[Array, int], Array], name: str, empty: float
+) -> Callable[..., Array]:
+    """A kernel of single and double precision along a dimension that there is, for all else, too."""
+
+    def function(a: Array, dim: int) -> Array:
+        if a.dtype.char in "fd" and a.size and -a.ndim <= dim < a.ndim:
+            return k.laid_out(kernel(a, dim), a)
+        at = _softmax_dim(a, dim, name)
+        if a.dtype == np.float16:
+            return function(a.astype(np.float32), dim).astype(np.float16)
+        if not a.size:
+            return np.full_like(a, empty)
+        return kernel(a.reshape(1), at).reshape(())
+
+    return function
 
 
-def softmax_kernel(a: Array, dim: int) -> Array:
-    at = _softmax_dim(a, dim, "softmax")
-    if a.dtype == np.float16:
-        return softmax_kernel(a.astype(np.float32), dim).astype(np.float16)
-    if not a.ndim:
-        return softmax_kernel(a.reshape(1), 0).reshape(())
-    if not a.size:
-        return np.ones_like(a)
-    powers = np.exp(_shifted(a, at), out=...)
-    found = np.divide(powers, np.add.reduce(powers, axis=at, keepdims=True, out=...), out=...)
-    return k.laid_out(found, a)
+def _shifted(a: Array, dim: int) -> Array:
+    x: Array = np.subtract(a, np.maximum.reduce(a, dim, keepdims=True))
+    return x
 
 
-def log_softmax_kernel(a: Array, dim: int) -> Array:
-    at = _softmax_dim(a, dim, "log_softmax")
-    if a.dtype == np.float16:
-        return log_softmax_kernel(a.astype(np.float32), dim).astype(np.float16)
-    if not a.ndim:
-        return log_softmax_kernel(a.reshape(1), 0).reshape(())
-    if not a.size:
-        return np.zeros_like(a)
-    x = _shifted(a, at)
-    total = np.add.reduce(np.exp(x, out=...), axis=at, keepdims=True, out=...)
-    return k.laid_out(np.subtract(x, np.log(total, out=...), out=...), a)
+_SHORT = 16
+
+
+@functools.lru_cache(64)
+def _ones(rows: int, columns: int, dtype: np.dtype[Any]) -> Array:
+    return np.ones((rows, columns), dtype)
+
+
+def _total(a: Array, dim: int) -> Array:
+    """The sum along a dimension, which stays: along the last one a product with ones, much sooner.
+
+    A short row's is put beside each of its elements, since numbers of the same shape are joined in
+    a third of the time that others take.
+    """
+    if a.flags.c_contiguous and dim in (-1, a.ndim - 1):
+        count = a.shape[-1]
+        spread: Array = a.dot(_ones(count, count if count <= _SHORT else 1, a.dtype))
+        return spread
+    found: Array = np.add.reduce(a, dim, keepdims=True)
+    return found
+
+
+def _softmax(a: Array, dim: int) -> Array:
+    powers = _shifted(a, dim)
+    np.exp(powers, powers)
+    return np.divide(powers, _total(powers, dim), powers)
+
+
+def _log_softmax(a: Array, dim: int) -> Array:
+    x = _shifted(a, dim)
+    total = _total(np.exp(x), dim)
+    return np.subtract(x, np.log(total, total), x)
+
+
+softmax_kernel = _straight(_softmax, "softmax", 1)
+log_softmax_kernel = _straight(_log_softmax, "log_softmax", 0)
 
 
 def _along(x: Any, dim: int) -> Any:
     """The sum along one dimension, which stays."""
     if isinstance(x, Tensor):
         return x.sum(dim, True) if x._a.ndim else x
-    return np.add.reduce(x, axis=dim, keepdims=True, out=...) if np.ndim(x) else x
+    return _total(x, dim) if x.ndim else x
 
 
 def softmax_slope(grad: Array, output: Array, dim: int) -> Array:
-    return output * (grad - _along(grad * output, dim))
+    product = np.multiply(grad, output, out=...)
+    found = np.subtract(grad, _along(product, dim), product)
+    return np.multiply(found, output, found)
 
 
 def log_softmax_slope(grad: Array, output: Array, dim: int) -> Array:
-    return grad - np.exp(output) * _along(grad, dim)
+    found = np.exp(output, out=...)
+    np.multiply(found, _along(grad, dim), found)
+    return np.subtract(grad, found, found)
 
 
 softmax_backward = f.recorded("_softmax_backward_data", widened(softmax_slope))

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import lapack
 from gradrepl.engine.ops.matrices import (
     as_column,
     as_row,
-    as_tensors,
     call,
     check_solvable,
     function_of,
-    is_complex,
     named,
-    on_tensors,
     only_linalg,
     removed,
     scalar_matrix,
@@ -150,35 +148,35 @@ def sign_and_log_a(grads: Any, A: Any, LU: Any, pivots: Any, sign: Any) -> Any:
     if not isinstance(A, Tensor):
         if grads[1] is None and A.dtype.kind != "c":
             return None
-        factor = _log_factor([as_tensors(each) for each in grads], wrap(sign))._a
+        factor = _log_factor([f.as_tensors(each) for each in grads], wrap(sign))._a
         right = factor[..., None, None] * np.eye(A.shape[-1], dtype=A.dtype)
         return lapack.lu_solve(LU, pivots, right, left=True, adjoint=not _by_rows(A))
-    if grads[1] is None and not is_complex(A):
+    if grads[1] is None and not f.is_complex(A):
         return None
     return solve_with(A.mH, scalar_matrix(_log_factor(grads, sign), A._a.shape[-1]))
 
 
 def _log_factor(grads: Any, sign: Any) -> Any:
     """What the inverse is multiplied by: a sign that cannot turn (is real) has no slope."""
-    if not is_complex(sign):
+    if not f.is_complex(sign):
         return grads[1]
     size = sign.real * 0 if grads[1] is None else grads[1]
     turn = sign.real * 0 if grads[0] is None else -(grads[0].conj() * sign).imag
     return function_of("complex")(size, turn)
 
 
-@on_tensors
+@f.on_tensors
 def inverse_a(grad: Any, inverse: Any) -> Any:
     turned = inverse.mH
     return -(turned @ (grad @ turned))
 
 
-@on_tensors
+@f.on_tensors
 def solve_b(grad: Any, A: Any, left: bool) -> Any:
     return solve_with(A.mH, grad, left)
 
 
-@on_tensors
+@f.on_tensors
 def solve_a(grad: Any, A: Any, result: Any, left: bool) -> Any:
     right = solve_with(A.mH, grad, left)
     if is_vector(A, result):
@@ -186,12 +184,12 @@ def solve_a(grad: Any, A: Any, result: Any, left: bool) -> Any:
     return -(right @ result.mH) if left else -(result.mH @ right)
 
 
-@on_tensors
+@f.on_tensors
 def triangular_b(grad: Any, self: Any, upper: bool, left: bool, unitriangular: bool) -> Any:
     return solve_triangle(self.mH, grad, upper=not upper, left=left, unit=unitriangular)
 
 
-@on_tensors
+@f.on_tensors
 def triangular_a(
     grad: Any, self: Any, result: Any, upper: bool, left: bool, unitriangular: bool
 ) -> Any:
@@ -219,7 +217,7 @@ def logdet(self: Tensor) -> Any:
     lapack.square(self._a, "logdet")
     lapack.inexact(self._a, "logdet", low=False)
     sign, logabsdet, *_ = call("_linalg_slogdet", self)
-    if is_complex(self):
+    if f.is_complex(self):
         return sign.log() + logabsdet
     return function_of("where")(sign == -1.0, math.nan, logabsdet)
 

@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import numbers, transcendental
+from gradrepl.engine.ops.unary import real_only
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor
 
@@ -23,15 +24,9 @@ _ROOT_TWO_PI = math.sqrt(2 * math.pi)
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
 
-def real_only(kernel: Callable[[Array], Array], name: str) -> Callable[[Array], Array]:
+def in_double(kernel: Callable[[Array], Array], name: str) -> Callable[[Array], Array]:
     """In double precision, and for real numbers alone."""
-
-    def function(a: Array) -> Array:
-        if a.dtype.kind == "c":
-            raise k.missing(name, a)
-        return np.asarray(kernel(a.astype(np.float64))).astype(a.dtype)
-
-    return function
+    return real_only(lambda a: np.asarray(kernel(a.astype(np.float64))).astype(a.dtype), name)
 
 
 def _bessel(order: int) -> Callable[[Array], Array]:
@@ -181,19 +176,19 @@ def _row(text: str, node: str, kernel: Callable[..., Array], **formulas: Any) ->
 
 # fmt: off
 SPECIAL_FUNCTIONS: tuple[Op, ...] = (
-    op("i0(Tensor self) -> Tensor", "I0Backward0", real_only(_i0, "i0_cpu"), promote="float",
+    op("i0(Tensor self) -> Tensor", "I0Backward0", in_double(_i0, "i0_cpu"), promote="float",
        self=lambda grad, self: grad * _special("special_i1")(self)),
     op("mvlgamma(Tensor self, int p) -> Tensor", "MvlgammaBackward0", multivariate_log_gamma, promote="float", self=multivariate_self),
-    _row("i0e(Tensor self)", "SpecialI0EBackward0", real_only(_i0e, "i0e_cpu"),
+    _row("i0e(Tensor self)", "SpecialI0EBackward0", in_double(_i0e, "i0e_cpu"),
          self=lambda grad, self, result: grad * (_special("special_i1e")(self) - f.sgn(self) * result)),
-    _row("i1(Tensor self)", "SpecialI1Backward0", real_only(_i1, "i1_cpu"), self=i1_self),
-    _row("i1e(Tensor self)", "SpecialI1EBackward0", real_only(_i1e, "i1e_cpu"), self=i1e_self),
-    _row("entr(Tensor self)", "SpecialEntrBackward0", real_only(_entropy, "entr"), self=lambda grad, self: grad * -(1 + f.log(self))),
-    _row("erfcx(Tensor self)", "SpecialErfcxBackward0", real_only(transcendental.by_math(_scaled_erfc), "erfcx_cpu"),
+    _row("i1(Tensor self)", "SpecialI1Backward0", in_double(_i1, "i1_cpu"), self=i1_self),
+    _row("i1e(Tensor self)", "SpecialI1EBackward0", in_double(_i1e, "i1e_cpu"), self=i1e_self),
+    _row("entr(Tensor self)", "SpecialEntrBackward0", in_double(_entropy, "entr"), self=lambda grad, self: grad * -(1 + f.log(self))),
+    _row("erfcx(Tensor self)", "SpecialErfcxBackward0", in_double(transcendental.by_math(_scaled_erfc), "erfcx_cpu"),
          self=lambda grad, self, result: (2.0 * self * result - 2.0 / math.sqrt(math.pi)) * grad),
-    _row("ndtri(Tensor self)", "SpecialNdtriBackward0", real_only(transcendental.by_math(_normal_quantile), "ndtri_cpu"),
+    _row("ndtri(Tensor self)", "SpecialNdtriBackward0", in_double(transcendental.by_math(_normal_quantile), "ndtri_cpu"),
          self=lambda grad, result: grad * _ROOT_TWO_PI * f.exp(f.power(result, 2) / 2)),
-    _row("log_ndtr(Tensor self)", "SpecialLogNdtrBackward0", real_only(transcendental.by_math(_log_normal), "log_ndtr_cpu"),
+    _row("log_ndtr(Tensor self)", "SpecialLogNdtrBackward0", in_double(transcendental.by_math(_log_normal), "log_ndtr_cpu"),
          self=lambda grad, self, result: grad / _ROOT_TWO_PI * f.exp(-(result + f.power(self, 2) / 2))),
     _row("xlog1py(Tensor self, Tensor other)", "SpecialXlog1PyBackward0", _xlog1py,
          self=xlog1py_self, other=lambda grad, self, other: grad * self / (other + 1)),

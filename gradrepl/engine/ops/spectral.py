@@ -9,15 +9,13 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generated import G
 from gradrepl.engine.ops import decompositions, lapack
+from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.matrices import (
     as_column,
     as_row,
     call,
-    cat,
     diagonal_of,
-    is_complex,
     named,
-    on_tensors,
     only_linalg,
     removed,
     solve_with,
@@ -79,7 +77,7 @@ _PHASE = (
 )
 
 
-@on_tensors
+@f.on_tensors
 def svd_a(grads: Any, full_matrices: bool, U: Any, S: Any, Vh: Any) -> Any:
     grad_u, grad_s, grad_vh = grads
     k = S._a.shape[-1]
@@ -104,7 +102,7 @@ def _svd_inner(grad_u: Any, grad_s: Any, grad_vh: Any, u: Any, s: Any, vh: Any) 
     """The gradient in the coordinates of the singular vectors."""
     left = None if grad_u is None else _skew(u.mH @ grad_u)
     right = None if grad_vh is None else _skew(vh @ grad_vh.mH)
-    if is_complex(u):
+    if f.is_complex(u):
         turned = sum(diagonal_of(each).imag for each in (left, right) if each is not None)
         if turned._a.size and np.abs(turned._a).max() > 1e-2:
             start = _PHASE.format("svd_backward", "singular vectors", "phase term")
@@ -120,12 +118,12 @@ def _svd_inner(grad_u: Any, grad_s: Any, grad_vh: Any, u: Any, s: Any, vh: Any) 
         found = (left * as_row(s) + as_column(s) * right) / gaps
     if grad_s is not None:
         found = found + grad_s.diag_embed()
-    if is_complex(u) and left is not None and right is not None:
+    if f.is_complex(u) and left is not None and right is not None:
         found = found + (diagonal_of(left) / (2.0 * s)).diag_embed()
     return found
 
 
-@on_tensors
+@f.on_tensors
 def eigh_a(grads: Any, eigenvalues: Any, eigenvectors: Any) -> Any:
     grad_l, grad_v = grads
     v = eigenvectors
@@ -142,12 +140,12 @@ def eigh_a(grads: Any, eigenvalues: Any, eigenvectors: Any) -> Any:
 
 
 def _no_phase(inner: Any, name: str, v: Any) -> None:
-    if is_complex(v) and inner._a.size and np.abs(diagonal_of(inner)._a.imag).max() > 1e-2:
+    if f.is_complex(v) and inner._a.size and np.abs(diagonal_of(inner)._a.imag).max() > 1e-2:
         start = _PHASE.format(name, "eigenvectors", "quantity")
         raise RuntimeError(f"{start}so it is ill-defined.")
 
 
-@on_tensors
+@f.on_tensors
 def eig_self(grads: Any, eigenvalues: Any, eigenvectors: Any) -> Any:
     grad_l, grad_v = grads
     v = eigenvectors
@@ -169,14 +167,14 @@ def eig_self(grads: Any, eigenvalues: Any, eigenvectors: Any) -> Any:
     return found
 
 
-@on_tensors
+@f.on_tensors
 def matrix_exp_self(grad: Any, self: Any) -> Any:
     """The exponential of the matrix with the gradient in its upper right corner has the slope there."""
     size = self._a.shape[-1]
     turned = self.mH
-    above = cat((turned, grad), -1)
-    below = cat((self.new_zeros(self._a.shape), turned), -1)
-    whole = call("linalg_matrix_exp", cat((above, below), -2))
+    above = f.cat((turned, grad), -1)
+    below = f.cat((self.new_zeros(self._a.shape), turned), -1)
+    whole = call("linalg_matrix_exp", f.cat((above, below), -2))
     return whole.narrow(-2, 0, size).narrow(-1, size, size)
 
 

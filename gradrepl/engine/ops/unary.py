@@ -129,11 +129,6 @@ def angle(a: Array) -> Array:
 # --- formulas that want more than a line -----------------------------------------------------------------------------
 
 
-def zeros(grad: Any) -> Any:
-    """For what is flat wherever it has a slope."""
-    return f.zeros_like(grad)
-
-
 def sgn_self(grad: Any, self: Any, result: Any) -> Any:
     """Flat for real numbers; a complex one turns."""
     array = self._a if isinstance(self, Tensor) else self
@@ -215,7 +210,7 @@ UNARY = (
     op("neg(Tensor self) -> Tensor", "NegBackward0", negative, plain=np.negative, promote="same", self=lambda grad: -grad),
     op("abs(Tensor self) -> Tensor", "AbsBackward0", absolute, promote="same", self=lambda grad, self: grad * f.sgn(self)),
     op("sgn(Tensor self) -> Tensor", "SgnBackward0", k.sgn, promote="same", self=sgn_self),
-    op("sign(Tensor self) -> Tensor", "SignBackward0", sign, promote="same", self=zeros),
+    op("sign(Tensor self) -> Tensor", "SignBackward0", sign, promote="same", self=f.zeros_like),
     op("exp(Tensor self) -> Tensor", "ExpBackward0", np.exp, promote="float",
        self=lambda grad, result: grad * f.conj(result)),
     op("exp2(Tensor self) -> Tensor", "Exp2Backward0", np.exp2, promote="float",
@@ -266,7 +261,7 @@ UNARY = (
        output=lambda grad, grad_output, output: f.conj(grad) * grad_output * (-2 * f.conj(output) + 1)),
     op("_threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", "ThresholdBackwardBackward0", k.threshold_slope, method=False,
        grad_output=lambda grad, self, threshold: f.threshold_backward(grad, self, threshold),
-       self=lambda grad: zeros(grad)),
+       self=f.zeros_like),
     op("erf(Tensor self) -> Tensor", "ErfBackward0", real_only(transcendental.erf, "erf_vml_cpu"), promote="float",
        self=lambda grad, self: _TWO_BY_ROOT_PI * f.exp(-f.power(self, 2)) * grad),
     op("erfc(Tensor self) -> Tensor", "ErfcBackward0", real_only(transcendental.erfc, "erfc_vml_cpu"), promote="float",
@@ -282,11 +277,11 @@ UNARY = (
     op("polygamma(int n, Tensor self) -> Tensor", "PolygammaBackward0", transcendental.polygamma, promote="float", in_place=False, method=False,
        self=lambda grad, n, self: grad * f.polygamma(n + 1, self)),
     op("logit(Tensor self, float? eps=None) -> Tensor", "LogitBackward0", logit, promote="float", self=logit_self),
-    op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor, "floor"), promote="same", self=zeros),
-    op("ceil(Tensor self) -> Tensor", "CeilBackward0", whole(np.ceil, "ceil"), promote="same", self=zeros),
-    op("round(Tensor self) -> Tensor", "RoundBackward0", whole(np.rint, "round"), promote="same", self=zeros),
-    op("round.decimals(Tensor self, *, int decimals) -> Tensor", "RoundBackward1", rounded_to, promote="same", self=zeros),
-    op("trunc(Tensor self) -> Tensor", "TruncBackward0", whole(np.trunc, "trunc"), promote="same", self=zeros),
+    op("floor(Tensor self) -> Tensor", "FloorBackward0", whole(np.floor, "floor"), promote="same", self=f.zeros_like),
+    op("ceil(Tensor self) -> Tensor", "CeilBackward0", whole(np.ceil, "ceil"), promote="same", self=f.zeros_like),
+    op("round(Tensor self) -> Tensor", "RoundBackward0", whole(np.rint, "round"), promote="same", self=f.zeros_like),
+    op("round.decimals(Tensor self, *, int decimals) -> Tensor", "RoundBackward1", rounded_to, promote="same", self=f.zeros_like),
+    op("trunc(Tensor self) -> Tensor", "TruncBackward0", whole(np.trunc, "trunc"), promote="same", self=f.zeros_like),
     op("frac(Tensor self) -> Tensor", "FracBackward0", fraction, promote="same", self=lambda grad: grad),
     op("deg2rad(Tensor self) -> Tensor", "Deg2RadBackward0", turned_angle(np.deg2rad, "deg2rad"), promote="float",
        self=lambda grad: grad * (math.pi / 180)),

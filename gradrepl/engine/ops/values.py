@@ -10,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.promotion import default_float
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.values import type_name
 from gradrepl.engine.warning import warn_once
@@ -18,10 +19,6 @@ _C_TYPES = {
     "uint8": "uint8_t", "int8": "int8_t", "int16": "int16_t", "int32": "int", "int64": "int64_t", "float16": "c10::Half",
     "float32": "float", "float64": "double",
 }  # fmt: skip
-
-
-def default() -> np.dtype[Any]:
-    return dtypes.get_default_dtype().np
 
 
 def _outside(value: Any, to: np.dtype[Any]) -> bool:
@@ -73,7 +70,7 @@ def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
         RuntimeError, TypeError, ValueError: with PyTorch's texts.
     """
     if type(data) is float and (dtype is None or dtype.kind == "f"):
-        return np.array(data, dtype or default())
+        return np.array(data, dtype or default_float())
     if isinstance(data, Tensor):
         return data._a.astype(dtype or data._a.dtype)
     if isinstance(data, np.ndarray):
@@ -139,11 +136,11 @@ def _from_sequence(data: Any, dtype: np.dtype[Any] | None) -> Array:
     if dtype is None or dtype.kind == "f":  # the usual cases, at numpy's price
         kinds = set(map(type, data))
         if kinds == _FLOAT:
-            return np.array(data, dtype or default())
+            return np.array(data, dtype or default_float())
         if kinds == _LIST and len(lengths := set(map(len, data))) == 1:
             flat = list(itertools.chain.from_iterable(data))
             if set(map(type, flat)) == _FLOAT:
-                return np.array(flat, dtype or default()).reshape(len(data), *lengths)
+                return np.array(flat, dtype or default_float()).reshape(len(data), *lengths)
     shape: list[int] = []
     level: Any = data
     while True:
@@ -154,11 +151,11 @@ def _from_sequence(data: Any, dtype: np.dtype[Any] | None) -> Array:
         if not kinds <= _LISTS or len(set(map(len, level))) > 1:
             break
         if not len(level[0]):
-            return np.zeros((*shape, 0), dtype or default())
+            return np.zeros((*shape, 0), dtype or default_float())
         level = list(itertools.chain.from_iterable(level))
     sizes = _sizes(data)
     if 0 in sizes:  # what is elsewhere is never looked at
-        return np.zeros(sizes, dtype or default())
+        return np.zeros(sizes, dtype or default_float())
     found: list[Any] = []
     _flatten(data, sizes, 0, found)
     return _numbers(found, dtype).reshape(sizes)
@@ -275,13 +272,13 @@ def _converted(value: Any, to: np.dtype[Any]) -> Any:
 def _common(flat: Any, kinds: set[type]) -> np.dtype[Any]:
     if kinds <= _PLAIN:
         if float in kinds or not kinds:
-            return default()
+            return default_float()
         return np.dtype(np.int64 if int in kinds else bool)
     found: dtypes.dtype | None = None
     for each in flat:
         own = _dtype_of(each)
         found = own if found is None else dtypes.promote_types(found, own)
-    return default() if found is None else found.np
+    return default_float() if found is None else found.np
 
 
 def _dtype_of(value: Any) -> dtypes.dtype:

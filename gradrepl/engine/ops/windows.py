@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gradrepl.engine.dtypes import Array
+    from gradrepl.engine.ops.kernels import Ints
 
 
-Ints = tuple[int, ...]
+def as_ints(value: Any) -> Ints:
+    """One number for every dimension may stand alone."""
+    return (value,) if isinstance(value, int) else tuple(value)
 
 
 def padded(x: Array, padding: Sequence[int], value: Any = 0, beyond: Sequence[int] = ()) -> Array:

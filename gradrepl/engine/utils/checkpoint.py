@@ -13,7 +13,7 @@ import warnings
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import absent
+from gradrepl.engine import absent, errors
 from gradrepl.engine.autograd.saved import saved_tensors_hooks
 from gradrepl.engine.backward import backward
 from gradrepl.engine.function import Function
@@ -79,6 +79,8 @@ def checkpoint(
     state = default_generator.snapshot() if preserve else None
     if not STATE.grad:
         return function(*args, **kwargs)
+    if any(isinstance(each, Tensor) and each.is_inference() for each in args):
+        raise RuntimeError(errors.INFERENCE_SAVED)
 
     def again(*inputs: Any) -> None:
         with _random_state(state), around_again:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gradrepl.locale import N_, gettext
 from gradrepl.repl.magics.backend import BACKEND
+from gradrepl.repl.magics.backward import BACKWARD
 from gradrepl.repl.magics.graph import GRAPH
 from gradrepl.repl.magics.help import HELP
 from gradrepl.repl.magics.lang import LANG
@@ -25,6 +26,7 @@ MAGICS: tuple[Magic, ...] = (
     HELP,
     LENS,
     GRAPH,
+    BACKWARD,
     WHO,
     WHY,
     RUN,

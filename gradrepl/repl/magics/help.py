@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Host, Magic
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, Option
 
 _KEYS = (
     ("Enter", N_("runs what stands there, or opens another line while something is still open")),
@@ -14,6 +14,9 @@ _KEYS = (
 )
 
 
+_SEVERAL = 3
+
+
 def _run(app: Host, arguments: Arguments) -> None:
     from gradrepl.render.help import help_lines
     from gradrepl.repl.magics import MAGICS, find_magic
@@ -21,16 +24,35 @@ def _run(app: Host, arguments: Arguments) -> None:
     if arguments.words:
         magic = find_magic(arguments.words[0])
         app.say(*help_lines([(_typed(magic), gettext(magic.summary))], app.console.width))
+        options = [
+            (_spelled(option), gettext(option.summary))
+            for option in magic.options
+            if option.summary
+        ]
+        app.say(*help_lines(options, app.console.width))
         if magic.details:
             app.say(*help_lines([("", gettext(magic.details))], app.console.width))
         return
-    entries = [(_typed(magic), gettext(magic.summary)) for magic in MAGICS]
+    entries = [(_short(magic), gettext(magic.summary)) for magic in MAGICS]
     keys = [(key, gettext(does)) for key, does in _KEYS]
     app.say(*help_lines([*entries, *keys], app.console.width))
 
 
 def _typed(magic: Magic) -> str:
     return f"%{magic.name} {magic.usage}".rstrip()
+
+
+def _short(magic: Magic) -> str:
+    """The line of usage; where the options are many, `%help NAME` has them."""
+    if len(magic.options) <= _SEVERAL:
+        return _typed(magic)
+    return f"%{magic.name} {magic.usage.partition('[-')[0]}[OPTION ...]"
+
+
+def _spelled(option: Option) -> str:
+    flags = ", ".join(option.flags)
+    values = "|".join(option.choices) if option.choices and not option.several else option.value
+    return f"{flags} {values}".rstrip()
 
 
 def _names() -> tuple[str, ...]:

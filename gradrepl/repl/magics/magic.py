@@ -35,6 +35,9 @@ class Host(Protocol):
     def complain(self, message: str) -> None:
         """Prints what cannot be done."""
 
+    def ask_key(self, question: str, answers: Mapping[str, str]) -> str | None:
+        """Waits for a key, and returns what it means; None where nobody can be asked."""
+
     def feed(
         self,
         source: str,
@@ -60,6 +63,37 @@ class Option:
     """What the usage line calls its value; empty for a flag."""
     choices: tuple[str, ...] = ()
     """The only values it takes; empty where it takes any."""
+    several: bool = False
+    """Whether it takes several of its choices, with commas between them."""
+    between: tuple[int, int] | None = None
+    """The least and the greatest number that it takes, where its value is a whole number."""
+    summary: str = ""
+    """A message id: what it does, in a few words."""
+
+    def check(self, flag: str, value: str) -> None:
+        """Looks at a value, given under the spelling `flag`.
+
+        Raises:
+            MagicError: where it cannot have that value, with the nearest that it can.
+        """
+        for word in value.split(",") if self.several else [value]:
+            if self.choices and word not in self.choices:
+                raise MagicError(
+                    unknown(N_("{flag} cannot be {name!r}"), word, self.choices, flag=flag)
+                )
+        if self.between is None:
+            return
+        least, most = self.between
+        if not (value.isdecimal() and value.isascii() and least <= int(value[:9]) <= most):
+            message = gettext("{flag} wants a whole number from {least} to {most:,}, not {value!r}")
+            raise MagicError(message.format(flag=flag, least=least, most=most, value=value[:40]))
+
+    def typed(self) -> str:
+        """How a line of usage shows it: `[-o FILE]`."""
+        flag, value = self.flags[0], self.value
+        if self.choices and not self.several:
+            flag, value = self.flags[-1], "|".join(self.choices)
+        return f"[{flag} {value}]" if value else f"[{flag}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +160,9 @@ def read_arguments(magic: Magic, text: str) -> Arguments:
                 message = gettext("{flag} wants a value: {flag} {value}")
                 raise MagicError(message.format(flag=flag, value=option.value))
             value = parts.pop(0)
-        if option.choices and value not in option.choices:
-            raise MagicError(
-                unknown(N_("{flag} cannot be {name!r}"), value, option.choices, flag=flag)
-            )
+        if not option.value and equals:
+            raise MagicError(gettext("{flag} takes no value").format(flag=flag))
+        option.check(flag, value)
         options[option.flags[-1]] = value
     least, most = magic.words
     if not least <= len(words) <= most:

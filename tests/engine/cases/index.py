@@ -87,7 +87,7 @@ CASES = (
     "x.put(torch.tensor([-7]), k[:1])", "torch.take_along_dim(x, to, 1)", "torch.take_along_dim(x, to, 0)", "torch.take_along_dim(x, to)",
     "torch.take_along_dim(x, to[:1], 1)", "torch.take_along_dim(x[:, :1], to, 0)", "torch.take_along_dim(x, x.argsort(1), 1)", "torch.take_along_dim(x, to[0], 1)",
     # masks
-    "x.masked_fill(c, 2)", "x.masked_fill(c, n)", "x.masked_fill(c, v)", "v.masked_fill(c, 2)", "x.masked_fill(c[0], 2)", "i.masked_fill(c, 2.5)", "x.masked_fill(i, 2)",
+    "x.masked_fill(c, 2)", "x.masked_fill(c, n)", "x.masked_fill(c, v)", "v.masked_fill(c, 2)", "x.masked_fill(c[0], 2)", "i.masked_fill(c, 2.5)", "x.masked_fill(i, 2)", "x.masked_fill(z, 2)", "x.masked_fill(x + 0j, 2)", "v.masked_fill(z, n)",
     "x.clone().masked_fill_(c, 2)", "x.clone().masked_fill_(c, n)", "v.clone().masked_fill_(c, 2)", "x.masked_fill(c[:, :2], 2)", "x.masked_fill(c, 1j)",
     "x.masked_select(c)", "v.masked_select(c)", "x.masked_select(c[0])", "x.masked_select(i)", "n.masked_select(torch.tensor(True))", "i.masked_select(c)",
     "x.masked_select(c[:, :2])", "x.masked_scatter(c, y)", "x.masked_scatter(c[0], y)", "x.masked_scatter(c, v)", "v.masked_scatter(c, y)", "x.masked_scatter(i, y)",

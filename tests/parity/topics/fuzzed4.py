@@ -73,3 +73,50 @@ k = torch.manual_seed(0)
 d = torch.ones(4, 5).t()
 d.normal_()
 d.stride(), torch.ones(4, 5)[:, :4].normal_(1, 2)
+b = torch.ones(2, 2).bool()
+torch.addmm(torch.ones(3, 1).bool(), b, b)
+v = torch.ones(2, requires_grad=True)
+u = (v * v).sum()
+with torch.inference_mode():
+  g, = torch.autograd.grad(u, v)
+
+g.is_inference(), g
+v ** g
+w = v * 2
+w.retain_grad()
+u = w.sum()
+k = w.register_hook(lambda g: print(g.is_inference()))
+with torch.inference_mode():
+  u.backward()
+
+v.grad.is_inference(), w.grad.is_inference()
+with torch.inference_mode():
+  g = torch.func.grad(lambda t: (t * t).sum())(v)
+
+g, g.is_inference()
+c = torch.tensor([1.1], requires_grad=True).frac()
+with torch.no_grad():
+  g = c.view(-1)
+
+torch.func.grad(lambda t: (t ** 2).sum())(g)
+with torch.inference_mode():
+  b = torch.arange(5.)
+
+torch.utils.checkpoint.checkpoint(torch.sin, b, use_reentrant=False)
+import copy
+f = torch.tensor(2., requires_grad=True)
+(f ** 2).backward(create_graph=True)
+copy.deepcopy(f)
+u = torch.ones(2, 1, 3, dtype=torch.float64)
+torch.autograd.gradcheck(torch.tanh, u[1:, 1:].requires_grad_())
+v = torch.ones(3, 1, requires_grad=True)
+w = v.cumsum(-1)
+k = w.grad_fn.register_hook(lambda i, o: print('post', i, o))
+(w ** 2).sum().backward(create_graph=True)
+g = torch.ones(1, requires_grad=True)
+a = g // g
+b = a.exp()
+c = b.exp()
+torch.autograd.grad(c.sum(), b)
+(c * a).sum().backward()
+(b + a.sin() * 2 + a).sum().backward()

@@ -84,3 +84,35 @@ F.l1_loss(x, x, reduction="elementwise_mean")
 nn.MSELoss(reduce=False)
 nn.L1Loss(reduce=False)
 nn.MSELoss(size_average=False).reduction
+nn.BatchNorm1d()
+nn.BatchNorm2d(3, 4, 5, 6, 7, 8, 9, 10)
+nn.utils.clip_grad_norm()
+w = nn.Linear(2, 2)
+w.weight.grad = torch.ones(2, 2)
+nn.utils.clip_grad_norm(w.parameters(), 1.0)
+w.weight.grad
+nn.init.constant(w.weight, 0.5)
+nn.init.constant(1)
+[name in dir(F) for name in ("embedding", "relu", "mse_loss", "calling", "pooling")]
+nn.init.xavier_uniform_([[1.]])
+nn.init.kaiming_normal_(3)
+nn.init.xavier_normal_(torch.zeros(3))
+nn.init.kaiming_uniform_(torch.zeros(0, 3))
+layer = nn.Module()
+layer.buffer = nn.Buffer(torch.ones(1))
+layer.buffer = torch.zeros(1)
+layer.buffer = 3
+layer.state_dict()
+layer.plain = torch.ones(1)
+layer.late
+layer.register_buffer("hidden", torch.ones(2), persistent=False)
+list(layer.state_dict()), [name for name, _ in layer.named_buffers()]
+nn.ReflectionPad1d(1)()
+nn.ReplicationPad2d(1)()
+nn.CircularPad2d(1)()
+nn.CircularPad1d(1)(torch.zeros(4))
+nn.CircularPad1d(1)(torch.zeros(1, 4)).shape
+nn.CircularPad1d(1)(torch.zeros(1, 1, 4, 4))
+nn.CircularPad2d(1)(torch.zeros(4, 4))
+nn.CircularPad2d((1, 2, 3, 0))(torch.arange(16.).reshape(1, 4, 4))
+nn.CircularPad2d(2)

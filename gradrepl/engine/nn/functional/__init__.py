@@ -109,10 +109,6 @@ _IN_TORCH = (
     "avg_pool1d", "adaptive_avg_pool1d", "bilinear", "pixel_shuffle", "pixel_unshuffle",
 )  # fmt: skip
 """Functions of `torch` that stand here, too."""
-_ROOMS = (
-    "activation", "calling", "distance", "dropping", "loss", "margin", "reducing",
-    "embedding", "image", "normalization", "pooling",
-)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
@@ -129,5 +125,6 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    names = {*globals(), *_NATIVE, *_NATIVE_IN_PLACE, *_IN_TORCH}.difference(_ROOMS)
+    own = {name for name, each in globals().items() if callable(each) and each is not Any}
+    names = {*own, *_NATIVE, *_NATIVE_IN_PLACE, *_IN_TORCH}
     return sorted(name for name in names if not name.startswith("_"))

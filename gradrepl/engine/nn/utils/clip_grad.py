@@ -7,6 +7,8 @@ import warnings
 from typing import Any
 
 from gradrepl.engine.grad_mode import no_grad
+from gradrepl.engine.nn.inheriting import renamed
+from gradrepl.engine.nn.naming import former
 from gradrepl.engine.tensor import Tensor
 
 
@@ -77,21 +79,9 @@ def clip_grad_norm_(
     return total
 
 
-def clip_grad_norm(
-    parameters: Any,
-    max_norm: float,
-    norm_type: float = 2.0,
-    error_if_nonfinite: bool = False,
-    foreach: bool | None = None,
-) -> Any:
-    """The same, by its former name."""
-    warnings.warn(
-        "`torch.nn.utils.clip_grad_norm` is now deprecated in favor of "
-        "`torch.nn.utils.clip_grad_norm_`.",
-        FutureWarning,
-        stacklevel=2,
-    )
-    return clip_grad_norm_(parameters, max_norm, norm_type, error_if_nonfinite, foreach)
+clip_grad_norm = former(
+    renamed(clip_grad_norm_, "clip_grad_norm"), "clip_grad_norm", "torch.nn.utils"
+)
 
 
 def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = None) -> None:

@@ -1,0 +1,123 @@
+"""%backward: the backward pass of a tensor, step by step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gradrepl.locale import N_, gettext
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option
+
+if TYPE_CHECKING:
+    from gradrepl.graph.motion import Motion
+
+_ANSWERS = {"enter": "next", " ": "next", "c": "continue", "q": "quit", "escape": "quit"}
+
+
+def _run(app: Host, arguments: Arguments) -> None:
+    from gradrepl.session.session import SessionError
+
+    keep = arguments.option("--keep") is not None
+    gradient = arguments.option("--gradient")
+    try:
+        motion = app.session.motion(arguments.words[0], gradient, keep=keep)
+    except SessionError as error:
+        raise MagicError(str(error)) from error
+    _show(app, motion, stepping=arguments.option("--step") is not None)
+    if motion.steps.error is not None:
+        app.complain(motion.steps.error)
+        raise MagicError(_what_to_do(motion))
+
+
+def _show(app: Host, motion: Motion, *, stepping: bool) -> None:
+    from gradrepl.render.motion import MotionLines
+
+    if not motion.steps.steps:
+        return
+    lines = MotionLines(motion, app.console.width, ascii_only=app.ascii_only)
+    app.say(*lines.opening())
+    for number in range(1, lines.count + 1):
+        app.say(*lines.step(number))
+        if stepping and number < lines.count:
+            answer = app.ask_key(_question(number, lines.count), _ANSWERS) or "continue"
+            stepping = answer == "next"
+            if answer == "quit":
+                app.say(_stopped(motion, number))
+                return
+    app.say(*lines.closing())
+
+
+def _question(number: int, count: int) -> str:
+    text = gettext("  {number} of {count}   Enter: the next step   c: all the rest   q: stop ")
+    return text.format(number=number, count=count)
+
+
+def _stopped(motion: Motion, number: int) -> str:
+    if motion.steps.kept:
+        return gettext(
+            "  stopped after step {number}; backward() itself has run to its end"
+        ).format(number=number)
+    return gettext("  stopped after step {number}; nothing was changed").format(number=number)
+
+
+_ADVICE = (
+    (
+        "does not require grad and does not have a grad_fn",
+        N_(
+            "{root} has no graph behind it: no floating point tensor that requires grad went into "
+            "it, or it was made where nothing is recorded. %why and %graph tell where it was cut"
+        ),
+    ),
+    (
+        "can be implicitly created only for",
+        N_(
+            "{root} holds several numbers: reduce it to one, as in {root}.sum(), or say what flows "
+            "in: %backward {root} --gradient torch.ones_like({root})"
+        ),
+    ),
+    (
+        "Mismatch in shape",
+        N_("what flows in has to have the shape of {root}: --gradient torch.ones_like({root})"),
+    ),
+    (
+        "backward through the graph a second time",
+        N_(
+            "the graph behind {root} was freed by a backward() before: compute {root} again, or "
+            "pass retain_graph=True to that backward()"
+        ),
+    ),
+    (
+        "modified by an inplace operation",
+        N_(
+            "a value that the graph had saved was changed in place since; %graph {root} marks "
+            "which one"
+        ),
+    ),
+)
+_OTHERWISE = N_("{root}.backward() would end here, with these words")
+
+
+def _what_to_do(motion: Motion) -> str:
+    error = motion.steps.error or ""
+    message = next((advice for words, advice in _ADVICE if words in error), _OTHERWISE)
+    return gettext(message).format(root=motion.root)
+
+
+BACKWARD = Magic(
+    name="backward",
+    usage="LOSS [--step] [--gradient TENSOR] [--keep]",
+    summary=N_("walks the backward pass step by step, and changes nothing"),
+    run=_run,
+    options=(
+        Option(("-s", "--step")),
+        Option(("-g", "--gradient"), "TENSOR"),
+        Option(("-k", "--keep")),
+    ),
+    words=(1, 1),
+    takes_names=True,
+    details=N_(
+        "In the engine's own order: what each node receives, its formula, what it hands on, and "
+        "what a leaf's .grad would become. --step waits after each step: Enter goes on, c shows "
+        "all the rest, q stops. --gradient says what flows into a tensor of several numbers. "
+        "--keep does what LOSS.backward() does. Your hooks and Functions run, as in backward()."
+    ),
+)
