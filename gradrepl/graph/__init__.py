@@ -3,7 +3,8 @@
 model     Graph, Node, Edge: what every drawing reads
 capture   facts of tensors, nodes and operations -> Graph; survey and past find what belongs to it,
           order puts it as it ran, fresh tells what a statement made
-fold      a graph too large to read -> the same story in fewer nodes
+fold      a graph too large to read -> the same story in fewer nodes; repeats finds loops, modules
+          the parts of a model, contract puts nodes together
 canvas    strokes and labels on a grid of cells -> Drawing; a wrong join is an error, not a picture
 caption   the words of a node; nets gathers edges into lines
 draw      chooses a view by size and width:

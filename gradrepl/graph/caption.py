@@ -49,7 +49,8 @@ def heading_role(node: Node) -> SpanRole:
 
 def title(node: Node, *, ascii_only: bool = False) -> str:
     """The line that is always drawn, without the symbol: `MulBackward0`, `weight`, `×32` added."""
-    text = _safe(node.label, ascii_only=ascii_only)
+    parts = (node.label, *node.views)
+    text = " → ".join(_safe(part, ascii_only=ascii_only) for part in parts)
     if node.times == 1:
         return text
     # Of a body of two, `×9` on each would read as nine of the one and then nine of the other.
@@ -71,6 +72,9 @@ def details(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
         spans.append(Span(_cause(node, ascii_only=ascii_only), "cause"))
     if node.elided:
         spans.append(Span(f"⋮ +{node.elided}", "dim"))
+    if node.holds:
+        message = gettext("{count:,} nodes")
+        spans.append(Span(message.format(count=node.count // node.times), "detail"))
     version = None if node.version is None else f"v{node.version}"
     kind = None if node.shape is None else _kind(node, ascii_only=ascii_only)
     if kind or version:

@@ -11,15 +11,18 @@ from gradrepl.graph.caption import mark, rest, title
 from gradrepl.graph.chain import draw_chain
 from gradrepl.graph.fold import fold
 from gradrepl.graph.lanes import draw_lanes
-from gradrepl.graph.view import USUAL, showing
+from gradrepl.graph.view import UNFOLDED, USUAL, showing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gradrepl.graph.model import Graph
     from gradrepl.graph.view import Part, Style
 
 MOST: Final = 40
 """How many nodes are drawn; a larger graph is folded first."""
 
+_FEWER: Final = (24, 12, 6, 1)  # how far a graph is folded that is too wide with more nodes
 _BOXES: Final = 12  # how many nodes read well as boxes
 _TALLEST: Final = 24  # rows of boxes, where nobody asked for them
 
@@ -32,18 +35,34 @@ def draw(
     ascii_only: bool = False,
     limit: int = MOST,
     show: frozenset[Part] = USUAL,
+    unfold: Collection[str] = (),
 ) -> Drawing:
     """Draws a graph, never wider than `width` cells, and of its nodes what is to be shown.
 
     A view that was asked for gives way where it cannot show the graph: chain to boxes, boxes to
     lanes; and where the lanes are too many for the width, more of the graph is folded.
+
+    Args:
+        graph: what to draw.
+        width: of the terminal, in cells.
+        style: how; "auto" chooses by size and width.
+        ascii_only: whether to do without characters that are not ASCII.
+        limit: how many nodes are drawn; a larger graph is folded first.
+        show: what is said of each node.
+        unfold: labels of nodes, names of tensors and of modules that are not folded away, however
+            many nodes that makes.
     """
     if not graph.nodes:
         return Drawing()
     graph = showing(graph, show)
     limit = max(limit, 1)
-    folded = fold(graph, limit)
-    drawing = _view(folded, width, style, ascii_only=ascii_only)
+    drawing = None
+    folded = graph
+    for fewer in (limit, *(number for number in _FEWER if number < limit)):
+        folded = fold(graph, fewer, unfold=unfold, most=max(limit, UNFOLDED) if unfold else limit)
+        drawing = _view(folded, width, style, ascii_only=ascii_only)
+        if drawing is not None:
+            break
     while drawing is None and limit > 1:
         limit = limit * 2 // 3
         folded = fold(graph, limit)

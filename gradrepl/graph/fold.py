@@ -1,40 +1,121 @@
-"""A graph too large to read, in fewer nodes: repeats as one, plain chains as one, the rest cut.
+"""A graph too large to read, in fewer nodes.
 
+It is folded in the order in which least is lost: views, loops, modules, plain chains; and where
+that is not enough, the oldest nodes are cut and counted.
 What the learner named, and what is wrong somewhere, is never folded into something else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+from gradrepl.graph.contract import Group, Wiring, contract, renumbered
+from gradrepl.graph.modules import depth, modules
+from gradrepl.graph.repeats import repeats
 
-    from gradrepl.graph.model import Edge, Graph, Node
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from gradrepl.graph.model import Graph, Node
 
 MOST: Final = 1_000
-"""How many nodes are searched for repeats; of a larger graph the newest ones."""
+"""How many nodes are searched for what can be folded; of a larger graph the newest ones."""
 
-_PERIOD: Final = 8  # the longest loop body that is recognised, in nodes
 _PLAIN: Final = 3  # how many nodes in a row are worth being told as one
+_LOOPS: Final = 3  # loops within loops
+# fmt: off
+_VIEWS: Final = frozenset((
+    "Alias", "AsStrided", "Diagonal", "Expand", "Permute", "ReshapeAlias", "Select", "Slice",
+    "Squeeze", "Swapaxes", "T", "Transpose", "Unfold", "UnsafeView", "Unsqueeze", "View",
+    "ViewAsReal", "ViewAsComplex",
+))
+# fmt: on
+"""Nodes that compute nothing, by their names without `Backward0`."""
 
 
-def fold(graph: Graph, limit: int) -> Graph:
-    """The graph in at most `limit` nodes, in linear time; the graph itself if it has no more."""
+def fold(
+    graph: Graph, limit: int, *, unfold: Collection[str] = (), most: int | None = None
+) -> Graph:
+    """The graph in at most `limit` nodes, as far as that can be done; itself if it has no more.
+
+    Args:
+        graph: in execution order.
+        limit: folding goes on until there are no more nodes than that.
+        unfold: labels of nodes, names of tensors and of modules that are to be seen as they are.
+        most: how many nodes are left at last, the newest ones; `limit` unless told.
+    """
+    most = limit if most is None else max(most, limit)
     if len(graph.nodes) <= limit:
         return graph
     graph = newest(graph, MOST)
-    for step in (_repeats, _plain):
+    for step in _steps(graph, unfold):
         graph = step(graph)
         if len(graph.nodes) <= limit:
             return graph
-    return newest(graph, limit)
+    return newest(graph, most)
 
 
-def condensed(graph: Graph) -> Graph:
-    """The graph with its repeats and its plain chains told as one each, however small it is."""
-    return _plain(_repeats(newest(graph, MOST)))
+def condensed(graph: Graph, *, unfold: Collection[str] = ()) -> Graph:
+    """The graph with its views, loops and plain chains told as one each, however small it is."""
+    graph = newest(graph, MOST)
+    for step in (*_steps(graph, unfold),)[:2]:
+        graph = step(graph)
+    return _contracted(graph, _chains(graph, _wanted(graph, unfold)))
+
+
+def _steps(graph: Graph, unfold: Collection[str]) -> Iterator[Callable[[Graph], Graph]]:
+    def whole(graph: Graph) -> set[str]:
+        return _wanted(graph, unfold)
+
+    def without_views(graph: Graph) -> Graph:
+        return contract(graph, _views(graph, whole(graph)))
+
+    def without_repeats(graph: Graph) -> Graph:
+        for _ in range(_LOOPS):
+            groups = repeats(graph, whole(graph))
+            if not groups:
+                break
+            graph = contract(graph, groups)
+        return graph
+
+    def without_modules(level: int) -> Callable[[Graph], Graph]:
+        return lambda graph: _contracted(graph, modules(graph, level, whole(graph)))
+
+    def without_chains(graph: Graph) -> Graph:
+        parts = {node.id for node in graph.nodes if node.module}
+        return _contracted(graph, _chains(graph, whole(graph) | parts))
+
+    def without_longer_chains(graph: Graph) -> Graph:
+        return _contracted(graph, _chains(graph, whole(graph)))
+
+    yield without_views
+    yield without_repeats
+    for level in range(depth(graph), 0, -1):
+        yield without_modules(level)
+        yield without_repeats
+    yield without_chains
+    yield without_repeats
+    yield without_longer_chains
+
+
+def _wanted(graph: Graph, unfold: Collection[str]) -> set[str]:
+    return {node.id for node in graph.nodes if _is_wanted(node, unfold)} if unfold else set()
+
+
+def _is_wanted(node: Node, unfold: Collection[str]) -> bool:
+    """Whether a node was asked for by its label, its tensor's name, or a module that it is in."""
+    names = (node.label, *node.names, *node.views)
+    return any(
+        name == wanted or name.startswith((f"{wanted}.", f"{wanted}["))
+        for name in names
+        for wanted in unfold
+    )
+
+
+def _contracted(graph: Graph, groups: list[Group]) -> Graph:
+    """With the operands of each group counted in the order in which they come in."""
+    return renumbered(contract(graph, groups), {group.kept.id for group in groups})
 
 
 def newest(graph: Graph, limit: int) -> Graph:
@@ -72,206 +153,73 @@ def without(graph: Graph, gone: set[str]) -> Graph:
             if node.id not in gone
         ),
         edges=tuple(e for e in graph.edges if e.source not in gone and e.target not in gone),
-        hidden=graph.hidden + len(gone),
+        hidden=graph.hidden + sum(node.count for node in graph.nodes if node.id in gone),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How the nodes of a graph hang together, apart from those that have no operand."""
-
-    nodes: dict[str, Node]
-    arriving: dict[str, list[Edge]]
-    leaving: dict[str, list[Edge]]
-    sources: frozenset[str]
-    unshared: frozenset[str]
-    """Those of the sources that feed one node only."""
-
-    @classmethod
-    def of(cls, graph: Graph) -> _Shape:
-        arriving: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
-        leaving: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
-        for edge in graph.edges:
-            arriving[edge.target].append(edge)
-            leaving[edge.source].append(edge)
-        sources = frozenset(
-            node.id
-            for node in graph.nodes
-            if not arriving[node.id] and node.role in ("leaf", "constant")
-        )
-        unshared = frozenset(
-            source for source in sources if len({edge.target for edge in leaving[source]}) == 1
-        )
-        return cls({node.id: node for node in graph.nodes}, arriving, leaving, sources, unshared)
-
-    def chains(self) -> list[list[str]]:
-        """Maximal rows of nodes, each fed by the one before it and by leaves and constants only."""
-        after: dict[str, str] = {}
-        for node_id in self.nodes:
-            if node_id in self.sources:
-                continue
-            before = {e.source for e in self.arriving[node_id]} - self.sources
-            if len(before) == 1:
-                (only,) = before
-                if all(edge.target == node_id for edge in self.leaving[only]):
-                    after[only] = node_id
-        linked = set(after.values())
-        found = []
-        for node_id in self.nodes:
-            if node_id in linked or node_id not in after:
-                continue
-            row = [node_id]
-            while row[-1] in after:
-                row.append(after[row[-1]])
-            found.append(row)
-        return found
-
-    def entries(self, row: Sequence[str]) -> dict[str, frozenset[int]]:
-        """Which operands of each node of a chain come along the chain."""
-        ways = {
-            node_id: frozenset(
-                edge.operand for edge in self.arriving[node_id] if edge.source not in self.sources
-            )
-            for node_id in row
-        }
-        first = row[0]
-        if not ways[first]:  # it begins at a leaf: where its like is entered, so is it
-            kind = _kind(self.nodes[first])
-            twin = next((n for n in row[1:] if _kind(self.nodes[n]) == kind), first)
-            ways[first] = ways[twin]
-        return ways
-
-    def likeness(self, node_id: str, ways: frozenset[int]) -> Hashable:
-        """Equal for two nodes of a chain that tell the same story."""
-        operands: list[Hashable] = []
-        for edge in sorted(self.arriving[node_id], key=lambda edge: edge.operand):
-            way = (edge.operand, edge.output, edge.style)
-            if edge.operand in ways:
-                operands.append((way, None))
-            elif edge.source in self.unshared:
-                operands.append((way, _kind(self.nodes[edge.source])))
-            else:
-                operands.append((way, edge.source))  # a parameter that the whole loop shares
-        return _kind(self.nodes[node_id]), tuple(operands)
-
-
-def _kind(node: Node) -> Hashable:
-    name = node.label if node.role in ("operation", "unrecorded") else None
-    landmark = node.id if node.note or (name and node.names) else None
-    saved = tuple((one.name, one.state) for one in node.saved)
-    return name, landmark, node.role, node.shape, node.dtype, node.cause, node.times, saved
-
-
-def _repeats(graph: Graph) -> Graph:
-    shape = _Shape.of(graph)
-    times: dict[str, int] = {}
-    places: dict[str, tuple[int, int]] = {}
-    gone: set[str] = set()
-    entries: dict[int, str] = {}  # by edge into the first of a row of repeats: where it leads now
-    for row in shape.chains():
-        known: dict[Hashable, int] = {}
-        ways = shape.entries(row)
-        likes = [
-            known.setdefault(shape.likeness(node_id, ways[node_id]), len(known)) for node_id in row
-        ]
-        for start, period, count in _runs(likes):
-            end = start + period * count
-            kept, dropped = row[end - period : end], row[start : end - period]
-            gone.update(dropped)
-            for number, node_id in enumerate(kept):
-                times[node_id] = count
-                places[node_id] = (number, period)
-            gone.update(_own(shape, dropped, ways))
-            times.update(dict.fromkeys(_own(shape, kept, ways), count))
-            for edge in shape.arriving[row[start]]:
-                if edge.operand in ways[row[start]]:
-                    entries[id(edge)] = kept[0]
-    edges = (
-        replace(edge, target=entries[id(edge)]) if id(edge) in entries else edge
-        for edge in graph.edges
-    )
-    return replace(
-        graph,
-        nodes=tuple(
-            replace(node, times=node.times * times[node.id], body=places.get(node.id))
-            if node.id in times
-            else node
-            for node in graph.nodes
-            if node.id not in gone
-        ),
-        edges=tuple(e for e in edges if e.source not in gone and e.target not in gone),
-    )
-
-
-def _own(shape: _Shape, row: Iterable[str], ways: Mapping[str, frozenset[int]]) -> list[str]:
-    """The leaves and constants that feed one node of a chain from its side, and no other."""
-    return [
-        edge.source
-        for node_id in row
-        for edge in shape.arriving[node_id]
-        if edge.source in shape.unshared and edge.operand not in ways[node_id]
-    ]
-
-
-def _runs(likes: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Where a row repeats itself: start, period and count, none overlapping another."""
-    size = len(likes)
-    same = [[0] * size for _ in range(_PERIOD + 1)]  # same[p][i]: how long ..i equals ..i-p
-    for period in range(1, _PERIOD + 1):
-        row = same[period]
-        for at in range(period, size):
-            row[at] = row[at - 1] + 1 if likes[at] == likes[at - period] else 0
-    found, at = [], size - 1
-    while at >= 0:  # from the newest back, so that the loop's body is whole where it is read first
-        counts = [(same[period][at] // period + 1, period) for period in range(1, _PERIOD + 1)]
-        count, period = max(counts, key=lambda pair: (pair[0] * pair[1] * (pair[0] > 1), -pair[1]))
-        if count > 1:
-            found.append((at + 1 - period * count, period, count))
-            at -= period * count
-        else:
-            at -= 1
-    return found
-
-
-def _plain(graph: Graph) -> Graph:
-    """Rows of operations with one operand each, and nothing to tell apart, as one node each."""
-    shape = _Shape.of(graph)
-    gone: set[str] = set()
-    labels: dict[str, str] = {}
-    heads: dict[str, str] = {}  # by the first of a row: the last one, which stays
-    for row in shape.chains():
-        for part in _parts(shape, row):
-            first, last = part[0], part[-1]
-            gone.update(part[:-1])
-            labels[last] = f"{shape.nodes[first].label} … {shape.nodes[last].label}"
-            heads[first] = last
-    edges = []
-    for edge in graph.edges:
-        if edge.source in gone:
+def _views(graph: Graph, whole: Collection[str]) -> list[Group]:
+    """What is only ever looked at through views, with these: `weight → T`."""
+    wiring = Wiring.of(graph)
+    taken: set[str] = set()
+    groups = []
+    for node in graph.nodes:
+        if node.id in taken or node.id in whole or node.role == "unrecorded":
             continue
-        target = heads.get(edge.target, edge.target)
-        if target not in gone:
-            edges.append(edge if target == edge.target else replace(edge, target=target))
-    return replace(
-        graph,
-        nodes=tuple(
-            replace(node, label=labels[node.id], saved=(), times=1) if node.id in labels else node
-            for node in graph.nodes
-            if node.id not in gone
-        ),
-        edges=tuple(edges),
-        hidden=graph.hidden + len(gone),
+        row = [node]
+        while (view := _only_view(wiring, row[-1])) is not None and view.id not in whole:
+            row.append(view)
+        if len(row) > 1:
+            names = tuple(_stem(view.label) for view in row[1:])
+            kept = replace(node, views=names)
+            groups.append(Group(kept, tuple(one.id for one in row)))
+            taken.update(one.id for one in row)
+    return groups
+
+
+def _only_view(wiring: Wiring, node: Node) -> Node | None:
+    """The view that is all that is made of a node, if it tells nothing of its own."""
+    if len(wiring.leaving[node.id]) != 1:
+        return None
+    (edge,) = wiring.leaving[node.id]
+    view = wiring.nodes[edge.target]
+    alone = len(wiring.arriving[view.id]) == 1 and edge.output == 0 and edge.style == "solid"
+    return view if alone and _stem(view.label) in _VIEWS and _is_plain(view) else None
+
+
+def _stem(label: str) -> str:
+    """`TBackward0` without what every node's name ends in."""
+    stem, backward, number = label.rpartition("Backward")
+    return stem if backward and number.isdigit() else label
+
+
+def _chains(graph: Graph, whole: Collection[str]) -> list[Group]:
+    """Rows of operations with one operand each, and nothing to tell apart, as one node each."""
+    wiring = Wiring.of(graph)
+    rows: dict[str, list[Node]] = {}  # by the last node of each
+    for node in graph.nodes:
+        if not _is_plain(node) or len(wiring.arriving[node.id]) != 1 or node.id in whole:
+            continue
+        (edge,) = wiring.arriving[node.id]
+        before = wiring.nodes[edge.source]
+        is_next = len(wiring.leaving[before.id]) == 1 and before.loop == node.loop
+        row = rows.pop(before.id, []) if is_next and edge.style == "solid" else []
+        rows[node.id] = [*row, node]
+    return [_chain(row) for row in rows.values() if len(row) >= _PLAIN]
+
+
+def _chain(row: list[Node]) -> Group:
+    kept = replace(
+        row[-1],
+        label=f"{row[0].label} … {row[-1].label}",
+        module=None,
+        saved=(),
+        body=None,
+        views=(),
+        holds=tuple(label for one in row for label in one.holds or (one.label,)),
+        new=all(one.new for one in row),
+        freed=any(one.freed for one in row),
     )
-
-
-def _parts(shape: _Shape, row: Sequence[str]) -> list[list[str]]:
-    parts: list[list[str]] = [[]]
-    for node_id in row:
-        if _is_plain(shape.nodes[node_id]) and len(shape.arriving[node_id]) == 1:
-            parts[-1].append(node_id)
-        else:
-            parts.append([])
-    return [part for part in parts if len(part) >= _PLAIN]
+    return Group(kept, tuple(one.id for one in row))
 
 
 def _is_plain(node: Node) -> bool:

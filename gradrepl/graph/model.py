@@ -40,6 +40,8 @@ class Node:
     """How many like nodes were folded into this one."""
     body: tuple[int, int] | None = None
     """Its place, from 0, in a loop's body that was folded, and how many nodes the body has."""
+    loop: str | None = None
+    """Which loop that is: the same for all that stands for its rounds."""
     note: str | None = None
     """What is wrong with it, in a few words: `mul_ under no_grad changed its values`."""
     statement: int | None = None
@@ -54,10 +56,19 @@ class Node:
     """Whether what it saved is gone: backward() went through it, and cannot a second time."""
     views: tuple[str, ...] = ()
     """The views that were folded into it, in the order in which they were taken: `TBackward0`."""
+    module: str | None = None
+    """The part of the learner's model that was folded into it: `model.0`."""
+    holds: tuple[str, ...] = ()
+    """Of a chain or a module that was folded the labels of its operations, in execution order."""
     members: tuple[str, ...] = ()
     """Of a folded node the ids of all that it stands for, its own among them; else empty."""
     value: str | None = None
     """The tensor's values, as a short text."""
+
+    @property
+    def count(self) -> int:
+        """How many nodes of the graph it stands for: 1 unless it is folded."""
+        return len(self.members) or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ Part: TypeAlias = Literal["values", "grads", "saved", "versions", "shapes"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 USUAL: Final[frozenset[Part]] = frozenset(("grads", "saved", "shapes"))
 
+UNFOLDED: Final = 1_000
+"""How many nodes are drawn at most where something was asked to be unfolded."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -30,6 +33,8 @@ class View:
     """How many operations there are at most between a tensor that was asked for and a node."""
     fold: bool | None = None
     """Whether repeats are told as one; None where the graph's size decides."""
+    unfold: frozenset[str] = frozenset()
+    """Labels of nodes, names of tensors and of modules that are never folded away."""
 
     def of(self, graph: Graph, most: int, *, whole: bool = False) -> Graph:
         """The part of the graph that is wanted, in at most `most` nodes unless it is never folded.
@@ -39,9 +44,10 @@ class View:
         if self.depth is not None:
             graph = within(graph, self.depth)
         if self.fold:
-            graph = condensed(graph)
+            graph = condensed(graph, unfold=self.unfold)
         if self.fold is not False:
-            graph = fold(graph, most)
+            room = max(most, UNFOLDED) if self.unfold else most
+            graph = fold(graph, most, unfold=self.unfold, most=room)
         return graph if whole else showing(graph, self.show)
 
 

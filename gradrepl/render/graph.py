@@ -55,6 +55,7 @@ def graph_lines(
         ascii_only=ascii_only,
         limit=max(MOST, len(graph.nodes)),  # it has been folded as far as it is to be
         show=view.show,
+        unfold=view.unfold,
     )
     return [
         line(" " * INDENT, *(styled(span.text, span.role) for span in row)) for row in drawing.rows

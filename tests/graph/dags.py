@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from gradrepl.graph.model import Edge, Graph, Node, Role
+from gradrepl.graph.model import Edge, EdgeStyle, Graph, Node, Role
 
 
 def random_dag(seed: int, size: int | None = None) -> Graph:
@@ -32,4 +32,67 @@ def random_dag(seed: int, size: int | None = None) -> Graph:
             edges.append(
                 Edge(source.id, f"n{number}", operand, 0, "severed" if severed else "solid")
             )
+    return Graph(tuple(nodes), tuple(edges))
+
+
+def random_program(seed: int) -> Graph:
+    """A graph as code makes it: loops with a state, shared and own parameters, models, views."""
+    chance = random.Random(seed)
+    nodes: list[Node] = []
+    edges: list[Edge] = []
+
+    def add(role: Role, label: str, operands: list[str], **more: object) -> str:
+        node_id = f"n{len(nodes)}"
+        severed = role == "unrecorded"
+        nodes.append(Node(node_id, role, label, **more))  # type: ignore[arg-type]  # by name
+        for operand, source in enumerate(operands):
+            style: EdgeStyle = "severed" if severed or source in cut else "solid"
+            edges.append(Edge(source, node_id, operand, 0, style))
+        if severed:
+            cut.add(node_id)
+        return node_id
+
+    cut: set[str] = set()
+    shared = [add("leaf", f"w{k}", [], names=(f"w{k}",)) for k in range(chance.randint(1, 3))]
+    state = [add("constant", "x", []) for _ in range(chance.randint(1, 2))]
+    for part in range(chance.randint(1, 3)):
+        body = [
+            (
+                chance.choice(("Mul", "Add", "Tanh", "Mm", "T", "View", "Exp")) + "Backward0",
+                [
+                    chance.choice(("last", "last", "last", "state", "shared", "own", "before"))
+                    for _ in range(chance.choice((1, 1, 2, 2, 3)))
+                ],
+                chance.random(),
+            )
+            for _ in range(chance.randint(1, 7))
+        ]
+        picks = random.Random(seed * 31 + part)
+        choices = [[picks.random() for _ in operands] for _, operands, _ in body]
+        rounds = chance.choice((1, 2, 3, 5, 9, 20))
+        odd = chance.randrange(rounds) if chance.random() < 0.3 else None
+        before = nodes[-1].id
+        for lap in range(rounds):
+            made: list[str] = []
+            for place, (label, operands, luck) in enumerate(body):
+                sources = []
+                for kind, pick in zip(operands, choices[place], strict=True):
+                    pool = {
+                        "last": made or state, "state": state, "shared": shared,
+                        "before": [before], "own": [],
+                    }[kind]  # fmt: skip
+                    if kind == "own":
+                        name = f"model.{part}.{lap}.p{place}" if luck < 0.7 else ""
+                        sources.append(
+                            add("leaf", name or "leaf", [], names=(name,) if name else ())
+                        )
+                    else:
+                        sources.append(pool[int(pick * len(pool))])
+                named = (f"y{part}",) if lap == odd and place == 0 else ()
+                role: Role = "unrecorded" if luck > 0.97 else "operation"
+                made.append(add(role, label, sources, names=named))
+            state = [made[-1], *state][: len(state)]
+    users = {edge.source for edge in edges}
+    ends = [node.id for node in nodes if node.id not in users and node.role != "constant"]
+    add("result", "loss", ends[:40], names=("loss",))
     return Graph(tuple(nodes), tuple(edges))

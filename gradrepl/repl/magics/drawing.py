@@ -47,6 +47,11 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(("--fold",), summary=N_("tell repeats as one, also in a small graph")),
     Option(("--no-fold",), summary=N_("draw every node, however many there are")),
+    Option(
+        ("--unfold",),
+        "NAME,...",
+        summary=N_("show these whole: a module, a tensor, an operation's name"),
+    ),
     Option(("--theme",), "THEME", THEMES, summary=N_("a picture's colours")),
     Option(
         ("--dpi",),
@@ -100,6 +105,7 @@ def wish(options: Mapping[str, str]) -> Wish:
             USUAL if shown is None else frozenset(cast("list[Part]", shown.split(","))),
             None if "--depth" not in options else int(options["--depth"]),
             True if "--fold" in options else False if "--no-fold" in options else None,
+            frozenset(filter(None, options.get("--unfold", "").split(","))),
         ),
         Look(
             cast("ThemeName", options.get("--theme", "light")),
