@@ -111,6 +111,13 @@ def test_fits_in_one_read(path: Path) -> None:
     assert lines <= LONGEST
 
 
+def test_the_table_says_where_an_operation_stands() -> None:
+    folder = PACKAGE / "engine" / "ops"
+    told = ast.get_docstring(parsed(folder / "__init__.py")) or ""
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert {name for name in files if not re.search(rf"\b{name}\b", told)} == set()
+
+
 def test_names_say_something() -> None:
     # torch.utils and torch.nn.utils are PyTorch's names
     named_by_pytorch = ("gradrepl/engine/utils", "gradrepl/engine/nn/utils")

@@ -9,7 +9,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import along, missing
-from gradrepl.engine.ops.reduce import axes, shape_of
+from gradrepl.engine.ops.reduce import axes
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 
@@ -164,7 +164,7 @@ def extreme_self(grad: Any, self: Any, result: Any) -> Any:
 
 
 def extreme_over_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
-    shape = shape_of(self)
+    shape = f.shape_of(self)
     grad, result = (f.restore_dims_as_view(each, shape, dim, keepdim) for each in (grad, result))
     mask = self == result
     over = tuple(range(len(shape))) if not dim else tuple(d % max(len(shape), 1) for d in dim)
@@ -172,8 +172,8 @@ def extreme_over_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool
 
 
 def ties(mask: Any, over: Any, grad: Any) -> Any:
-    array = mask._a if isinstance(mask, Tensor) else mask
-    to = (grad._a if isinstance(grad, Tensor) else grad).dtype
+    array = f.array_of(mask)
+    to = f.array_of(grad).dtype
     count = np.asarray(array.sum(axis=over, keepdims=over is not None)).astype(to)
     return f.as_grad_kind(count, grad)
 

@@ -239,22 +239,31 @@ def zeros_like(x: Any) -> Any:
 
 
 def zeros(shape: Sequence[int], like: Any) -> Any:
-    array = like._a if isinstance(like, Tensor) else like
+    array = array_of(like)
     return as_grad_kind(np.zeros(shape, array.dtype), like)
 
 
 def full(shape: Sequence[int], value: float, like: Any) -> Any:
-    array = like._a if isinstance(like, Tensor) else like
+    array = array_of(like)
     return as_grad_kind(np.full(shape, value, array.dtype), like)
 
 
+def array_of(x: Any) -> Any:
+    """The numbers: an array is its own."""
+    return x._a if isinstance(x, Tensor) else x
+
+
+def shape_of(x: Any) -> tuple[int, ...]:
+    return tuple(array_of(x).shape)
+
+
 def is_complex(x: Any) -> bool:
-    return (x._a if isinstance(x, Tensor) else x).dtype.kind == "c"
+    return array_of(x).dtype.kind == "c"
 
 
 def lowest(like: Any) -> Any:
     """The least finite number of a floating dtype."""
-    array = like._a if isinstance(like, Tensor) else like
+    array = array_of(like)
     return full((), np.finfo(array.dtype).min, like)
 
 

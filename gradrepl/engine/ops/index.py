@@ -18,7 +18,7 @@ def consumed(part: Any) -> int:
     """How many dimensions a part of an index takes up."""
     if part is None or part is Ellipsis or isinstance(part, bool):
         return 0
-    array = part._a if isinstance(part, Tensor) else part
+    array = f.array_of(part)
     if isinstance(array, np.ndarray) and array.dtype.kind == "b" and array.ndim:
         return array.ndim
     if isinstance(array, np.ndarray) and array.dtype == np.uint8 and array.ndim:

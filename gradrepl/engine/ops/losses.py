@@ -50,7 +50,7 @@ def kept(a: Array, reduction: int) -> Array:
 
 def scale(reduction: int, self: Any) -> float:
     """What a mean leaves of each element's gradient."""
-    array = self._a if isinstance(self, Tensor) else self
+    array = f.array_of(self)
     return 1.0 / array.size if reduction == MEAN and array.size else 1.0
 
 
@@ -261,7 +261,7 @@ def bce_target(grad: Any, self: Any, weight: Any, reduction: int) -> Any:
 def meaned(x: Any, reduction: int, among: Any = None) -> Any:
     """What a mean leaves of each element's gradient; `among` holds as many as the mean was taken of, where `x` does not."""
     held = x if among is None else among
-    size = (held._a if isinstance(held, Tensor) else held).size
+    size = f.array_of(held).size
     return x / size if reduction == MEAN and size else x
 
 

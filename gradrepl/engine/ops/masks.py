@@ -47,8 +47,8 @@ def chosen(a: Array, mask: Array) -> Array:
 
 
 def chosen_self(grad: Any, self: Any, mask: Any) -> Any:
-    array = self._a if isinstance(self, Tensor) else self
-    where = mask._a if isinstance(mask, Tensor) else mask
+    array = f.array_of(self)
+    where = f.array_of(mask)
     shape = np.broadcast_shapes(array.shape, where.shape)
     full = np.broadcast_to(where, shape)
     if isinstance(grad, Tensor) and not shape:

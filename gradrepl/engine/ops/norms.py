@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.extremes import ties
-from gradrepl.engine.ops.reduce import axes, shape_of
+from gradrepl.engine.ops.reduce import axes
 from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.values import is_ints, is_scalar, type_name
@@ -104,7 +104,7 @@ def distance(a: Array, b: Array, p: Any) -> Array:
 
 def vector_norm_self(grad: Any, self: Any, ord: Any, dim: Any, keepdim: bool, result: Any) -> Any:
     """0 where the norm is 0 and has no slope."""
-    shape = shape_of(self)
+    shape = f.shape_of(self)
     if ord == 0:
         return None
     grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))

@@ -56,7 +56,7 @@ def pow_self(grad: Any, self: Any, exponent: Any) -> Any:
 def pow_self_tensor(grad: Any, self: Any, exponent: Any) -> Any:
     from gradrepl.engine.promotion import refuse_bools
 
-    refuse_bools([exponent._a if isinstance(exponent, Tensor) else exponent, np.asarray(1)])
+    refuse_bools([f.array_of(exponent), np.asarray(1)])
     zero = f.zeros((), grad)
     return f.where(exponent == 0.0, zero, grad * f.conj(exponent * f.power(self, exponent - 1)))
 
@@ -130,7 +130,7 @@ def float_power(self: Any, exponent: Any) -> Any:
 
 
 def float_power_(self: Tensor, exponent: Any) -> Any:
-    beside = exponent._a if isinstance(exponent, Tensor) else exponent
+    beside = f.array_of(exponent)
     wide = "Complex" if dtypes.result_type((self._a, beside)).category == 3 else ""
     own = dtypes.OF[self._a.dtype].legacy
     if own != f"{wide}Double":

@@ -170,7 +170,7 @@ def product_right(grad: Any, mat1: Any, sizes: Any, layout: Any) -> Any:
 
 
 def trace_self(grad: Any, self_sym_sizes: Any) -> Any:
-    array = grad._a if isinstance(grad, Tensor) else grad
+    array = f.array_of(grad)
     return grad * f.as_grad_kind(np.eye(*self_sym_sizes, dtype=array.dtype), grad)
 
 

@@ -202,7 +202,7 @@ def mean_dim_self(
 def prod_self(grad: Any, self: Any, result: Any) -> Any:
     """`result / x` for each x; where there are zeros, the product of all the others."""
     self = f.as_dtype(self, grad)
-    array = self._a if isinstance(self, Tensor) else self
+    array = f.array_of(self)
     if array.ndim == 0:
         return grad
     zeros = np.count_nonzero(array == 0)
@@ -215,7 +215,7 @@ def prod_self(grad: Any, self: Any, result: Any) -> Any:
 
 
 def prod_dim_self(grad: Any, self: Any, result: Any, dim: int, keepdim: bool) -> Any:
-    array = self._a if isinstance(self, Tensor) else self
+    array = f.array_of(self)
     if array.ndim == 0:
         return grad
     self = f.as_dtype(self, grad)
@@ -240,18 +240,14 @@ def _others(x: Any) -> Any:
     return x.unsqueeze(-2).expand(*x.shape[:-1], size, size).masked_fill(wrap(mask), 1).prod(-1)
 
 
-def shape_of(x: Any) -> tuple[int, ...]:
-    return tuple(x._a.shape if isinstance(x, Tensor) else x.shape)
-
-
 def log_sum_exp_self(grad: Any, self: Any, result: Any, dim: Any, keepdim: bool) -> Any:
-    shape = shape_of(self)
+    shape = f.shape_of(self)
     grad, result = (f.restore_dims(each, shape, dim, keepdim) for each in (grad, result))
     return grad * f.conj(f.exp(self - result))
 
 
 def nansum_self(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:
-    shape = shape_of(self)
+    shape = f.shape_of(self)
     spread = f.expand(f.restore_dims(grad, shape, dim, keepdim), shape)
     return spread * f.logical_not(f.isnan(self))
 

@@ -11,7 +11,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import along, missing
 from gradrepl.engine.ops.order import alone
-from gradrepl.engine.ops.reduce import accumulates_in, shape_of
+from gradrepl.engine.ops.reduce import accumulates_in
 from gradrepl.engine.ops.scatter import scattered_add
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -86,7 +86,7 @@ def cumsum_self(grad: Any, dim: int) -> Any:
 
 def cumprod_self(grad: Any, self: Any, dim: int, result: Any) -> Any:
     """Every product from an element on takes its part; where there are zeros, one product at a time."""
-    array = self._a if isinstance(self, Tensor) else self
+    array = f.array_of(self)
     if not array.ndim:
         return grad
     if not (array == 0).any():
@@ -118,7 +118,7 @@ def _suffix(x: Any, at: int, i: int, *, own: bool = False) -> Any:
     part = x[(slice(None),) * at + (slice(i, None),)]
     if own:
         return part
-    array = part._a if isinstance(part, Tensor) else part
+    array = f.array_of(part)
     first = np.zeros(array.shape, bool)
     first[(slice(None),) * at + (slice(0, 1),)] = True
     return f.masked_fill(part, f.as_grad_kind(first, part), 1)
@@ -130,7 +130,7 @@ def _running_product(x: Any, at: int) -> Any:
 
 def running_log_sum_exp_self(grad: Any, self: Any, result: Any, dim: int) -> Any:
     """In logarithms, where nothing overflows: positive and negative gradients apart."""
-    if not shape_of(self):
+    if not f.shape_of(self):
         return grad
 
     def part(log: Any) -> Any:

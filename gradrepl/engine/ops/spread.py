@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
-from gradrepl.engine.ops.reduce import axes, elements_over, mean, mean_dim, shape_of
+from gradrepl.engine.ops.reduce import axes, elements_over, mean, mean_dim
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import warn
@@ -65,7 +65,7 @@ def spread_and_mean(name: str) -> Any:
 
 
 def var_self(grad: Any, self: Any, dim: Any, correction: Any, keepdim: bool) -> Any:
-    shape = shape_of(self)
+    shape = f.shape_of(self)
     one = 1 if correction is None else correction
     if dim is None or not shape:
         return _whole_var_self(grad, self, math.prod(shape) - one)
@@ -102,7 +102,7 @@ def std_mean_self(
 
 
 def _mean_part(grad: Any, self: Any, dim: Any, keepdim: bool) -> Any:
-    shape = shape_of(self)
+    shape = f.shape_of(self)
     return f.expand(f.restore_dims(grad, shape, dim, keepdim), shape) / elements_over(shape, dim)
 
 

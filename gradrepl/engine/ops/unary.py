@@ -13,12 +13,12 @@ from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import transcendental
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import compose, differing, op
-from gradrepl.engine.tensor import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.engine.dtypes import Array
+    from gradrepl.engine.tensor import Tensor
 
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def angle(a: Array) -> Array:
 
 def sgn_self(grad: Any, self: Any, result: Any) -> Any:
     """Flat for real numbers; a complex one turns."""
-    array = self._a if isinstance(self, Tensor) else self
+    array = f.array_of(self)
     if array.dtype.kind != "c":
         return f.zeros_like(grad)
     size = f.absolute(self)
@@ -164,7 +164,7 @@ def sinc_self(grad: Any, self: Any) -> Any:
 
 def angle_self(grad: Any, self: Any) -> Any:
     """Flat for real numbers, which only point forward or back."""
-    array = self._a if isinstance(self, Tensor) else self
+    array = f.array_of(self)
     if array.dtype.kind != "c":
         return f.zeros_like(self)
     turned = grad * self / f.power(f.absolute(self), 2) * 1j
