@@ -130,7 +130,7 @@ def painted(
         ExportError: for no renderer, or one that fails or takes too long.
     """
     if kind == "pdf":
-        return _pdf(scene, look, programs)
+        return _pdf(scene, look, programs, warn)
     if kind == "png":
         return _png(scene, look, programs, warn)
     return to_svg(scene, PALETTES[look.theme]).encode("utf-8")
@@ -148,9 +148,9 @@ def scene_of(graph: Graph, view: View, programs: Renderer) -> Scene:
 
 
 def _below(graph: Graph, small: Graph) -> list[str]:
-    """That the picture is not the whole graph, node by node, if it is not."""
-    count, fewer = len(graph.nodes), len(small.nodes)
-    if fewer >= count - (small.hidden - graph.hidden):
+    """That some nodes stand for several, if they do; `rest` tells of those that are left out."""
+    count, fewer = len(graph.nodes) - (small.hidden - graph.hidden), len(small.nodes)
+    if fewer >= count:
         return []
     return [
         gettext("folded: {count:,} nodes are drawn as {fewer:,}").format(count=count, fewer=fewer)
@@ -272,17 +272,19 @@ def _png(
     return drawn
 
 
-def _pdf(scene: Scene, look: Look, programs: Renderer) -> bytes:
+def _pdf(
+    scene: Scene, look: Look, programs: Renderer, warn: Callable[[str], object] | None
+) -> bytes:
     palette = PALETTES[look.theme]
     if renderer.system_dot() is not None:
         return programs.graphviz(to_placed_dot(scene, palette), "pdf", *OPTIONS)
     svg = to_svg(scene, palette).encode("utf-8")
     if (converter := renderer.converter()) is not None:
         return programs.run((converter, "-f", "pdf"), svg)
-    from gradrepl.graph.pdf import svg_to_pdf  # noqa: PLC0415  # only a PDF needs it
+    from gradrepl.graph.pdf import to_pdf  # noqa: PLC0415  # only a PDF needs it
 
     try:
-        return svg_to_pdf(svg)
+        drawn, whole = to_pdf(scene, palette)
     except ImportError as error:
         raise ExportError(
             gettext(
@@ -296,3 +298,11 @@ def _pdf(scene: Scene, look: Look, programs: Renderer) -> bytes:
                 reason=shown(error)
             )
         ) from error
+    if not whole and warn is not None:
+        warn(
+            gettext(
+                "no font for {characters} was found that a .pdf can hold, so it depends on its "
+                "reader's; write an .svg, or install Graphviz (https://graphviz.org/download)"
+            ).format(characters=renderer.foreign(scene.text())[:8])
+        )
+    return drawn

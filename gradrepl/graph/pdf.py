@@ -1,17 +1,21 @@
-"""SVG to PDF with the `[pdf]` extra: svglib and reportlab, on a machine without Graphviz."""
+"""A scene as PDF with the `[pdf]` extra, reportlab, on a machine where no other program can."""
 
 from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from gradrepl.graph.svg import DASHES, GAP, ROUND, THICK, THIN, arrow, outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from gradrepl.graph.palette import Palette
+    from gradrepl.graph.scene import Box, Line, Scene, Words
 
 _EMBEDDED: Final = "gradrepl-cjk"
 _STANDARD: Final = "STSong-Light"
@@ -21,6 +25,9 @@ _FONTS: Final = (  # TrueType outlines only: reportlab embeds no other
     "wqy-zenhei.ttc",
     "wqy-microhei.ttc",
     "DroidSansFallbackFull.ttf",
+    "NotoSansSC-Regular.ttf",
+    "NotoSansSC-VF.ttf",
+    "NotoSansSC[wght].ttf",
     "msyh.ttc",
     "simhei.ttf",
     "simsun.ttc",
@@ -30,36 +37,104 @@ _FONTS: Final = (  # TrueType outlines only: reportlab embeds no other
 )
 
 
-def svg_to_pdf(svg: bytes) -> bytes:
-    """Converts a picture; its text stays text.
+def to_pdf(scene: Scene, palette: Palette) -> tuple[bytes, bool]:
+    """The picture, its text as text; and whether all of its fonts are in it.
 
     Raises:
         ImportError: where the `[pdf]` extra is not installed.
     """
-    from reportlab.graphics import renderPDF  # noqa: PLC0415  # an extra
-    from svglib.svglib import svg2rlg  # noqa: PLC0415
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  # an extra
 
-    text = svg.decode("utf-8")
-    foreign = None if _is_latin(text) else _register()
-    drawing = svg2rlg(io.BytesIO(_with_fonts(text, foreign).encode("utf-8")))
-    if drawing is None:
-        raise ValueError("svglib could not read the picture")
-    return bytes(renderPDF.drawToString(drawing))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(scene.width, scene.height), invariant=1)
+    canvas.setTitle("gradrepl")
+    foreign = None if _is_latin(scene.text()) else _register()
+    sheet = _Sheet(canvas, palette, scene.height, foreign)
+    sheet.ground(scene.width)
+    for line in scene.lines:
+        sheet.line(line)
+    for box in scene.boxes:
+        sheet.box(box)
+        sheet.words(box.words)
+    sheet.words(scene.words)
+    canvas.save()
+    return file.getvalue(), foreign != _STANDARD
+
+
+class _Sheet:
+    """A page that is being drawn on; its y grows upwards. Lives as long as one `to_pdf`."""
+
+    def __init__(self, canvas: Any, palette: Palette, height: float, foreign: str | None) -> None:
+        self._canvas = canvas
+        self._palette = palette
+        self._height = height
+        self._foreign = foreign
+
+    def ground(self, width: float) -> None:
+        self._canvas.setFillColor(self._palette.ground)
+        self._canvas.rect(0, 0, width, self._height, stroke=0, fill=1)
+
+    def line(self, line: Line) -> None:
+        severed = line.style == "severed"
+        color = self._palette.line(line)
+        self._pen(color, THICK if line.flows else THIN, dashed=severed)
+        path = self._canvas.beginPath()
+        points = [(x, self._height - y) for x, y in line.points]
+        path.moveTo(*points[0])
+        for at in range(1, len(points), 3):
+            path.curveTo(*points[at], *points[at + 1], *points[at + 2])
+        self._canvas.drawPath(path)
+        if line.tip is not None:
+            self._pen(color, 1)
+            self._canvas.setFillColor(self._palette.ground if severed else color)
+            head = self._canvas.beginPath()
+            first, *others = ((x, self._height - y) for x, y in arrow(line))
+            head.moveTo(*first)
+            for corner in others:
+                head.lineTo(*corner)
+            head.close()
+            self._canvas.drawPath(head, fill=1)
+        if line.bar is not None:
+            self._pen(color, THICK)
+            (x1, y1), (x2, y2) = line.bar
+            self._canvas.line(x1, self._height - y1, x2, self._height - y2)
+
+    def box(self, box: Box) -> None:
+        color, fill = self._palette.box(box)
+        self._pen(color, outline(box), dashed=box.role == "unrecorded")
+        self._canvas.setFillColor(fill)
+        for inset in (0, GAP) if box.role == "result" else (0,):
+            place = (
+                box.x - box.width / 2 + inset,
+                self._height - box.y - box.height / 2 + inset,
+                box.width - 2 * inset,
+                box.height - 2 * inset,
+            )
+            if box.role in ("operation", "unrecorded"):
+                radius = min(ROUND, box.width / 2, box.height / 2)
+                self._canvas.roundRect(*place, radius, fill=1)
+            else:
+                self._canvas.rect(*place, fill=1)
+
+    def words(self, words: Iterable[Words]) -> None:
+        for one in words:
+            font = "Helvetica-Bold" if one.bold else "Helvetica"
+            if self._foreign is not None and not _is_latin(one.text):
+                font = self._foreign
+            self._canvas.setFont(font, one.size)
+            self._canvas.setFillColor(self._palette.text(one.role))
+            centred = one.anchor == "middle"
+            draw = self._canvas.drawCentredString if centred else self._canvas.drawString
+            draw(one.x, self._height - one.y, one.text)
+
+    def _pen(self, color: str, width: float, *, dashed: bool = False) -> None:
+        self._canvas.setStrokeColor(color)
+        self._canvas.setLineWidth(width)
+        self._canvas.setDash(*DASHES) if dashed else self._canvas.setDash()
 
 
 def _is_latin(text: str) -> bool:
     return all(ord(char) < 256 for char in text)
-
-
-def _with_fonts(svg: str, foreign: str | None) -> str:
-    """Names one font for each text: Helvetica, or one that has the characters."""
-
-    def named(match: re.Match[str]) -> str:
-        head, body = match.groups()
-        font = "Helvetica" if foreign is None or _is_latin(body) else foreign
-        return re.sub(r'font-family="[^"]*"', f'font-family="{font}"', head) + body
-
-    return re.sub(r"(<text\b[^>]*>)([^<]*)", named, svg)
 
 
 def _register() -> str:

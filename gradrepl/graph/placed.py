@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.dot import FONT, escaped
-from gradrepl.graph.svg import BOLD, GAP, THICK, THIN
+from gradrepl.graph.svg import GAP, THICK, THIN, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +45,10 @@ def to_placed_dot(scene: Scene, palette: Palette) -> str:
 
 def _box(box: Box, palette: Palette, height: float) -> Iterator[str]:
     color, fill = palette.box(box)
-    width = BOLD if box.active else THICK if box.role == "leaf" else THIN
     style = {"operation": "rounded,filled", "unrecorded": "rounded,dashed,filled"}
     paint = (
         f'style="{style.get(box.role, "filled")}", fillcolor="{fill}", '
-        f'color="{color}", penwidth={width}, '
+        f'color="{color}", penwidth={outline(box)}, '
         f'pos="{_pair((box.x, box.y), height)}"'
     )
     yield f"{box.id} [width={box.width / 72:.4f}, height={box.height / 72:.4f}, {paint}]"

@@ -23,8 +23,11 @@ THIN: Final = 1.1
 BOLD: Final = 3.2
 GAP: Final = 3.0
 """Between the two lines around a result."""
-_ROUND = 9.0
-_DASHES = "5 3"
+ROUND: Final = 9.0
+"""The radius of an operation's corners."""
+DASHES: Final = (5, 3)
+"""How long a dash is, and the gap behind it."""
+_DASHED: Final = f' stroke-dasharray="{DASHES[0]} {DASHES[1]}"'
 
 
 def to_svg(scene: Scene, palette: Palette) -> str:
@@ -46,23 +49,16 @@ def to_svg(scene: Scene, palette: Palette) -> str:
 def _node(box: Box, palette: Palette) -> str:
     x, y = box.x - box.width / 2, box.y - box.height / 2
     line, fill = palette.box(box)
-    paint = f'fill="{fill}" stroke="{line}"'
-    if box.active:
-        paint += f' stroke-width="{BOLD}"'
-    if box.role == "leaf":
-        thick = "" if box.active else f' stroke-width="{THICK}"'
-        shapes = [_rectangle(x, y, box.width, box.height, f"{paint}{thick}")]
-    elif box.role == "result":
+    paint = f'fill="{fill}" stroke="{line}" stroke-width="{outline(box)}"'
+    if box.role in ("operation", "unrecorded"):
+        radius = min(ROUND, box.width / 2, box.height / 2)
+        paint += f' rx="{radius:g}"'
+    if box.role == "unrecorded":
+        paint += _DASHED
+    shapes = [_rectangle(x, y, box.width, box.height, paint)]
+    if box.role == "result":
         inner = (x + GAP, y + GAP, box.width - 2 * GAP, box.height - 2 * GAP)
-        shapes = [_rectangle(x, y, box.width, box.height, paint), _rectangle(*inner, paint)]
-    elif box.role == "constant":
-        shapes = [_rectangle(x, y, box.width, box.height, paint)]
-    else:
-        dashes = f' stroke-dasharray="{_DASHES}"' if box.role == "unrecorded" else ""
-        radius = min(_ROUND, box.width / 2, box.height / 2)
-        thin = "" if box.active else f' stroke-width="{THIN}"'
-        more = f'{paint}{thin} rx="{radius:g}"{dashes}'
-        shapes = [_rectangle(x, y, box.width, box.height, more)]
+        shapes.append(_rectangle(*inner, paint))
     return "\n".join(
         [
             f'<g id="{box.id}" class="node {box.role}">',
@@ -74,6 +70,11 @@ def _node(box: Box, palette: Palette) -> str:
     )
 
 
+def outline(box: Box) -> float:
+    """How thick the line around a box is."""
+    return BOLD if box.active else THICK if box.role == "leaf" else THIN
+
+
 def _rectangle(x: float, y: float, width: float, height: float, paint: str) -> str:
     return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" {paint}/>'
 
@@ -82,7 +83,7 @@ def _edge(line: Line, palette: Palette) -> str:
     severed = line.style == "severed"
     color = palette.line(line)
     width = THICK if line.flows else THIN
-    dashes = f' stroke-dasharray="{_DASHES}"' if severed else ""
+    dashes = _DASHED if severed else ""
     parts = [
         f'<g class="edge {line.style}" data-source="{line.source}" data-target="{line.target}">',
         f'<path fill="none" stroke="{color}" stroke-width="{width}"{dashes} d="{_path(line)}"/>',
