@@ -71,7 +71,7 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
     if training:
         count = at.whole[0] * at.whole[2]
         # PyTorch adds single precision up in double
-        precise = moments(wide.reshape(at.whole).astype(np.float64), at.over, eps)
+        precise = moments(wide.reshape(at.whole).astype(np.float64), at.over, eps)[:3]
         mean, variance, rstd = (each.astype(wide.dtype, copy=False) for each in precise)
         if eps == 0:
             rstd[variance == 0] = 0

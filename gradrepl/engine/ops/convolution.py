@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +44,7 @@ def _spread_over(values: Ints, dims: int, name: str) -> Ints:
     return values
 
 
+@functools.lru_cache(256)
 def _check_numbers(stride: Ints, padding: Ints, output_padding: Ints, dilation: Ints) -> None:
     if any(each < 0 for each in padding):
         raise RuntimeError("negative padding is not supported")
@@ -89,14 +91,18 @@ def _check_channels(x: Array, w: Array, b: Array | None, transposed: bool, group
         )
 
 
-def _check_sizes(x: Array, w: Array, padding: Ints, dilation: Ints) -> None:
-    whole = [n + 2 * p for n, p in zip(x.shape[2:], padding, strict=True)]
-    kernel = [d * (k - 1) + 1 for k, d in zip(w.shape[2:], dilation, strict=True)]
+@functools.lru_cache(256)
+def _counts(size: Ints, over: Ints, stride: Ints, padding: Ints, dilation: Ints) -> Ints:
+    """How many places the kernel has on an image of that size: a network asks at each step."""
+    whole = [n + 2 * p for n, p in zip(size, padding, strict=True)]
+    kernel = [d * (k - 1) + 1 for k, d in zip(over, dilation, strict=True)]
     if any(k > n for n, k in zip(whole, kernel, strict=True)):
         raise RuntimeError(
             f"Calculated padded input size per channel: ({' x '.join(map(str, whole))}). Kernel size: "
             f"({' x '.join(map(str, kernel))}). Kernel size can't be greater than actual input size"
         )
+    each = zip(size, over, stride, padding, dilation, strict=True)
+    return tuple(count(*along) for along in each)
 
 
 def _check_dtypes(x: Array, w: Array, b: Array | None) -> None:
@@ -147,10 +153,11 @@ def convolution(
     _check_numbers(stride, padding, output_padding, dilation)
     _check_channels(x, w, b, transposed, groups)
     sizes = (x.shape[2:], w.shape[2:], stride, padding, dilation)
+    counts: Ints = ()
     if transposed:
         _check_output_padding(output_padding, stride, dilation)
     else:
-        _check_sizes(x, w, padding, dilation)
+        counts = _counts(*sizes)
     _check_dtypes(x, w, b)
     kind = x.dtype
     if kind == np.float16:  # rounded once, at the end
@@ -164,7 +171,6 @@ def convolution(
         _check_output_size(x.shape[2:], size)
         found = spread(x, w, stride, padding, dilation, size, groups)
     else:
-        counts = tuple(count(*each) for each in zip(*sizes, strict=True))
         found = correlate(x, w, stride, padding, dilation, counts, groups)
     if b is not None:
         found = np.add(found, b.reshape(-1, *(1,) * len(stride)))

@@ -32,8 +32,11 @@ def correlate(x: Array, w: Array, stride: Ints, padding: Ints, dilation: Ints, c
     kernel, n, total = w.shape[2:], x.shape[0], math.prod(counts)
     deep = w.shape[1] * math.prod(kernel)
     cols = windows(padded(x, padding), kernel, stride, dilation, counts)
-    cols = cols.reshape(n, groups, deep, total)
-    found = np.matmul(w.reshape(groups, w.shape[0] // groups, deep), cols)
+    if n == groups == 1:
+        found = w.reshape(w.shape[0], deep).dot(cols.reshape(deep, total))
+    else:
+        cols = cols.reshape(n, groups, deep, total)
+        found = np.matmul(w.reshape(groups, w.shape[0] // groups, deep), cols)
     return found.reshape(n, w.shape[0], *counts)
 
 

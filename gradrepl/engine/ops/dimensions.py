@@ -50,7 +50,7 @@ def unsqueezed(a: Array, dim: int) -> Array:
     at = wrap_dim(dim, a.ndim + 1)
     if at == a.ndim and a.size and not a.flags.c_contiguous:  # numpy repeats the last stride
         return np.lib.stride_tricks.as_strided(a, (*a.shape, 1), (*a.strides, a.itemsize))
-    return np.expand_dims(a, at)
+    return a.reshape((*a.shape[:at], 1, *a.shape[at:]))
 
 
 def squeezed(a: Array) -> Array:

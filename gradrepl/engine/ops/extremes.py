@@ -53,8 +53,20 @@ def _extreme_dim(a: Array, dim: int, keepdim: bool, name: str) -> tuple[Array, A
         raise IndexError(f"{name}(): Expected reduction dim {over} to have non-zero size.")
     if a.dtype.kind == "c":
         raise RuntimeError(f"{name}(): does not support complex input")
-    pick = np.argmax if name == "max" else np.argmin
-    return picked(a, pick(a, axis=over, keepdims=True) if a.size else _none(a, over), over, keepdim)
+    if not a.size:
+        return picked(a, _none(a, over), over, keepdim)
+    indices = a.argmax(over) if name == "max" else a.argmin(over)
+    if over == a.ndim - 1 and a.flags.c_contiguous and a.ndim > 1:
+        return _picked_of_rows(a, indices, keepdim)
+    return picked(a, np.expand_dims(indices, over), over, keepdim)
+
+
+def _picked_of_rows(a: Array, indices: Array, keepdim: bool) -> tuple[Array, Array]:
+    places = np.arange(0, a.size, a.shape[-1])
+    places += indices.reshape(-1)
+    values = a.reshape(-1).take(places)
+    kept = (*indices.shape, 1) if keepdim else indices.shape
+    return values.reshape(kept), indices.reshape(kept)
 
 
 def _none(a: Array, over: int) -> Array:

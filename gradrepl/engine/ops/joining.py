@@ -78,6 +78,10 @@ def stacked(arrays: list[Array], dim: int) -> Array:
                 f"stack expects each tensor to be equal size, but got {list(arrays[0].shape)} at entry 0 and "
                 f"{list(a.shape)} at entry {i}"
             )
+    if _alike(arrays):
+        one = (*arrays[0].shape[:at], 1, *arrays[0].shape[at:])
+        found = np.concatenate([a.reshape(one) for a in arrays], at)
+        return found if found.flags.c_contiguous else found.copy()
     size = (*arrays[0].shape[:at], len(arrays), *arrays[0].shape[at:])
     out = np.empty(size, dtypes.result_type(arrays).np)
     return np.stack(arrays, axis=at, out=out, casting="unsafe")

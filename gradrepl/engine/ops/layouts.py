@@ -52,22 +52,23 @@ def widened(a: Array) -> Array:
     return a.astype(np.float32) if a.dtype == np.float16 else a
 
 
-def moments(x: Array, over: Ints, eps: float) -> tuple[Array, Array, Array]:
-    """Mean, variance and `1 / sqrt(variance + eps)`."""
+def moments(x: Array, over: Ints, eps: float) -> tuple[Array, Array, Array, Array]:
+    """Mean, variance and `1 / sqrt(variance + eps)`; and what is left without the mean."""
     kind = x.dtype.type
     count = kind(max(math.prod(x.shape[i] for i in over), 1))
     mean = np.add.reduce(x, axis=over, keepdims=True)
     mean /= count
     difference = np.subtract(x, mean)
-    np.multiply(difference, difference, out=difference)
-    variance = np.add.reduce(difference, axis=over, keepdims=True)
+    variance = np.add.reduce(difference * difference, axis=over, keepdims=True)
     variance /= count
-    return mean, variance, np.reciprocal(np.sqrt(variance + kind(eps)))
+    rstd = variance + kind(eps)
+    np.sqrt(rstd, rstd)
+    return mean, variance, np.reciprocal(rstd, rstd), difference
 
 
-def normalized(x: Array, mean: Array, rstd: Array, weight: Array | None, bias: Array | None, at: Layout) -> Array:  # fmt: skip
-    found = np.subtract(x.reshape(at.whole), mean)
-    found *= rstd
+def normalized(difference: Array, rstd: Array, weight: Array | None, bias: Array | None, at: Layout) -> Array:  # fmt: skip
+    """What is left without the mean, scaled: it is written over."""
+    found = np.multiply(difference, rstd, difference)
     if weight is not None:
         found *= weight.reshape(at.weight)
     if bias is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     from gradrepl.engine.tensor import Tensor
 
 
+@functools.lru_cache(256)
 def by_layer(shape: Ints, inner: Ints) -> Layout:
     size = math.prod(inner)
     outer = math.prod(shape[: len(shape) - len(inner)])
     return Layout((outer, size), (1,), (1, size))
 
 
+@functools.lru_cache(256)
 def by_group(n: int, c: int, area: int, groups: int) -> Layout:
     return Layout((n, groups, c // groups, area), (2, 3), (1, groups, c // groups, 1))
 
@@ -66,13 +69,15 @@ def _check_normalized_shape(x: Array, inner: Ints, star: str, **given: Array | N
 
 
 def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, ...]:  # fmt: skip
-    _check_normalized_shape(x, inner, ", ", weight=weight, bias=bias)
-    check_mixed(x, weight, bias)
+    if x.shape[-1:] != inner or weight is not None or bias is not None:
+        _check_normalized_shape(x, inner, ", ", weight=weight, bias=bias)
+        check_mixed(x, weight, bias)
     if x.dtype.kind != "f":
         raise missing("LayerNormKernelImpl", x)
     at, wide = by_layer(x.shape, inner), widened(x)
-    mean, _, rstd = moments(wide.reshape(at.whole), at.over, eps)
-    found = normalized(wide, mean, rstd, weight, bias, at).reshape(x.shape).astype(x.dtype, copy=False)  # fmt: skip
+    mean, _, rstd, difference = moments(wide.reshape(at.whole), at.over, eps)
+    found = normalized(difference, rstd, weight, bias, at)
+    found = found.reshape(x.shape).astype(x.dtype, copy=False)
     outer = (*x.shape[: x.ndim - len(inner)], *(1,) * len(inner))
     return found, mean.reshape(outer), rstd.reshape(outer)
 
@@ -160,10 +165,16 @@ def native_group_norm(x: Array, weight: Array | None, bias: Array | None, n: int
         raise missing("GroupNormKernelImpl", x)
     check_mixed(x, weight, bias)
     at, wide = by_group(n, c, area, groups), widened(x)
-    mean, _, rstd = moments(wide.reshape(at.whole), at.over, eps)
-    apply = normalized if weight is None and bias is None else scaled
-    found = apply(wide, mean, rstd, weight, bias, at).reshape(x.shape)
-    return found.astype(x.dtype, copy=False), mean.reshape(n, groups), rstd.reshape(n, groups)
+    mean, _, rstd, difference = moments(wide.reshape(at.whole), at.over, eps)
+    if weight is None and bias is None:
+        found = normalized(difference, rstd, weight, bias, at)
+    else:
+        found = scaled(wide, mean, rstd, weight, bias, at)
+    return (
+        found.reshape(x.shape).astype(x.dtype, copy=False),
+        mean.reshape(n, groups),
+        rstd.reshape(n, groups),
+    )
 
 
 def _groups_seen(input: Any, eps: float, mean: Any, rstd: Any, at: Layout) -> tuple[Any, Any]:

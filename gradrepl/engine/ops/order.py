@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def _order(a: Array, over: int, *, descending: bool) -> Array:
     """Stable; nan is the largest, as everywhere in PyTorch."""
     if not descending:
-        return np.argsort(a, axis=over, kind="stable")
-    found = np.flip(np.argsort(np.flip(a, over), axis=over, kind="stable"), over)
-    return np.asarray(a.shape[over] - 1 - found)
+        return a.argsort(over, kind="stable")
+    back = (*(slice(None),) * over, slice(None, None, -1))
+    found = a[back].argsort(over, kind="stable")[back]
+    return np.subtract(a.shape[over] - 1, found, out=...)
 
 
 _FEW = 32

@@ -220,7 +220,7 @@ def flatten(self: Tensor, start_dim: int, end_dim: int) -> Any:
     if first == last:
         return self
     shape = self._a.shape
-    return self.reshape((*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :]))
+    return reshape(self, (*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :]))
 
 
 def ravel(self: Tensor) -> Any:

@@ -9,7 +9,9 @@ import numpy as np
 
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.reduce import axes, elements_over, mean, mean_dim
+from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import warn
@@ -28,16 +30,21 @@ def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Ar
     over = axes(a, dim)
     count = a.size if over is None else math.prod(a.shape[d] for d in over)
     wide = a.astype(np.float64, copy=False) if a.dtype.kind == "f" else a
-    mean = np.add.reduce(wide, axis=over, keepdims=True, out=...) / np.float64(count)
-    centred = wide - mean
-    squares = (centred * centred.conj()).real.sum(axis=over, keepdims=keepdim)
+    mean = np.add.reduce(wide, axis=over, keepdims=True, out=...)
+    np.divide(mean, count, mean)
+    centred = np.subtract(wide, mean, out=...)
+    if a.dtype.kind == "f":
+        np.multiply(centred, centred, centred)
+    else:
+        centred = (centred * centred.conj()).real
+    squares = np.add.reduce(centred, axis=over, keepdims=keepdim, out=...)
     one = 1 if correction is None else correction
     if (count if squares.size else 0) - one <= 0:
         warn(
             f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction "
             "factor (input numel divided by output numel). (Triggered internally at ...)"
         )
-    return np.asarray(squares / max(count - one, 0))
+    return np.divide(squares, max(count - one, 0), out=...)
 
 
 def spread(name: str) -> Any:
@@ -45,7 +52,7 @@ def spread(name: str) -> Any:
 
     def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
         found = _spread(a, dim, correction, keepdim, name)
-        root = np.asarray(np.sqrt(found) if name.startswith("std") else found)
+        root = np.sqrt(found, found) if name.startswith("std") else found
         return k.laid_out(root.astype(a.real.dtype), a)
 
     return kernel
@@ -113,6 +120,8 @@ def spread_unbiased(name: str) -> Any:
     """The older form: `unbiased` for a correction of 1 or 0."""
 
     def function(self: Tensor, unbiased: bool) -> Any:
+        if not SPECIAL:
+            return getattr(RECORDED, name)(self, None, int(unbiased), False)
         from gradrepl.engine import ops
 
         return ops.function(name)(self, None, correction=int(unbiased))
@@ -122,6 +131,8 @@ def spread_unbiased(name: str) -> Any:
 
 def spread_dim_unbiased(name: str) -> Any:
     def function(self: Tensor, dim: Any, unbiased: bool, keepdim: bool) -> Any:
+        if not SPECIAL:
+            return getattr(RECORDED, name)(self, dim, int(unbiased), keepdim)
         from gradrepl.engine import ops
 
         return ops.function(name)(self, dim, correction=int(unbiased), keepdim=keepdim)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.ops.kernels import restrided
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -42,9 +44,8 @@ def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) 
     across = x.strides[front:]
     inside = [s * d for s, d in zip(across, dilation, strict=True)]
     steps = [s * d for s, d in zip(across, stride, strict=True)]
-    return np.lib.stride_tricks.as_strided(
-        x, (*x.shape[:front], *kernel, *counts), (*x.strides[:front], *inside, *steps)
-    )
+    shape, strides = (*x.shape[:front], *kernel, *counts), (*x.strides[:front], *inside, *steps)
+    return restrided(x, shape, strides)
 
 
 def places(kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> Iterator[tuple[Any, Any]]:
