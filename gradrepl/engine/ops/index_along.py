@@ -9,7 +9,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import add_at, missing
+from gradrepl.engine.ops.kernels import add_at, first_outside, missing
 from gradrepl.engine.ops.reducing import INDEX_DTYPES, Sliced, reduce_into, reduced_formula
 from gradrepl.engine.ops.strided import strided
 from gradrepl.engine.ops.values import number_in
@@ -43,13 +43,11 @@ def take_rows(a: Array, dim: int, index: Array) -> Array:
     size = a.shape[at] if a.ndim else 1
     if not size and index.size and a.ndim > 1:
         raise RuntimeError("index_select(): self indexing axis dim should be positive")
-    outside = (index < 0) | (index >= size)
-    if outside.any() and (a.ndim < 2 or (a.size and at == 0)):
+    bad = first_outside(index, size)
+    if bad is not None and (a.ndim < 2 or (a.size and at == 0)):
         raise IndexError("index out of range in self")
-    if outside.any():
-        raise RuntimeError(
-            f"INDICES element is out of DATA bounds, id={int(index[outside][0])} axis_dim={size}"
-        )
+    if bad is not None:
+        raise RuntimeError(f"INDICES element is out of DATA bounds, id={bad} axis_dim={size}")
     return np.take(a, np.atleast_1d(index), axis=at) if a.ndim else a.copy()
 
 
@@ -98,13 +96,11 @@ def _check_sources(
 
 def _check_slices(a: Array, at: int, index: Array, *, plain: bool) -> None:
     size = a.shape[at] if a.ndim else 1
-    outside = (index < 0) | (index >= size)
-    if outside.any() and plain:
+    bad = first_outside(index, size)
+    if bad is not None and plain:
         raise IndexError("index out of range in self")
-    if outside.any():
-        raise RuntimeError(
-            f"index {int(index[outside][0])} is out of bounds for dimension {at} with size {size}"
-        )
+    if bad is not None:
+        raise RuntimeError(f"index {bad} is out of bounds for dimension {at} with size {size}")
 
 
 def rows_added(a: Array, dim: int, index: Array, source: Array, alpha: Any) -> Array:
@@ -160,10 +156,10 @@ def rows_copied(a: Array, dim: int, index: Array, source: Array) -> Array:
             f"index_copy_(): Number of indices ({index.size}) should be equal to source.size(dim) ({source.shape[at]})"
         )
     size = a.shape[at] if a.ndim else 1
-    outside = (index < 0) | (index >= size)
-    if np.count_nonzero(outside):
+    bad = first_outside(index, size)
+    if bad is not None:
         raise IndexError(
-            f"index_copy_(): index {int(index[outside][0])} is out of bounds for dimension {at} with size {size}"
+            f"index_copy_(): index {bad} is out of bounds for dimension {at} with size {size}"
         )
     found = a.copy()
     found[_slices(a, at, index)] = source if a.ndim else source.reshape(-1)[-1]
@@ -205,11 +201,9 @@ def rows_filled(a: Array, dim: int, index: Array, value: Any) -> Array:
     if not a.size:
         _restride(a, at, index.size)
         return a.copy()
-    outside = (index < -size) | (index >= size)
-    if outside.any():
-        raise IndexError(
-            f"index {int(index[outside][0])} is out of bounds for dimension {at} with size {size}"
-        )
+    bad = first_outside(index, size, -size)
+    if bad is not None:
+        raise IndexError(f"index {bad} is out of bounds for dimension {at} with size {size}")
     found = a.copy("K")
     found[_slices(a, at, index)] = number
     return found

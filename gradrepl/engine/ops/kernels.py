@@ -219,6 +219,12 @@ def add_at(found: Array, where: Any, values: Array) -> None:
     np.add.at(found.reshape(-1), flat.reshape(-1), values.reshape(-1))
 
 
+def first_outside(index: Array, size: int, least: int = 0) -> int | None:
+    """The first place that is none of `least`, ..., `size - 1`."""
+    outside = (index < least) | (index >= size)
+    return int(index[outside][0]) if np.count_nonzero(outside) else None
+
+
 def broadcast_shape(*shapes: tuple[int, ...]) -> tuple[int, ...]:
     """The shape that all of them broadcast to.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import along, missing
+from gradrepl.engine.ops.kernels import along, first_outside, missing
 from gradrepl.engine.ops.reducing import (
     CURRENT_NAMES,
     INDEX_DTYPES,
@@ -105,11 +105,9 @@ def _places(a: Array, at: int, index: Array) -> tuple[Array, ...]:
         RuntimeError: `index 5 is out of bounds for dimension 0 with size 2`
     """
     size = a.shape[at]
-    outside = (index < 0) | (index >= size)
-    if np.count_nonzero(outside):
-        raise RuntimeError(
-            f"index {int(index[outside][0])} is out of bounds for dimension {at} with size {size}"
-        )
+    bad = first_outside(index, size)
+    if bad is not None:
+        raise RuntimeError(f"index {bad} is out of bounds for dimension {at} with size {size}")
     return along(index, at)
 
 

@@ -9,16 +9,16 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.index_along import check_dtypes
-from gradrepl.engine.ops.kernels import broadcast_shape
+from gradrepl.engine.ops.kernels import broadcast_shape, first_outside
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 
 
 def _flat_places(index: Array, size: int) -> None:
-    outside = (index < -size) | (index >= size)
-    if outside.any():
+    bad = first_outside(index, size, -size)
+    if bad is not None:
         raise IndexError(
-            f"out of range: tried to access index {int(index[outside][0])} on a tensor of {size} elements."
+            f"out of range: tried to access index {bad} on a tensor of {size} elements."
         )
 
 
