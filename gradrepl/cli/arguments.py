@@ -38,9 +38,13 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(
             allow_abbrev=False,
             argument_default=argparse.SUPPRESS,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
+            exit_on_error=False,
             **settings,
         )
+        self._positionals.title = gettext("what is run")
+        self._optionals.title = gettext("options")
+        self._option_string_actions["-h"].help = gettext("show this help and exit")
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message)
@@ -51,7 +55,10 @@ class _Parser(argparse.ArgumentParser):
         Raises:
             UsageError: for one that is not known, with the nearest that is.
         """
-        _, unknown = self.parse_known_args(words, into)
+        try:
+            _, unknown = self.parse_known_args(words, into)
+        except argparse.ArgumentError as error:
+            raise UsageError(self._complaint(error)) from error
         if unknown:
             flags = list(self._option_string_actions)
             if not unknown[0].startswith("-"):
@@ -59,6 +66,28 @@ class _Parser(argparse.ArgumentParser):
                 raise UsageError(message.format(name=unknown[0], command=self.prog))
             message = gettext("there is no option {name!r}")
             raise UsageError(nearest(message, unknown[0].partition("=")[0], flags))
+
+    def _complaint(self, error: argparse.ArgumentError) -> str:
+        """In our own words, where argparse has any of its own."""
+        flag = (error.argument_name or "").rpartition("/")[2]
+        action = self._option_string_actions.get(flag)
+        if action is not None and error.message == "expected one argument":
+            message = gettext("{flag} wants a value: {flag} {value}")
+            return message.format(flag=flag, value=action.metavar)
+        return f"{flag}: {error.message}" if flag else error.message
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """What `--help` prints, in the language that is spoken."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or gettext("usage: "))
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -226,7 +255,7 @@ def _graph_parser() -> _Parser:
     for option in _picture_options():
         about: dict[str, Any] = {"dest": option.flags[-1], "help": gettext(option.summary)}
         if option.value:
-            about["metavar"] = "|".join(option.choices) or option.value
+            about["metavar"] = option.typed()
         else:
             about |= {"action": "store_const", "const": ""}
         parser.add_argument(*option.flags, **about)

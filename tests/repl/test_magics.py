@@ -19,10 +19,15 @@ def test_every_magic_has_its_help(app):
     assert len({magic.name for magic in MAGICS}) == len(MAGICS)
 
 
-def test_every_option_stands_in_the_usage():
+def test_every_option_stands_in_the_usage_or_is_explained(app):
     for magic in MAGICS:
+        text = app.type(f"%help {magic.name}")
+        assert app.type(f"%{magic.name} --help") == text
         for option in magic.options:
-            assert any(flag in magic.usage for flag in option.flags)
+            if option.summary:
+                assert "[OPTION ...]" in magic.usage
+                assert option.summary.split()[0] in text
+            assert any(flag in text for flag in option.flags)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from gradrepl.repl.magics.graph import GRAPH
 from gradrepl.repl.magics.help import HELP
 from gradrepl.repl.magics.lang import LANG
 from gradrepl.repl.magics.lens import LENS
-from gradrepl.repl.magics.magic import Magic, MagicError, read_arguments, unknown
+from gradrepl.repl.magics.magic import Arguments, Magic, MagicError, read_arguments, unknown
 from gradrepl.repl.magics.reset import RESET
 from gradrepl.repl.magics.run import RUN
 from gradrepl.repl.magics.save import SAVE
@@ -41,7 +41,10 @@ def run_magic(app: Host, call: MagicCall) -> bool:
     """Runs a magic, and returns whether it did what it was asked. A fault becomes one line."""
     try:
         magic = find_magic(call.name)
-        magic.run(app, read_arguments(magic, call.arguments))
+        if call.arguments in ("-h", "--help"):
+            HELP.run(app, Arguments((magic.name,)))
+        else:
+            magic.run(app, read_arguments(magic, call.arguments))
     except MagicError as error:
         app.complain(str(error))
     except OSError as error:

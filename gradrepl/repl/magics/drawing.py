@@ -63,8 +63,6 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--inline",), summary=N_("show the picture in the terminal itself, where it can")),
 )
 
-USAGE = " ".join(option.typed() for option in OPTIONS)
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:

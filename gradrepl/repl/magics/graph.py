@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.drawing import OPTIONS, USAGE, deliver, wish
+from gradrepl.repl.magics.drawing import OPTIONS, deliver, wish
 from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError
 
 
@@ -23,7 +23,7 @@ def _run(app: Host, arguments: Arguments) -> None:
 
 GRAPH = Magic(
     name="graph",
-    usage=f"[NAME ...] {USAGE}",
+    usage="[NAME ...] [-o FILE] [OPTION ...]",
     summary=N_("draws the graph behind some tensors, or behind all of them"),
     run=_run,
     options=OPTIONS,

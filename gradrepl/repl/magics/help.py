@@ -14,9 +14,6 @@ _KEYS = (
 )
 
 
-_SEVERAL = 3
-
-
 def _run(app: Host, arguments: Arguments) -> None:
     from gradrepl.render.help import help_lines
     from gradrepl.repl.magics import MAGICS, find_magic
@@ -33,7 +30,7 @@ def _run(app: Host, arguments: Arguments) -> None:
         if magic.details:
             app.say(*help_lines([("", gettext(magic.details))], app.console.width))
         return
-    entries = [(_short(magic), gettext(magic.summary)) for magic in MAGICS]
+    entries = [(_typed(magic), gettext(magic.summary)) for magic in MAGICS]
     keys = [(key, gettext(does)) for key, does in _KEYS]
     app.say(*help_lines([*entries, *keys], app.console.width))
 
@@ -42,17 +39,8 @@ def _typed(magic: Magic) -> str:
     return f"%{magic.name} {magic.usage}".rstrip()
 
 
-def _short(magic: Magic) -> str:
-    """The line of usage; where the options are many, `%help NAME` has them."""
-    if len(magic.options) <= _SEVERAL:
-        return _typed(magic)
-    return f"%{magic.name} {magic.usage.partition('[-')[0]}[OPTION ...]"
-
-
 def _spelled(option: Option) -> str:
-    flags = ", ".join(option.flags)
-    values = "|".join(option.choices) if option.choices and not option.several else option.value
-    return f"{flags} {values}".rstrip()
+    return f"{', '.join(option.flags)} {option.typed()}".rstrip()
 
 
 def _names() -> tuple[str, ...]:

@@ -89,11 +89,8 @@ class Option:
             raise MagicError(message.format(flag=flag, least=least, most=most, value=value[:40]))
 
     def typed(self) -> str:
-        """How a line of usage shows it: `[-o FILE]`."""
-        flag, value = self.flags[0], self.value
-        if self.choices and not self.several:
-            flag, value = self.flags[-1], "|".join(self.choices)
-        return f"[{flag} {value}]" if value else f"[{flag}]"
+        """How a help shows its value: `FILE`, `boxes|lanes`; empty for a flag."""
+        return "|".join(self.choices) if self.choices and not self.several else self.value
 
 
 @dataclass(frozen=True, slots=True)
