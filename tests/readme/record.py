@@ -1,8 +1,9 @@
 """Makes the README's pictures and terminal drawings: `python -m tests.readme.record`.
 
 What stands between `<!-- drawing NAME -->` and `<!-- end -->` in README.md is what the program
-prints for the statements of SESSIONS[NAME]; `assets/*.svg` show the same as a screenshot and as an
-image of the graph.
+prints for the statements of SESSIONS[NAME]; between `<!-- graph NAME -->` and `<!-- end -->` stands
+what `%graph` draws after them. `assets/*.svg` show the same as a screenshot and as an image of the
+graph.
 """
 
 import io
@@ -13,8 +14,10 @@ from pathlib import Path
 from rich.text import Text
 
 from gradrepl import backend
-from gradrepl.graph.export import export
+from gradrepl.graph.export import Look, export
+from gradrepl.graph.model import Graph
 from gradrepl.render.console import make_console
+from gradrepl.render.graph import graph_lines
 from gradrepl.render.traceback import traceback_view
 from gradrepl.render.turn import turn_view
 from gradrepl.session.session import Session
@@ -72,25 +75,32 @@ def play(source: str, *, is_screenshot: bool = False) -> str:
     return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
-def picture(source: str, path: Path) -> None:
-    """The graph behind the last statements, as an image."""
+def graph(source: str) -> Graph:
+    """The graph behind the last statements."""
     loaded = backend.load("numpy")
     with Session(loaded.torch, hidden=(loaded.folder,), echo=False) as session:
         session.namespace["torch"] = loaded.torch
         for _ in session.run(source):
             pass
-        export(session.graph(("f",)), path)
+        return session.graph(("f",))
+
+
+def graph_drawn(source: str) -> str:
+    """That graph as the terminal shows it."""
+    return "\n".join(line.plain for line in graph_lines(graph(source), WIDTH))
 
 
 def written(readme: str) -> str:
     """README.md with every drawing made anew."""
 
     def drawn(found: re.Match[str]) -> str:
-        shown = play(SESSIONS[found[1]])
+        kind, name = found.groups()
+        shown = (play if kind == "drawing" else graph_drawn)(SESSIONS[name])
         lines = "\n".join(line.rstrip() for line in shown.splitlines())
-        return f"<!-- drawing {found[1]} -->\n```text\n{lines}\n```\n<!-- end -->"
+        return f"<!-- {kind} {name} -->\n```text\n{lines}\n```\n<!-- end -->"
 
-    return re.sub(r"<!-- drawing (\w+) -->\n.*?<!-- end -->", drawn, readme, flags=re.DOTALL)
+    block = r"<!-- (drawing|graph) (\w+) -->\n.*?<!-- end -->"
+    return re.sub(block, drawn, readme, flags=re.DOTALL)
 
 
 def main() -> int:
@@ -99,7 +109,7 @@ def main() -> int:
     readme.write_text(written(readme.read_text(encoding="utf-8")), encoding="utf-8")
     screenshot = play(SESSIONS["severed"], is_screenshot=True)
     (ROOT / "assets" / "prompt.svg").write_text(screenshot, encoding="utf-8")
-    picture(SESSIONS["severed"], ROOT / "assets" / "severed.svg")
+    export(graph(SESSIONS["severed"]), ROOT / "assets" / "severed.svg", look=Look(legend=True))
     return 0
 
 

@@ -1,11 +1,12 @@
 """The README shows what the program prints today."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.readme.record import ROOT, SESSIONS, play, written
+from gradrepl.graph.export import Look, picture
+from gradrepl.repl.magics.drawing import OPTIONS
+from tests.readme.record import ROOT, SESSIONS, graph, play, written
 
 STALE = "run: python -m tests.readme.record"
 
@@ -36,6 +37,14 @@ def test_drawings_fit_the_page(name: str) -> None:
 
 
 def test_the_picture_draws_the_cut() -> None:
-    svg = Path(ROOT / "assets" / "severed.svg").read_text(encoding="utf-8")
+    svg = (ROOT / "assets" / "severed.svg").read_text(encoding="utf-8")
     assert "dasharray" in svg
     assert "no_grad" in svg
+    made = picture(graph(SESSIONS["severed"]), "svg", look=Look(legend=True)).decode("utf-8")
+    assert words(made) == words(svg), STALE
+
+
+def test_every_option_of_graph_is_told() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for option in OPTIONS:
+        assert any(f"`{flag}" in readme for flag in option.flags), option.flags
