@@ -39,7 +39,7 @@ def test_options_stand_before_and_behind_a_command():
     [
         (["--lnes", "off"], "there is no option '--lnes'; did you mean '--lens'?"),
         (["--lens", "ful", "x.py"], "did you mean 'full'?"),
-        (["--lens"], "expected one argument"),
+        (["--lens"], "--lens wants a value: --lens off|facts|full"),
         (["-c"], "-c wants CODE"),
         (["-m"], "-m wants MODULE"),
         (["graph"], "gradrepl graph FILE"),
