@@ -6,8 +6,7 @@ overload takes, `complaints` finds out afterwards, when time does not matter any
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.schema import Argument, Schema
@@ -56,8 +55,7 @@ _ALIASES = {
 """numpy's names for PyTorch's parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """A schema as one of its two Python forms sees it."""
 
     schema: Schema

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from gradrepl.engine.generated import G
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from gradrepl.engine.table import Op
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Where a node keeps one of its formulas' parameters."""
 
     name: str
@@ -27,8 +25,7 @@ class Saved:
     """Indices of the formulas that use it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What a node of this row saves, in which place."""
 
     saved: tuple[Saved, ...]

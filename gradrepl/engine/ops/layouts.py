@@ -14,8 +14,7 @@ In evaluation the mean is no function of the input, and P(h) = h.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from gradrepl.engine.ops.kernels import Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The shape in which a normalization is seen."""
 
     whole: Ints
@@ -94,8 +92,7 @@ def _mean(x: Any, at: Layout) -> Any:
     return f.sum_over(x, at.over, keepdim=True) / float(max(count, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """An input seen in its layout, with its mean and the inverse of its deviation."""
 
     at: Layout

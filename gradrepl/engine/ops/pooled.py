@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -98,8 +97,7 @@ def reach_beyond(sizes: Ints, kernel: Ints, stride: Ints, padding: Ints, dilatio
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """How windows lie on images of one size: a network asks for the same ones again and again."""
 
     counts: Ints
