@@ -57,8 +57,16 @@ _OF_PRODUCTS = ("addmm", "addmv", "baddbmm")
 """What adds a product, whose shape it must have."""
 _NAMED_BY_C = ("clamp", "clip", "clamp_min", "clamp_max")
 """What names the dtype that it cannot be cast to as C++ does, where it is given numbers."""
+_COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
 _ELEMENTWISE = ("lerp",)
 """What works element by element, though nothing is brought to a common dtype."""
+_MEASURED_FIRST = (
+    "index_add", "index_copy", "index_reduce", "index_put", "scatter", "scatter_add",
+    "scatter_reduce", "masked_scatter", "put",
+)  # fmt: skip
+"""What looks at dimensions and sizes before it looks for shared memory; at indices afterwards."""
+_OF_ELEMENTS = ("out of bounds", "index out of range", "shape mismatch", "index_copy_()")
+"""What such an operation complains of afterwards."""
 _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""
 
@@ -121,7 +129,7 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
     lines: list[str] = []
     after: list[str] = []
     if node is None:
-        lines.append(_check("False"))
+        lines += _check_unrecorded(row)
     else:
         before, after = _history(row, kind)
         lines += before
@@ -135,17 +143,32 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
         computed = []
     if len(row.tensors) > 1 and (row.promote is not None or row.name in _ELEMENTWISE):
         arrays = ", ".join(f"a_{each.name}" for each in row.tensors)
+        to = "" if row.name in _COMPARISONS else ", to=self._a.dtype"
         computed = [
             "try:",
             *(f"    {line}" for line in computed),
-            f"except NotImplementedError as problem: raise misfit(problem, {arrays}) from None",
+            f"except NotImplementedError as problem: raise misfit(problem, {arrays}{to}) from None",
         ]
     if row.name == "masked_fill":
         lines.append("check_mask(self._a, mask._a)")
     if row.name in _OF_PRODUCTS:
         _, one, two = (f"a_{each.name}" for each in row.tensors)
         lines.append(f"check_product({row.name!r}, self._a, {one}, {two})")
-    lines += _overlap_source(row, kind) + _apart_source(row, kind)
+    lines += _overlap_source(row, kind)
+    if row.name in _MEASURED_FIRST:
+        apart = _apart_source(row, kind)
+        lines += [
+            "try:",
+            *(f"    {line}" for line in computed),
+            "except (IndexError, RuntimeError) as problem:",
+            f"    if not any(each in str(problem) for each in {_OF_ELEMENTS}): raise",
+            *(f"    {line}" for line in apart),
+            "    raise",
+            *apart,
+        ]
+        computed = []
+    elif row.name not in (*_OF_PRODUCTS, "addbmm"):
+        lines += _apart_source(row, kind)
     named = ", C_NAMES" if row.name in _NAMED_BY_C and len(row.tensors) == 1 else ""
     written = ["take_shape(self, r)" if row.schema.is_view else f"write(self, r{named})"]
     if row.name == "zero":
@@ -194,6 +217,16 @@ def _check(recording: str) -> str:
     """The call of `check_in_place`, for tensors that could be refused: views, and recorded ones."""
     asked = "" if recording == "False" else f"{recording} or "
     return f"if {asked}self._view is not None: check_in_place(self, {recording})"
+
+
+def _check_unrecorded(row: Op) -> list[str]:
+    """The check of what has no derivative: PyTorch's for bits asks as if it had one."""
+    if row.name.startswith("logical_"):
+        return []
+    if row.name.startswith("bitwise_"):
+        asked = "(not OFF or STATE.recording) and self._edge is not None"
+        return [f"recording = {asked}", _check("recording")]
+    return [_check("False")]
 
 
 def _straight(row: Op, kind: Kind) -> tuple[str, str] | None:

@@ -108,8 +108,13 @@ def shape_error(problem: Exception, *arrays: Any) -> Exception:
     return problem
 
 
-def misfit(problem: Exception, array: Array, *others: Any) -> Exception:
-    """Why a result could not be written into its first operand, in PyTorch's words."""
+def misfit(
+    problem: Exception, array: Array, *others: Any, to: np.dtype[Any] | None = None
+) -> Exception:
+    """Why a result could not be written into its first operand, in PyTorch's words.
+
+    `to` is that operand's own dtype, where the result may have another.
+    """
     every = [array, *(each for each in others if isinstance(each, np.ndarray))]
     try:
         wide = np.broadcast_shapes(*(each.shape for each in every))
@@ -117,7 +122,14 @@ def misfit(problem: Exception, array: Array, *others: Any) -> Exception:
         wide = array.shape
     if wide != array.shape:
         return errors.bad_output_shape(array.shape, wide)
+    if to is not None and isinstance(problem, NotImplementedError):
+        from_, own = dtypes.OF[array.dtype], dtypes.OF[to]
+        if not dtypes.can_cast(from_, own):
+            return errors.bad_cast(from_.legacy, own.legacy)
     return shape_error(problem, *every)
+
+
+_RANKS = {"addmm": (2, 2), "addmv": (2, 1), "baddbmm": (3, 3)}
 
 
 def check_product(name: str, target: Array, one: Array, two: Array) -> None:
@@ -126,7 +138,9 @@ def check_product(name: str, target: Array, one: Array, two: Array) -> None:
     Raises:
         RuntimeError: with PyTorch's text; what does not fit at all the operation itself refuses.
     """
-    if one.dtype != two.dtype or one.ndim < 2 or two.ndim < one.ndim - 1:
+    if one.dtype != two.dtype or (one.ndim, two.ndim) != _RANKS[name]:
+        return
+    if name == "addmv" and target.ndim > 1:
         return
     if one.shape[-1] != two.shape[one.ndim - 2]:
         return

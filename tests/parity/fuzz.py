@@ -89,7 +89,7 @@ class Accepted:
 
 _MISSING = re.compile(
     r"AttributeError: (module 'torch[\w.]*'|'Tensor' object|type object 'Tensor') has no attribute"
-    r"|NotImplementedError: gradrepl"
+    r"|(NotImplementedError|AttributeError): gradrepl"
 )
 
 
@@ -246,6 +246,8 @@ class Engines:
 def _fresh(torch: Any) -> dict[str, Any]:
     """A new prompt: every mode as a new process has it."""
     torch.set_grad_enabled(True)
+    torch.set_default_dtype(torch.float32)
+    torch.set_printoptions(profile="default")
     torch.manual_seed(0)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module

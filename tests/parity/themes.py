@@ -2,6 +2,16 @@
 
 from collections.abc import Callable
 
+from tests.parity.families import (
+    ARGUMENTS,
+    COMPLEX,
+    DECOMPOSED,
+    FUNCTIONS_OF_FUNCTIONS,
+    IMAGES,
+    IN_PLACE,
+    STEPPED,
+    TRAINING,
+)
 from tests.parity.phrases import LOOPS, SWITCHES, WRONG
 from tests.parity.subjects import (
     BUFFERS,
@@ -29,6 +39,7 @@ from tests.parity.world import World, floats, grads, scalar_grads
 def _filled(world: World, forms: tuple[str, ...], a: str) -> str:
     shape = world.shape(a)
     last = shape[-1] if shape else 1
+    w = world.pick(lambda t: t.dim() > 1 and t.is_floating_point())
     return world.rng.choice(forms).format(
         a=a,
         b=world.beside(a),
@@ -42,7 +53,8 @@ def _filled(world: World, forms: tuple[str, ...], a: str) -> str:
         s=world.pick(scalar_grads),
         g=world.pick(grads),
         x=world.pick(),
-        w=world.pick(lambda t: t.dim() > 1),
+        w=w,
+        r=(world.shape(w) or (1, 1))[-2:][0],
         l=last,
         t=world.rng.choice(("torch.float64", "torch.int64", "torch.float16", "torch.bool")),
         new=world.new(),
@@ -145,6 +157,43 @@ def layer(world: World) -> str:
     return _filled(world, STEPS, a)
 
 
+def in_place(world: World) -> str:
+    a = _float(world) if world.chance(0.85) else world.pick()
+    target = world.rng.choice((a, f"({a} * 1)", f"{a}.clone()", f"{a}.detach()", f"{a}[:1]"))
+    return f"{world.new()} = {target}.{_filled(world, IN_PLACE, a)}"
+
+
+def arguments(world: World) -> str:
+    a = _float(world) if world.chance(0.85) else world.pick()
+    return f"{world.new()} = {_filled(world, ARGUMENTS, a)}"
+
+
+def complex_number(world: World) -> str:
+    return f"{world.new()} = {_filled(world, COMPLEX, world.pick())}"
+
+
+def decomposed(world: World) -> str:
+    return f"{world.new()} = {_filled(world, DECOMPOSED, _float(world))}"
+
+
+def image(world: World) -> str:
+    return f"{world.new()} = {_filled(world, IMAGES, _float(world))}"
+
+
+def of_functions(world: World) -> str:
+    a = world.pick(grads if world.chance(0.7) else floats)
+    return _filled(world, FUNCTIONS_OF_FUNCTIONS, a)
+
+
+def training(world: World) -> str:
+    return _filled(world, TRAINING, _float(world))
+
+
+def stepped(world: World) -> str:
+    a = world.pick(lambda t: t.dim() == 2 if world.chance(0.8) else t.dim() > 1)
+    return f"{world.new()} = {_filled(world, STEPPED, a)}"
+
+
 KINDS: tuple[tuple[Callable[[World], str], int], ...] = (
     (pointwise, 9),
     (reduced, 8),
@@ -165,4 +214,12 @@ KINDS: tuple[tuple[Callable[[World], str], int], ...] = (
     (switch, 2),
     (loop, 4),
     (wrong, 6),
+    (in_place, 8),
+    (arguments, 8),
+    (complex_number, 3),
+    (decomposed, 3),
+    (image, 5),
+    (of_functions, 4),
+    (training, 5),
+    (stepped, 4),
 )

@@ -32,7 +32,7 @@ def _basis(tensors: Sequence[Tensor]) -> list[tuple[int, Tensor]]:
     for which, each in enumerate(tensors):
         for at in range(each.numel()):
             unit: Tensor = operation("zeros_like")(each).detach()
-            unit._a.reshape(-1)[at] = 1
+            unit._a.flat[at] = 1
             found.append((which, unit))
     return found
 

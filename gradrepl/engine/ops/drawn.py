@@ -15,10 +15,11 @@ from gradrepl.engine.ops.create import checked_shape, factory, laid_out_as
 from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.promotion import default_float
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from gradrepl.engine.tensor import Tensor
 
 
 def seeded_like(signature: str, make: Callable[..., Array]) -> tuple[Op, Op]:
@@ -94,10 +95,10 @@ def _normal(mean: float, std: float, size: Any, generator: Any, dtype: Any) -> A
     )
 
 
-def _normal_tensors(mean: Any, std: Any, generator: Any) -> Tensor:
+def _normal_around(mean: Any, std: Any, generator: Any) -> Array:
     """Drawn around 0 and moved, in this order, so that the numbers are PyTorch's."""
-    arrays = [each._a if isinstance(each, Tensor) else np.asarray(each) for each in (mean, std)]
-    dtype = next(each._a.dtype for each in (mean, std) if isinstance(each, Tensor))
+    arrays = [np.asarray(each) for each in (mean, std)]
+    dtype = next(each.dtype for each in (mean, std) if isinstance(each, np.ndarray))
     if (arrays[1] < 0).any():
         raise RuntimeError("normal expects all elements of std >= 0.0")
     try:
@@ -105,7 +106,7 @@ def _normal_tensors(mean: Any, std: Any, generator: Any) -> Tensor:
     except ValueError:
         raise sizes_differ(arrays[0].shape, arrays[1].shape) from None
     drawn = random.normal(shape, 0.0, 1.0, dtype, generator)
-    return wrap(np.asarray(drawn * arrays[1].astype(dtype) + arrays[0].astype(dtype)))
+    return np.asarray(drawn * arrays[1].astype(dtype) + arrays[0].astype(dtype))
 
 
 def _bernoulli(a: Array, generator: Any) -> Array:
@@ -160,9 +161,9 @@ DRAWN: tuple[Op, ...] = (
     *seeded("randperm(int n)", _randperm),
     *seeded("randint(int high, int[] size)", _randint),
     *seeded("randint.low(int low, int high, int[] size)", _randint_low),
-    compose("normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
-    compose("normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
-    compose("normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor", _normal_tensors, method=False),
+    op("normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor", "NormalBackward3", _normal_around, method=False, mean=lambda grad, mean_sym_sizes: f.zeros(mean_sym_sizes, grad), std=lambda grad, std_sym_sizes: f.zeros(std_sym_sizes, grad)),
+    op("normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor", "NormalBackward1", _normal_around, method=False, mean=lambda grad, mean_sym_sizes: f.zeros(mean_sym_sizes, grad)),
+    op("normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor", "NormalBackward2", _normal_around, method=False, std=lambda grad, std_sym_sizes: f.zeros(std_sym_sizes, grad)),
     factory("normal.float_float(float mean, float std, int[] size, *, Generator? generator=None)", _normal),
     *seeded_like("rand_like(Tensor self)", _rand),
     *seeded_like("randn_like(Tensor self)", _randn),
