@@ -62,7 +62,7 @@ _ELEMENTWISE = ("lerp",)
 """What works element by element, though nothing is brought to a common dtype."""
 _MEASURED_FIRST = (
     "index_add", "index_copy", "index_reduce", "index_put", "scatter", "scatter_add",
-    "scatter_reduce", "masked_scatter", "put",
+    "scatter_reduce", "put",
 )  # fmt: skip
 """What looks at dimensions and sizes before it looks for shared memory; at indices afterwards."""
 _OF_ELEMENTS = ("out of bounds", "index out of range", "shape mismatch", "index_copy_()")
@@ -74,6 +74,7 @@ _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 _REFUSALS = {
     "masked_scatter": "mask.expand(self._a.shape)",
     "abs": "refuse_complex_abs(self._a)",
+    "absolute": "refuse_complex_abs(self._a)",
     "cumsum": "check_running(self._a, dtype, 'cumsum')",
     "cumprod": "check_running(self._a, dtype, 'cumprod')",
 }
@@ -167,7 +168,7 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
             *apart,
         ]
         computed = []
-    elif row.name not in (*_OF_PRODUCTS, "addbmm"):
+    elif row.name not in (*_OF_PRODUCTS, "addbmm", "masked_scatter"):
         lines += _apart_source(row, kind)
     named = ", C_NAMES" if row.name in _NAMED_BY_C and len(row.tensors) == 1 else ""
     written = ["take_shape(self, r)" if row.schema.is_view else f"write(self, r{named})"]

@@ -22,7 +22,7 @@ PYTHON_TYPES = {
 }
 """What Python's own number types stand for where a dtype is expected."""
 
-_QUALIFIED = frozenset(("numpy", "torch"))
+_QUALIFIED = frozenset(("numpy", "torch", "torch.return_types"))
 
 
 class Indices(list[Any]):

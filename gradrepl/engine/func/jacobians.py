@@ -115,6 +115,8 @@ def jacfwd(
                     unit if i == which else operation("zeros_like")(t) for i, t in enumerate(by)
                 ]
             columns.append(jvp(along, tuple(by), tuple(tangents), has_aux=has_aux))
+        if not columns:  # nothing to differentiate by; but the outputs still have shapes
+            columns.append(jvp(along, tuple(by), tuple(by), has_aux=has_aux))
         found = _columns([each[1] for each in columns], by, by_spec)
         return (found, columns[0][2]) if has_aux else found
 
@@ -133,7 +135,12 @@ def _columns(changes: list[Any], by: Sequence[Tensor], by_spec: Spec) -> Any:
         for each in by:
             own = [row[at] for row in flat[start : start + each.numel()]]
             start += each.numel()
-            parts.append(operation("stack")(own, -1).view((*out.shape, *each.shape)))
+            whole = (*out.shape, *each.shape)
+            parts.append(
+                operation("stack")(own, -1).view(whole)
+                if own
+                else operation("zeros")(whole, dtype=out.dtype)
+            )
         found.append(unflatten(parts, by_spec))
     return unflatten(found, spec)
 

@@ -264,6 +264,10 @@ def _check_tensors(values: Sequence[Any], name: str) -> None:
     for each in values:
         if not isinstance(each, Tensor):
             raise RuntimeError(f"{_JVP}: Expected {name} to only contain Tensors, got {type(each)}")
+        if name == "primals" and each._a.dtype.kind not in "fc":
+            raise ValueError(
+                f"Expected primal to be floating point or complex, but got: {each.dtype}"
+            )
 
 
 def _pushed(

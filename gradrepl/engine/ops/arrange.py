@@ -52,6 +52,8 @@ def rolled(a: Array, shifts: Any, dims: Any) -> Array:
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
         )
+    if not a.size:
+        return a.copy()
     axes = tuple(wrap_dim(d, a.ndim) for d in dims)
     return np.roll(a, tuple(shifts), axes).copy("C")
 

@@ -155,6 +155,10 @@ def _as_numbers(mask: Tensor, query: Tensor) -> Tensor:
     if mask._a.dtype.kind != "b":
         return mask
     kind = query._a.dtype
+    if kind.kind not in "fc":
+        raise RuntimeError(
+            f"expected m1 and m2 to have the same dtype, but got: float != {C_NAMES[kind.name]}"
+        )
     return wrap(np.where(mask._a, kind.type(0), kind.type(-np.inf)))
 
 

@@ -110,12 +110,12 @@ def _check_dtypes(x: Array, w: Array, b: Array | None) -> None:
         raise RuntimeError(
             f"Input type ({C_NAMES[x.dtype.name]}) and bias type ({C_NAMES[b.dtype.name]}) should be the same"
         )
+    if x.dtype.kind == "b":
+        raise NotImplementedError("\"slow_conv2d_cpu\" not implemented for 'Bool'")
     if x.dtype != w.dtype:
         raise RuntimeError(
             f"expected scalar type {OF[x.dtype].legacy} but found {OF[w.dtype].legacy}"
         )
-    if x.dtype.kind == "b":
-        raise NotImplementedError("\"slow_conv2d_cpu\" not implemented for 'Bool'")
 
 
 def _check_output_padding(output_padding: Ints, stride: Ints, dilation: Ints) -> None:

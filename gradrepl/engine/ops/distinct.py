@@ -54,7 +54,7 @@ def runs(a: Array, return_inverse: bool, return_counts: bool, dim: int | None) -
     lines = a.reshape(-1) if over is None else np.moveaxis(a, over, 0)
     differs = lines[1:] != lines[:-1]
     starts = np.ones(len(lines), bool)
-    starts[1:] = differs.reshape(len(differs), -1).any(1) if lines.size else False
+    starts[1:] = differs.any(tuple(range(1, differs.ndim))) if lines.size else False
     kept = lines[starts]
     inverse = (np.cumsum(starts) - 1).reshape(a.shape if over is None else -1)
     counts = np.diff(np.append(np.flatnonzero(starts), len(lines)))

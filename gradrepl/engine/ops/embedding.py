@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.padding import added_at
 from gradrepl.engine.table import Op, compose, op
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def check_indices(indices: Array, name: str) -> None:
     if indices.dtype not in (np.int64, np.int32):
         legacy = OF[indices.dtype].legacy
-        told = "CPUBoolType" if legacy == "Bool" else f"torch.{legacy}Tensor"
+        named = legacy != "Bool" and indices.dtype.kind != "c"
+        told = f"torch.{legacy}Tensor" if named else f"CPU{legacy}Type"
         raise RuntimeError(
             "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
             f"{told} instead (while checking arguments for {name})"
@@ -123,6 +125,14 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     a, b, w = input1._a, input2._a, weight._a
     if a.ndim != b.ndim:
         raise RuntimeError(f"bilinear(): input dimensions do not match: got {a.ndim} and {b.ndim}")
+    for each in (input1, input2):
+        each.size(-1)  # refuses what has no dimensions
+    given = {"input1": a, "input2": b, "weight": w}
+    if bias is not None:
+        given["bias"] = bias._a
+    if len({each.dtype for each in given.values()}) > 1:
+        told = ", ".join(f"{name}: {C_NAMES[each.dtype.name]}" for name, each in given.items())
+        raise RuntimeError(f"All tensors must have the same dtype, got {told}")
     for i, (n, m) in enumerate(zip(a.shape[:-1], b.shape[:-1], strict=True)):
         if n != m:
             raise RuntimeError(

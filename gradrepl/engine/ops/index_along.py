@@ -81,6 +81,8 @@ def _check_sources(
         )
     count = source.shape[at] if source.ndim else 1
     if index.size != count:
+        if not source.ndim:  # PyTorch fails as it words what it would say
+            raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
         raise RuntimeError(
             f"{name}(): Number of indices ({index.size}) should be equal to source.size(dim): ({count}), for dim: {at}"
         )

@@ -89,7 +89,7 @@ def power(a: Array, exponent: Any) -> Array:
         if a.dtype.kind == "b":  # True ** n is True, False ** n is False, unless n is 0
             return a.copy() if exponent else np.ones_like(a)
         if exponent == 1:
-            return a.copy()
+            return a.copy("K")
         if exponent == 2:
             return np.multiply(a, a, out=...)
         if exponent == 3:

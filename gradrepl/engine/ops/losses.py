@@ -212,9 +212,10 @@ def bce(a: Array, target: Array, weight: Array | None, reduction: int) -> Array:
             )
     if a.dtype.kind != "f":
         raise missing("binary_cross_entropy", a)
-    for name, each in (("input", a), ("target", target)):
-        if not ((each >= 0) & (each <= 1)).all():
-            raise RuntimeError(f"all elements of {name} should be between 0 and 1")
+    outside = ~((a >= 0) & (a <= 1)), ~((target >= 0) & (target <= 1))
+    if (odd := outside[0] | outside[1]).any():  # PyTorch looks at one element after another
+        name = "input" if outside[0].flat[odd.argmax()] else "target"
+        raise RuntimeError(f"all elements of {name} should be between 0 and 1")
     low = a.dtype.type(_LOWEST_LOG)
     found = (target - 1) * np.maximum(np.log1p(-a), low) - target * np.maximum(np.log(a), low)
     losses = np.asarray(found if weight is None else found * weight)

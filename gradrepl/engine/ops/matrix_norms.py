@@ -73,6 +73,8 @@ def matrix_norm(a: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any
     if ord == "fro":
         return call("linalg_vector_norm", a, 2, tuple(dims), keepdim, dtype)
     if ord in ("nuc", 2, -2):
+        if dtype is None and a._a.dtype.name == "float16":
+            raise RuntimeError(f"{name}: Low precision dtypes not supported. Got Half")
         return _by_singular_values(a, ord, dims, keepdim, dtype)
     if isinstance(ord, str) or abs(ord) not in (1, _INFINITY):
         raise RuntimeError(f"{name}: Order {_shown(ord)} not supported.")

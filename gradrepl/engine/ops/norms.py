@@ -55,14 +55,14 @@ def not_narrowed(a: Array, to: dtypes.dtype, name: str) -> None:
 
 
 def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    if a.dtype.kind not in "fc":
+        raise RuntimeError(
+            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+            + dtypes.OF[a.dtype].legacy
+        )
     if dtype is not None:
         not_narrowed(a, dtype, "linalg.vector_norm")
     x = a if dtype is None else a.astype(dtype.np, copy=False)
-    if x.dtype.kind not in "fc":
-        raise RuntimeError(
-            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
-            + dtypes.OF[x.dtype].legacy
-        )
     over = axes(x, dim)
     if ord < 0 or ord == math.inf:
         _norm_of_nothing(x, over, ord)

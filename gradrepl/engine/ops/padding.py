@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ def pad_rows(mode: str, dims: int) -> tuple[Op, Op]:
 
     def kernel(a: Array, padding: Ints) -> Array:
         _check_image(a, dims, padding, mode)
+        if a.dtype.kind == "b":
+            raise missing(name, a)
         return taken(a, _sources(a.shape[-dims:], padding, mode))
 
     def backward(grad: Array, padding: Ints, size: Ints) -> Array:

@@ -32,7 +32,8 @@ def power_scalar(a: Array, exponent: Any) -> Array:
 
 def scalar_power(base: Any, exponent: Array) -> Array:
     found = dtypes.result_type((exponent, base)).np
-    return k.power(np.asarray(base, found), exponent.astype(found, copy=False))
+    raised = k.power(np.asarray(base, found), exponent.astype(found, copy=False))
+    return k.laid_out(raised, exponent)  # PyTorch makes room for it before it looks at the tensor
 
 
 def rsqrt(a: Array) -> Array:

@@ -270,13 +270,12 @@ def sum_to_size(self: Tensor, size: Any) -> Any:
     if shape == tuple(size):
         return self
     extra = len(shape) - len(size)
+    if extra < 0 or any(d not in (1, shape[i + extra]) for i, d in enumerate(size)):
+        raise RuntimeError(f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}.")
     over = [
         *range(extra),
         *(i + extra for i, d in enumerate(size) if d == 1 and shape[i + extra] != 1),
     ]
-    bad = extra < 0 or any(d not in (1, shape[i + extra]) for i, d in enumerate(size))
-    if bad:
-        raise RuntimeError(f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}.")
     if not size:
         return self.sum()
     found = self.sum(over, True) if over else self

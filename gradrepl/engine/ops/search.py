@@ -29,7 +29,7 @@ def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
 def _places(boundaries: Array, values: Array, right: bool, out_int32: bool) -> Array:
     """Where each value would be put in; one row of values for one row of boundaries, unless there is but one."""
     for each in (boundaries, values):
-        if each.dtype.kind == "c":
+        if each.dtype.kind in "bc":
             raise missing("searchsorted_out_cpu", boundaries)
     common = dtypes.result_type((boundaries, values)).np
     side: Literal["left", "right"] = "right" if right else "left"
@@ -72,7 +72,7 @@ def _check_search(
         raise RuntimeError(
             f"{start}side and right can't be set to opposites, got side of left while right was True"
         )
-    if not array.ndim:
+    if not array.ndim and values.ndim:
         raise RuntimeError(
             f"{start}boundaries tensor should have positive dimension, but got 0 dimension"
         )

@@ -88,6 +88,12 @@ def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = 
     """Brings each element of the gradients between `-clip_value` and `clip_value`."""
     del foreach
     bound = float(clip_value)
+    grads = _grads(parameters)
+    if not grads:
+        raise RuntimeError(
+            "Expected !nested_tensorlist[0].empty() to be true, but got false.  (Could this error "
+            "message be improved?  If so, please report an enhancement request to PyTorch.)"
+        )
     with no_grad():
-        for each in _grads(parameters):
+        for each in grads:
             each.clamp_(min=-bound, max=bound)
