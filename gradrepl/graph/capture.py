@@ -194,7 +194,8 @@ class _Picture:
         if made:
             own = [one for one in made if one.key not in self.drawn]
             shape, dtype = made[0].shape, made[0].dtype
-            version, value = made[0].version, made[0].value
+            if own:  # else they are told beside the tensors themselves
+                version, value = own[0].version, own[0].value
             names = tuple(name for one in own for name in self.names.get(one.key, ()))
             note = next(filter(None, map(self._hidden_change, own)), None)
         elif (maker := self.survey.makers.get(key)) is not None:

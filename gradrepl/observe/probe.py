@@ -17,6 +17,7 @@ from gradrepl.observe.nodes import Walk, node_name, walk
 from gradrepl.observe.reach import Reachable, reachable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
     from gradrepl.observe.facts import NodeKey, TensorKey
@@ -26,9 +27,22 @@ __all__ = ["Reachable", "Walk", "is_tensor", "reachable", "read_tensor", "undist
 
 
 def undisturbed(torch: ModuleType) -> contextlib.AbstractContextManager[object]:
-    """A block in which reads of tensors run no `__torch_function__` of the learner's."""
+    """A block in which reads of tensors run no `__torch_function__` of the learner's, nor ours."""
     switch = getattr(getattr(torch, "_C", None), "DisableTorchFunction", None)
-    return contextlib.nullcontext() if switch is None else switch()
+    return _without_modes(torch) if switch is None else switch()
+
+
+@contextlib.contextmanager
+def _without_modes(torch: ModuleType) -> Iterator[None]:
+    """What the switch does to modes: a Trace among them would see what the lens reads."""
+    modes = torch.overrides._get_current_function_mode_stack()
+    for _ in modes:
+        torch.overrides._pop_mode()
+    try:
+        yield
+    finally:
+        for mode in modes:
+            torch.overrides._push_mode(mode)
 
 
 def read_tensor(

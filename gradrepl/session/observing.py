@@ -16,6 +16,7 @@ from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
 from gradrepl.session.faults import unknown
+from gradrepl.session.memory import Memory
 from gradrepl.session.motion import move
 from gradrepl.session.touched import differentiated, is_plain_gradient, touched_by
 from gradrepl.session.turn import ExceptionFacts
@@ -70,6 +71,7 @@ class Observer:
         self._torch = torch
         self._namespace = namespace
         self._identities = Identities()
+        self.memory = Memory(torch, self._identities, self.origins, self._mutations)
         # A warning from a call that is traced names the trace; see NOTE [Warnings and the lens].
         vars(trace).setdefault("__warningregistry__", None)
         self._nodes: tuple[NodeFacts, ...] = ()

@@ -15,14 +15,21 @@ from gradrepl.graph.capture import capture
 from gradrepl.graph.palette import THEMES
 from gradrepl.graph.view import PARTS, STYLES, USUAL, View
 from gradrepl.observe.identity import Identities
-from gradrepl.observe.probe import is_tensor, reachable, read_tensor, walk
+from gradrepl.observe.probe import is_tensor, reachable, read_tensor, undisturbed, walk
+from gradrepl.session import memory
 
 if TYPE_CHECKING:
     from gradrepl.graph.export import Look
     from gradrepl.graph.model import Graph
     from gradrepl.graph.palette import ThemeName
     from gradrepl.graph.view import Part, Style
-    from gradrepl.observe.facts import NodeFacts, NodeKey, TensorFacts, TensorKey
+    from gradrepl.observe.facts import (
+        NodeFacts,
+        NodeKey,
+        OperationFacts,
+        TensorFacts,
+        TensorKey,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +163,38 @@ def draw(
 
 
 def _captured(what: Any, namespace: dict[str, Any]) -> Graph:
-    identities = Identities()
+    known = memory.current()
+    if known is None:
+        return _read(what, namespace, Identities(), {}, {})
+    with undisturbed(known.torch):
+        return _read(what, namespace, known.identities, known.origins, known.mutations)
+
+
+def _read(
+    what: Any,
+    namespace: dict[str, Any],
+    identities: Identities,
+    origins: Mapping[TensorKey, OperationFacts],
+    mutations: Mapping[TensorKey, OperationFacts],
+) -> Graph:
     given = _given(what, namespace)
-    known = [*given, *reachable(namespace).names]
-    tensors = {identities.key(tensor): tensor for _, tensor in known}
+    named = [*given, *reachable(namespace).names]
+    tensors = {identities.key(tensor): tensor for _, tensor in named}
     facts = {key: read_tensor(tensor, identities) for key, tensor in tensors.items()}
     roots = list(dict.fromkeys(identities.key(tensor) for _, tensor in given))
+    seen = walk([tensors[key] for key in roots], identities)
+    if _is_module(what) or origins or mutations:  # behind a cut may stand any tensor
+        seen = walk(tensors.values(), identities)
     if _is_module(what):
-        roots = _through(roots, facts, walk(tensors.values(), identities).nodes) or roots
-    found = walk([tensors[key] for key in roots], identities)
+        roots = _through(roots, facts, seen.nodes) or roots
     return capture(
         roots=[facts[key] for key in roots],
-        nodes=found.nodes,
+        nodes=seen.nodes,
         tensors=tuple(facts.values()),
-        names=[(name, identities.key(tensor)) for name, tensor in known if name],
-        origins={},
-        truncated=found.truncated,
+        names=[(name, identities.key(tensor)) for name, tensor in named if name],
+        origins=origins,
+        mutations=mutations,
+        truncated=seen.truncated,
     )
 
 

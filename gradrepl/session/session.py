@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, get_args
 
 from gradrepl.lens.snapshot import Snapshot
 from gradrepl.locale import gettext
+from gradrepl.session import memory
 from gradrepl.session.execute import Compiled, compile_all, run
 from gradrepl.session.faults import SessionError
 from gradrepl.session.observing import Level, Observer
@@ -89,6 +90,7 @@ class Session:
         self._history: deque[Turn] = deque()
         self._text_kept = 0
         self._observer = Observer(torch, self.namespace)
+        memory.remember(self._observer.memory)
         self._stage.shown = self._observer.note_displayed
         self._grad_enabled = torch.is_grad_enabled()
         torch.set_grad_enabled(True)
@@ -195,6 +197,7 @@ class Session:
     def close(self) -> None:
         """Gives back `__main__`, the streams and the grad mode."""
         self._stage.close()
+        memory.forget(self._observer.memory)
         if self._main is not None and sys.modules.get("__main__") is self._main:
             if self._main_before is None:
                 del sys.modules["__main__"]

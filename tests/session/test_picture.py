@@ -109,3 +109,33 @@ def test_how_it_is_drawn(torch, tmp_path):
 def test_a_wish_that_cannot_be(torch, wish, said):
     with pytest.raises(ValueError, match=said):
         gradrepl.draw(torch.ones(1, requires_grad=True), **wish)
+
+
+CUT = """\
+import gradrepl
+a = torch.tensor([1.1], requires_grad=True)
+b = a * 2
+with torch.no_grad():
+    c = b + 2
+
+f = a + c
+drawn = gradrepl.draw(f)
+"""
+
+
+def test_what_a_session_knows_is_drawn_too(torch):
+    from gradrepl.session.session import Session
+
+    with Session(torch, echo=False) as session:
+        session.namespace["torch"] = torch
+        turns = list(session.run(CUT))
+        assert turns[-1].outcome.exception is None
+        assert turns[-1].operations == ()
+        inside = session.namespace["drawn"].graph
+        assert {"add", "b", "c"} <= {node.label for node in inside.nodes}
+        assert [edge.style for edge in inside.edges].count("severed") == 2
+        assert {node.label for node in inside.nodes} == {
+            n.label for n in session.graph(["f"]).nodes
+        }
+    outside = gradrepl.draw(session.namespace["f"], names=session.namespace).graph
+    assert "add" not in {node.label for node in outside.nodes}
