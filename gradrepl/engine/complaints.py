@@ -59,9 +59,9 @@ def _precise(
     if (
         signature.method and not parameters
     ):  # the interpreter itself refuses, and names the method's class
-        if args:
-            return TypeError(f"TensorBase.{name}() takes no arguments ({len(args)} given)")
-        return TypeError(f"TensorBase.{name}() takes no keyword arguments")
+        if kwargs:
+            return TypeError(f"TensorBase.{name}() takes no keyword arguments")
+        return TypeError(f"TensorBase.{name}() takes no arguments ({len(args)} given)")
     most = sum(not each.keyword_only for each in parameters)
     if len(args) > most and not (signature.varargs and is_index(args[0])):
         return _too_many(name, signature, most, len(args))

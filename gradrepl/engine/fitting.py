@@ -25,13 +25,11 @@ def spread_from(shape: tuple[int, ...], wide: tuple[int, ...]) -> bool:
 def fit(grad: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     """Sums what broadcasting spread, and casts to the dtype that the input had."""
     found = np.asarray(grad)
+    if found.dtype.kind == "c" and dtype.kind != "c":
+        found = found.real
     if found.shape != shape:
         found = sum_to(found, shape)
-    if found.dtype != dtype:
-        if found.dtype.kind == "c" and dtype.kind != "c":
-            found = found.real
-        found = found.astype(dtype)
-    return found
+    return found if found.dtype == dtype else found.astype(dtype)
 
 
 def added(a: Any, b: Any) -> Any:
@@ -57,13 +55,11 @@ def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
 def fit_tensor(grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Tensor:
     if not isinstance(grad, Tensor):
         grad = wrap(np.asarray(grad, dtype))
+    if grad._a.dtype.kind == "c" and dtype.kind != "c":
+        grad = grad.real
     if grad._a.shape != shape:
         grad = grad.sum_to_size(shape)
-    if grad._a.dtype != dtype:
-        if grad._a.dtype.kind == "c" and dtype.kind != "c":
-            grad = grad.real
-        grad = grad.to(OF[dtype])
-    return grad
+    return grad if grad._a.dtype == dtype else grad.to(OF[dtype])
 
 
 def fitted(node: Node, given: Any, *, create: bool) -> list[Any]:

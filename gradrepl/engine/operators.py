@@ -313,7 +313,7 @@ def _conjugate_turned(self: Tensor) -> Any:
             f"tensor.H is only supported on matrices (2-D tensors). Got {self._a.ndim}-D tensor."
             + more
         )
-    return self.transpose(0, 1).conj()
+    return self.transpose(-2, -1).conj()
 
 
 def _adjoint(self: Tensor) -> Any:

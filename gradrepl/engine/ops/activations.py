@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import transcendental
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import laid_out, laid_out_like, missing
 from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 
@@ -45,7 +45,7 @@ def floating(name: str, function: Callable[..., Array]) -> Callable[..., Array]:
         found = wide(a, *rest)
         if found.dtype != a.dtype:
             raise RuntimeError("value cannot be converted to type double without overflow")
-        return found
+        return laid_out_like(found, a)
 
     return kernel
 
@@ -144,7 +144,8 @@ def log_sigmoid_forward(a: Array) -> tuple[Array, Array]:
     x = a.astype(np.float32) if a.dtype == np.float16 else a
     buffer = np.exp(-np.abs(x))
     found = np.minimum(x, 0) - np.log1p(buffer)
-    return np.asarray(found).astype(a.dtype), np.asarray(buffer).astype(a.dtype)
+    parts = [laid_out(np.asarray(x).astype(a.dtype), a) for x in (found, buffer)]
+    return parts[0], parts[1]
 
 
 def log_sigmoid(self: Tensor) -> Any:

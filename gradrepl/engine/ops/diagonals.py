@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import laid_out
 from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.splitting import placed
 from gradrepl.engine.table import compose, op
@@ -64,7 +65,7 @@ def triangle(name: str) -> Any:
     def kernel(a: Array, diagonal: int) -> Array:
         if a.ndim < 2:
             raise RuntimeError(f"{name}: input tensor must have at least 2 dimensions")
-        return pick(a, diagonal)
+        return laid_out(pick(a, diagonal), a)
 
     return kernel
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import along, missing
+from gradrepl.engine.ops.kernels import along, laid_out, missing
 from gradrepl.engine.ops.reduce import axes
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -121,7 +121,7 @@ def extreme_over(name: str) -> Any:
         _not_over_nothing(a, over, name, dim[0] if dim else None)
         if a.size:
             _not_complex(a, kernel_name)
-        return ufunc.reduce(a, axis=over, keepdims=keepdim, out=...)
+        return laid_out(ufunc.reduce(a, axis=over, keepdims=keepdim, out=...), a)
 
     return kernel
 
@@ -158,8 +158,8 @@ def both_extremes(a: Array, dim: int | None, keepdim: bool) -> tuple[Array, Arra
     if a.dtype.kind == "c":
         raise missing("aminmax_cpu", a)
     return (
-        np.minimum.reduce(a, axis=over, keepdims=keepdim, out=...),
-        np.maximum.reduce(a, axis=over, keepdims=keepdim, out=...),
+        laid_out(np.minimum.reduce(a, axis=over, keepdims=keepdim, out=...), a),
+        laid_out(np.maximum.reduce(a, axis=over, keepdims=keepdim, out=...), a),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array, float32
 from gradrepl.engine.limits import finfo
-from gradrepl.engine.ops.kernels import Ints, missing
+from gradrepl.engine.ops.kernels import Ints, laid_out, missing
 from gradrepl.engine.ops.layouts import (
     Layout,
     backward_of,
@@ -77,7 +77,7 @@ def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array |
     at, wide = by_layer(x.shape, inner), widened(x)
     mean, _, rstd, difference = moments(wide.reshape(at.whole), at.over, eps)
     found = normalized(difference, rstd, weight, bias, at)
-    found = found.reshape(x.shape).astype(x.dtype, copy=False)
+    found = laid_out(found.reshape(x.shape).astype(x.dtype, copy=False), x)
     outer = (*x.shape[: x.ndim - len(inner)], *(1,) * len(inner))
     return found, mean.reshape(outer), rstd.reshape(outer)
 

@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.extremes import ties
+from gradrepl.engine.ops.kernels import laid_out
 from gradrepl.engine.ops.reduce import axes
 from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import compose, op
@@ -69,7 +70,11 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
     reduced = tuple(range(x.ndim)) if over is None else over
     if ord != 0 and all(x.shape[d] == 1 for d in reduced):  # exact, where a square would overflow
         size = np.absolute(x, out=...)
-        return size if keepdim else size.squeeze(reduced)
+        return laid_out(size if keepdim else size.squeeze(reduced), x)
+    return laid_out(_norm_over(x, ord, over, keepdim), x)
+
+
+def _norm_over(x: Array, ord: Any, over: tuple[int, ...] | None, keepdim: bool) -> Array:
     if ord == 2 and x.dtype.kind == "f":
         return np.sqrt(np.add.reduce(x * x, axis=over, keepdims=keepdim, out=...), out=...)
     size = np.abs(x)

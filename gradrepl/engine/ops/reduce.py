@@ -143,7 +143,7 @@ def truth_dim(ufunc: np.ufunc) -> Any:
 
 
 def nonzero_count(a: Array, dim: Any) -> Array:
-    return np.asarray(np.count_nonzero(a, axis=axes(a, dim)), np.int64)
+    return k.laid_out(np.asarray(np.count_nonzero(a, axis=axes(a, dim)), np.int64), a)
 
 
 def log_sum_exp(a: Array, dim: Any, keepdim: bool) -> Array:
@@ -156,7 +156,7 @@ def log_sum_exp(a: Array, dim: Any, keepdim: bool) -> Array:
     top = np.maximum.reduce(x, axis=over, keepdims=True, out=...)
     top = np.where(np.isinf(top), x.dtype.type(0), top)
     found = np.log(np.add.reduce(np.exp(x - top), axis=over, keepdims=True, out=...), out=...) + top
-    return np.asarray(found if keepdim else found.squeeze(over))
+    return k.laid_out(np.asarray(found if keepdim else found.squeeze(over)), a)
 
 
 def total_of_numbers(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:

@@ -93,7 +93,7 @@ def real_only(kernel: Callable[[Array], Array], name: str) -> Callable[[Array], 
     def function(a: Array) -> Array:
         if a.dtype.kind == "c":
             raise missing(name, a)
-        return kernel(a)
+        return k.laid_out_like(kernel(a), a)
 
     return function
 
