@@ -34,7 +34,8 @@ def _spread(a: Array, shape: tuple[int, ...]) -> Array:
     """
     from gradrepl.engine.ops.shape import spread
 
-    return a if a.shape == shape else spread(a, shape)
+    # one row spreads as it is added
+    return a if a.shape in (shape, shape[1:]) else spread(a, shape)
 
 
 def _added(wide: Array, product: Array, beta: Any, alpha: Any) -> Array:

@@ -47,7 +47,8 @@ def spread(y: Array, w: Array, stride: Ints, padding: Ints, dilation: Ints, size
     kernel, n, counts = w.shape[2:], y.shape[0], y.shape[2:]
     out, deep = w.shape[0] // groups, w.shape[1] * math.prod(kernel)
     across = w.reshape(groups, out, deep).swapaxes(1, 2)
-    cols = np.matmul(across, y.reshape(n, groups, out, math.prod(counts)))
+    many = y.reshape(n, groups, out, math.prod(counts))
+    cols = across[0].dot(many[0, 0]) if n == groups == 1 else np.matmul(across, many)
     cols = cols.reshape(n, groups * w.shape[1], *kernel, *counts)
     return gathered(cols, size, stride, padding, dilation)
 
@@ -62,8 +63,9 @@ def weigh(x: Array, y: Array, stride: Ints, padding: Ints, dilation: Ints, kerne
     d = len(kernel)
     order = (1, *range(2, 2 + d), 0, *range(2 + d, 2 + 2 * d))  # one product, over all images
     cols = found.transpose(order).reshape(groups, deep * math.prod(kernel), total)
-    rows = np.moveaxis(y, 1, 0).reshape(groups, out, total)
-    return np.matmul(rows, cols.swapaxes(1, 2)).reshape(groups * out, deep, *kernel)
+    rows = y.swapaxes(0, 1).reshape(groups, out, total)
+    found = rows[0].dot(cols[0].T) if groups == 1 else np.matmul(rows, cols.swapaxes(1, 2))
+    return found.reshape(groups * out, deep, *kernel)
 
 
 f_correlate = f.recorded("_correlate", correlate)

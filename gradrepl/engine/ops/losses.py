@@ -12,7 +12,8 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.state import OFF, STATE
+from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor
 
@@ -59,8 +60,6 @@ def scale(reduction: int, self: Any) -> float:
 
 def linear(self: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
     """`self @ weight.T + bias`, by the nodes that PyTorch takes for each number of dimensions."""
-    from gradrepl.engine import addmm
-
     x = self._a
     if not x.ndim or not weight._a.ndim:
         raise RuntimeError(
@@ -72,6 +71,10 @@ def linear(self: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
     if x.ndim != 2 and not x.flags.c_contiguous:
         return self.matmul(weight.t()).add_(bias)
     _check_linear(x.shape, x, weight._a, bias._a)
+    if x.ndim == 2 and not SPECIAL:
+        return RECORDED.addmm(bias, self, RECORDED.t(weight), 1, 1)
+    from gradrepl.engine import addmm
+
     if x.ndim == 2:
         return addmm(bias, self, weight.t())
     rows = self.view((-1, x.shape[-1]))

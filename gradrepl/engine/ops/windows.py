@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from gradrepl.engine.ops.kernels import restrided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from gradrepl.engine.dtypes import Array
     from gradrepl.engine.ops.kernels import Ints
@@ -48,13 +50,16 @@ def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) 
     return restrided(x, shape, strides)
 
 
-def places(kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> Iterator[tuple[Any, Any]]:
+@functools.lru_cache(256)
+def places(kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> tuple[tuple[Any, Any], ...]:
     """For each element of the kernel: its index, and the slice of the image that it meets."""
     along = [
         [slice(i * d, i * d + s * (n - 1) + 1, s) for i in range(k)]
         for k, s, d, n in zip(kernel, stride, dilation, counts, strict=True)
     ]
-    return zip(itertools.product(*map(range, kernel)), itertools.product(*along), strict=True)
+    return tuple(
+        zip(itertools.product(*map(range, kernel)), itertools.product(*along), strict=True)
+    )
 
 
 def count(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
@@ -62,11 +67,29 @@ def count(size: int, kernel: int, stride: int, padding: int, dilation: int) -> i
     return (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
 
+_FEW = 1 << 12
+"""So many numbers are added up one by one sooner than a part of the image at a time."""
+
+
+@functools.lru_cache(64)
+def _targets(planes: int, whole: Ints, kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> Array:  # fmt: skip
+    """Where each element of each window lies in all planes, flat."""
+    flat = np.arange(planes * math.prod(whole)).reshape(planes, *whole)
+    parts = [flat[(slice(None), *meets)] for _, meets in places(kernel, stride, dilation, counts)]
+    return np.stack(parts, 1).reshape(-1)
+
+
 def gathered(cols: Array, size: Ints, stride: Ints, padding: Ints, dilation: Ints) -> Array:
     """Windows `(N, C, *kernel, *counts)` added up into the image `(N, C, *size)` that they lie on."""
     d = len(size)
     kernel, counts = cols.shape[2 : 2 + d], cols.shape[2 + d :]
-    whole = [n + 2 * p for n, p in zip(size, padding, strict=True)]
+    whole = tuple([n + 2 * p for n, p in zip(size, padding, strict=True)])
+    if cols.size <= _FEW and cols.dtype.kind == "f":
+        shape = (*cols.shape[:2], *whole)
+        to = _targets(math.prod(cols.shape[:2]), whole, kernel, stride, dilation, counts)
+        image = np.bincount(to, cols.reshape(-1), math.prod(shape)).astype(cols.dtype)
+        image = image.reshape(shape)
+        return np.ascontiguousarray(image[inner(size, padding)]) if any(padding) else image
     image = np.zeros((*cols.shape[:2], *whole), cols.dtype)
     for at, meets in places(kernel, stride, dilation, counts):
         image[(..., *meets)] += cols[(slice(None), slice(None), *at)]
