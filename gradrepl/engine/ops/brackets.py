@@ -105,21 +105,50 @@ _FITS = 1e38
 
 
 def _stored(self: Tensor, index: Any, value: Any) -> bool:
-    """Writes a number into a tensor that is no part of a graph; False where there is more to it."""
+    """Writes into a tensor that is no part of a graph; False where there is more to it."""
     array = self._a
-    if array.dtype.char not in "fd" or type(value) not in _PLAIN or not -_FITS < value < _FITS:
+    if array.dtype.char not in "fd" or not array.ndim or 0 in array.strides:
         return False
-    for each in index if type(index) is tuple else (index,):
-        if type(each) is not int and (type(each) is not slice or each.step is not None):
+    if type(value) in _PLAIN:
+        if not -_FITS < value < _FITS:
             return False
-    if not array.ndim or 0 in array.strides:
+    elif isinstance(value, Tensor) and _is_apart(array, value):
+        value = value._a
+    else:
         return False
+    if isinstance(index, Tensor):
+        index = index._a
+        if not _picks(array, index):
+            return False
+    else:
+        for each in index if type(index) is tuple else (index,):
+            if type(each) is not int and (type(each) is not slice or each.step is not None):
+                return False
     try:
         array[index] = value
-    except IndexError:
+    except (IndexError, ValueError):
         return False  # the words for it are found on the long way
     bump(self)
     return True
+
+
+def _is_apart(array: Array, value: Tensor) -> bool:
+    """Whether it is written as it is: of the same dtype, no part of a graph, in memory of its own."""
+    own = value._a
+    return (
+        own.dtype is array.dtype
+        and array.base is None
+        and own is not array
+        and own.base is not array
+        and not value.requires_grad
+    )
+
+
+def _picks(array: Array, index: Array) -> bool:
+    """Whether numpy refuses just what PyTorch refuses: a mask that fits, or integers."""
+    if index.dtype.char == "?":
+        return index.ndim > 0 and index.shape == array.shape[: index.ndim]
+    return index.dtype.char == "l" and index.ndim > 0 and index.size > 0
 
 
 _PLAIN = frozenset((int, float))

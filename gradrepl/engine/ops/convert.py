@@ -143,6 +143,8 @@ def cuda(self: Tensor, device: Any, non_blocking: bool, memory_format: Any) -> A
 def copied(a: Array, src: Array, non_blocking: bool) -> Array:
     del non_blocking
     source = src if src.dtype == a.dtype else cast(src, OF[a.dtype])
+    if source.shape == a.shape:
+        return source
     try:
         return np.broadcast_to(source, a.shape)
     except ValueError:
