@@ -62,7 +62,7 @@ def draw_boxes(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing
     netting = gather(graph)
     layers = arrange(graph, netting)
     passages = sum(map(len, layers.ranks)) - len(graph.nodes)
-    taken = outputs(graph, ascii_only=ascii_only)
+    taken = outputs(graph, ascii_only=ascii_only, brief=True)
     for brief in (False, True):
         boxes = [
             _box(node, netting, taken.get(node.id, ()), brief=brief, ascii_only=ascii_only)
@@ -87,21 +87,21 @@ def _box(
     words = shorten(title(node, ascii_only=ascii_only), _WORDS - 2)
     head = Span(f"{mark(node):2}{words}", heading_role(node))
     more = (warnings if brief else details)(node, ascii_only=ascii_only)
-    more += tuple(Span(text, "detail") for text in taken)
-    rows = [(head,), *_packed(more)]
+    ways = _packed([Span(text, "detail") for text in taken], len(taken))  # never left out
+    rows = [(head,), *ways, *_packed(more, _LINES)]
     ports = max(len(netting.arriving[node.id]), len(netting.leaving[node.id]))
     inner = max(max(map(_row_width, rows)) + 2, ports * _PORTS - 1)
     return _Box(tuple(rows), node.role, inner + 2)
 
 
-def _packed(spans: Sequence[Span]) -> list[tuple[Span, ...]]:
-    """Details put together into lines of at most `_WORDS` cells."""
+def _packed(spans: Sequence[Span], lines: int) -> list[tuple[Span, ...]]:
+    """Details put together into so many lines of at most `_WORDS` cells."""
     rows: list[tuple[Span, ...]] = []
     for span in spans:
         short = Span(shorten(span.text, _WORDS), span.role)
         if rows and _row_width(rows[-1]) + 2 + cell_width(short.text) <= _WORDS:
             rows[-1] = (*rows[-1], Span("  "), short)
-        elif len(rows) < _LINES:
+        elif len(rows) < lines:
             rows.append((short,))
     return rows
 

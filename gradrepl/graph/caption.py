@@ -34,6 +34,7 @@ LONGEST: Final = 200
 """How many cells of a text from the learner's code are looked at; no terminal shows more."""
 
 _NAMES = 4
+_BRIEF: Final = 12  # cells of a node's name that is told in brief
 
 
 def mark(node: Node) -> str:
@@ -94,15 +95,36 @@ def warnings(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
     )
 
 
-def outputs(graph: Graph, *, ascii_only: bool = False) -> dict[str, tuple[str, ...]]:
-    """For each node what it takes from nodes of several outputs: `SplitBackward0[1]`."""
+def outputs(
+    graph: Graph, *, ascii_only: bool = False, brief: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """For each node what it takes from nodes of several outputs: `2:SplitBackward0[1]`.
+
+    The first number says which operand that is, from 1; a node of one operand needs none. In brief
+    it is `2:Split[1]`.
+    """
     several = {edge.source for edge in graph.edges if edge.output}
+    if not several:
+        return {}
     labels = {n.id: _safe(n.label, ascii_only=ascii_only) for n in graph.nodes if n.id in several}
-    taken: dict[str, tuple[str, ...]] = {}
+    if brief:
+        labels = {
+            n: shorten(label.rpartition("Backward")[0] or label, _BRIEF)
+            for n, label in labels.items()
+        }
+    arriving: dict[str, list[Edge]] = {}
     for edge in graph.edges:
-        if edge.source in several:
-            text = f"{labels[edge.source]}[{edge.output}]"
-            taken[edge.target] = (*taken.get(edge.target, ()), text)
+        arriving.setdefault(edge.target, []).append(edge)
+    taken: dict[str, tuple[str, ...]] = {}
+    for target, edges in arriving.items():
+        edges.sort(key=lambda edge: edge.operand)
+        texts = tuple(
+            f"{f'{place}:' if len(edges) > 1 else ''}{labels[edge.source]}[{edge.output}]"
+            for place, edge in enumerate(edges, 1)
+            if edge.source in several
+        )
+        if texts:
+            taken[target] = texts
     return taken
 
 

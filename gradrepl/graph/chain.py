@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gradrepl.graph.canvas import ASCII, Drawing, Span
-from gradrepl.graph.caption import heading_role, is_cut, mark, title, warnings
+from gradrepl.graph.caption import heading_role, is_cut, mark, outputs, title, warnings
 
 if TYPE_CHECKING:
     from gradrepl.graph.model import Edge, Graph, Node, Role
@@ -17,10 +17,12 @@ def draw_chain(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing
     if not is_path(graph):
         return None
     roles = {node.id: node.role for node in graph.nodes}
+    taken = outputs(graph, ascii_only=ascii_only, brief=True)
     spans = list(_words(graph.nodes[0], ascii_only=ascii_only))
     for edge, node in zip(graph.edges, graph.nodes[1:], strict=True):
         spans.append(_link(edge, roles))
         spans.extend(_words(node, ascii_only=ascii_only))
+        spans.extend(Span(f" ({text})", "detail") for text in taken.get(node.id, ()))
     if ascii_only:
         spans = [Span(span.text.translate(ASCII), span.role) for span in spans]
     drawing = Drawing((tuple(spans),))

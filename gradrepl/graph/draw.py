@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST: Final = 40
 """How many nodes are drawn; a larger graph is folded first."""
 
-_FEWER: Final = (24, 12, 6, 1)  # how far a graph is folded that is too wide with more nodes
+_FEWER: Final = (24, 12)  # how far a graph is folded that is too wide with more nodes
 _BOXES: Final = 12  # how many nodes read well as boxes
 _TALLEST: Final = 24  # rows of boxes, where nobody asked for them
 
@@ -36,11 +36,14 @@ def draw(
     limit: int = MOST,
     show: frozenset[Part] = USUAL,
     unfold: Collection[str] = (),
+    lanes: Collection[str] = (),
+    squeeze: bool = True,
 ) -> Drawing:
     """Draws a graph, never wider than `width` cells, and of its nodes what is to be shown.
 
     A view that was asked for gives way where it cannot show the graph: chain to boxes, boxes to
-    lanes; and where the lanes are too many for the width, more of the graph is folded.
+    lanes; and where the lanes are too many for the width, more of the graph is folded, and at last
+    some of the lanes are hidden.
 
     Args:
         graph: what to draw.
@@ -51,22 +54,23 @@ def draw(
         show: what is said of each node.
         unfold: labels of nodes, names of tensors and of modules that are not folded away, however
             many nodes that makes.
+        lanes: labels and names of what is to have a lane, where not everything can.
+        squeeze: whether more may be folded of a graph that is too wide.
     """
     if not graph.nodes:
         return Drawing()
     graph = showing(graph, show)
     limit = max(limit, 1)
-    drawing = None
-    folded = graph
-    for fewer in (limit, *(number for number in _FEWER if number < limit)):
-        folded = fold(graph, fewer, unfold=unfold, most=max(limit, UNFOLDED) if unfold else limit)
+    most = max(limit, UNFOLDED) if unfold else limit
+    fewer = (n for n in _FEWER if n < limit) if squeeze else ()
+    for number in (limit, *fewer):
+        folded = fold(graph, number, unfold=unfold, most=most)
         drawing = _view(folded, width, style, ascii_only=ascii_only)
         if drawing is not None:
             break
-    while drawing is None and limit > 1:
-        limit = limit * 2 // 3
-        folded = fold(graph, limit)
-        drawing = _view(folded, width, style, ascii_only=ascii_only)
+    else:
+        folded = fold(graph, limit, unfold=unfold, most=most)
+        drawing = draw_lanes(folded, width, ascii_only=ascii_only, hide=True, keep=lanes)
     if drawing is None:
         newest = folded.nodes[-1]
         text = f"{mark(newest):2}{title(newest, ascii_only=ascii_only)}"

@@ -9,31 +9,78 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gradrepl.graph.canvas import Drawing, Label, Span, Stroke, cell_width, paint, shorten
+from gradrepl.graph.canvas import ASCII, Drawing, Label, Span, Stroke, cell_width, paint, shorten
 from gradrepl.graph.caption import details, heading_role, mark, outputs, title
+from gradrepl.graph.hiding import Hiding, hiding, told
 from gradrepl.graph.nets import Net, Netting, gather
 from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from gradrepl.graph.model import EdgeStyle, Graph, Node
 
 SHORTEST: Final = 8
 """How many cells must be left for a node's words, or the view does not fit."""
 
+ROOM: Final = 20
+"""How many cells a node's words get at least where lanes can be hidden instead."""
+
 _PITCH: Final = 2  # cells from lane to lane
 
 
-def draw_lanes(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing | None:
-    """The lanes view, or None where so many values are alive at once that it does not fit."""
-    sheet = _Sheet(gather(graph), width)
-    taken = outputs(graph, ascii_only=ascii_only)
+def draw_lanes(
+    graph: Graph,
+    width: int,
+    *,
+    ascii_only: bool = False,
+    hide: bool = False,
+    keep: Collection[str] = (),
+) -> Drawing | None:
+    """The lanes view, or None where so many values are alive at once that it does not fit.
+
+    Args:
+        graph: what to draw.
+        width: in cells.
+        ascii_only: whether to do without characters that are not ASCII.
+        hide: whether to draw it all the same, with numbers for the values that have no lane.
+        keep: labels and names whose lanes are hidden last.
+    """
+    netting = gather(graph)
+    words = {}
     for node in graph.nodes:
-        spans = [Span(title(node, ascii_only=ascii_only), heading_role(node))]
-        spans += details(node, ascii_only=ascii_only)
-        spans += [Span(text, "detail") for text in taken.get(node.id, ())]
-        if not sheet.add(node, spans):
+        heading = Span(title(node, ascii_only=ascii_only), heading_role(node))
+        words[node.id] = (heading, details(node, ascii_only=ascii_only))
+    taken = outputs(graph, ascii_only=ascii_only, brief=True)
+    if not hide:
+        return _drawn(graph, netting, words, taken, (width, SHORTEST), Hiding(), ascii_only)
+    shortest = max(SHORTEST, min(ROOM, width // 2))
+    room = (width - shortest) // _PITCH
+    while room >= 0:
+        hidden = hiding(graph, netting, room, keep)
+        drawing = _drawn(graph, netting, words, taken, (width, shortest), hidden, ascii_only)
+        if drawing is not None:
+            rows = told(hidden, graph, width, ascii_only=ascii_only) if hidden.tags else ()
+            legend = ((Span(row.translate(ASCII) if ascii_only else row, "dim"),) for row in rows)
+            return Drawing((*drawing.rows, *legend))
+        room -= max(1, room // 8)
+    return None
+
+
+def _drawn(
+    graph: Graph,
+    netting: Netting,
+    words: Mapping[str, tuple[Span, Sequence[Span]]],
+    taken: Mapping[str, Sequence[str]],
+    room: tuple[int, int],
+    hidden: Hiding,
+    ascii_only: bool,
+) -> Drawing | None:
+    sheet = _Sheet(netting, room, hidden)
+    for node in graph.nodes:
+        heading, more = words[node.id]
+        ways = [Span(text, "detail") for text in taken.get(node.id, ())]
+        if not sheet.add(node, heading, ways, more):
             return None
     return paint(sheet.strokes, sheet.labels, joins=sheet.joins, ascii_only=ascii_only)
 
@@ -41,9 +88,10 @@ def draw_lanes(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing
 class _Sheet:
     """What has been put down so far, row by row. Lives as long as one call of `draw_lanes`."""
 
-    def __init__(self, netting: Netting, width: int) -> None:
+    def __init__(self, netting: Netting, room: tuple[int, int], hidden: Hiding) -> None:
         self.netting = netting
-        self.width = width
+        self.width, self.shortest = room
+        self.hidden = hidden
         self.y = -1
         self.lanes: list[Net | None] = []
         self.awaited = {  # by net: how many of its edges are still to arrive
@@ -55,9 +103,14 @@ class _Sheet:
         self.labels: list[Label] = []
         self.joins: set[tuple[int, int]] = set()
 
-    def add(self, node: Node, spans: Sequence[Span]) -> bool:
-        """Puts down one node: the lanes that arrive, its row, the lanes that leave."""
-        arriving = self.netting.arriving[node.id]
+    def add(self, node: Node, heading: Span, ways: Sequence[Span], more: Sequence[Span]) -> bool:
+        """Puts down one node: the lanes that arrive, its rows, the lanes that leave.
+
+        Returns:
+            False where there is no room for its words.
+        """
+        operands = self.netting.arriving[node.id]
+        arriving = [net for net in operands if net.number not in self.hidden.nets]
         columns = [self.lanes.index(net) for net in arriving]
         for net in arriving:
             self.awaited[net.number] -= 1
@@ -79,8 +132,18 @@ class _Sheet:
         if columns and not straight:
             self._stroke(self.trunks, _style(arriving), (self.y - 1, own), (self.y, own))
         self.lanes[own] = None
-        fits = self._write(node, own, spans, _order(columns, arriving))
-        self._leave(own, self.netting.leaving[node.id])
+        places = [place for place, net in enumerate(operands, 1) if net in arriving]
+        ways = [
+            *_order(columns, arriving, places),
+            *self.hidden.used(operands),
+            *self.hidden.made(node),
+            *ways,
+        ]
+        leaving = [
+            net for net in self.netting.leaving[node.id] if net.number not in self.hidden.nets
+        ]
+        fits = self._write(node, own, heading, ways, more, leaving)
+        self._leave(own, leaving)
         return fits
 
     def _free(self, *, beyond: int = -1) -> int:
@@ -113,27 +176,51 @@ class _Sheet:
         self._stroke(self.trunks, style, (self.y, low), (self.y, high))
         self.joins.update((self.y, column * _PITCH) for column in columns)
 
-    def _write(self, node: Node, own: int, spans: Sequence[Span], order: Sequence[Span]) -> bool:
-        """Puts down a node and its words; False where there is no room for them."""
-        alive = [
-            column for column, net in enumerate(self.lanes) if net is not None or column == own
-        ]
-        x = (alive[-1] + 1) * _PITCH
-        needed = sum(2 + cell_width(span.text) for span in order)
-        if x + SHORTEST + needed > self.width:
+    def _write(
+        self,
+        node: Node,
+        own: int,
+        heading: Span,
+        ways: Sequence[Span],
+        more: Sequence[Span],
+        leaving: Sequence[Net],
+    ) -> bool:
+        """Puts down a node and its words: `ways` are all told, on rows of their own if need be."""
+        alive = [c for c, net in enumerate(self.lanes) if net is not None or c == own]
+        left = (alive[-1] + 1) * _PITCH
+        longest = max((cell_width(span.text) for span in ways), default=0)
+        if left + max(self.shortest, longest) > self.width:
             return False
-        heading = Span(shorten(spans[0].text, self.width - x - needed), spans[0].role)
         self.labels.append(Label(self.y, own * _PITCH, mark(node), heading.role, covers=True))
         self.joins.add((self.y, own * _PITCH))
-        for number, span in enumerate([heading, *order, *spans[1:]]):
-            gap = 2 if number else 0
-            room = self.width - x - gap
+        needed = sum(2 + cell_width(span.text) for span in ways)
+        beside = left + self.shortest + needed <= self.width
+        title = shorten(heading.text, self.width - left - (needed if beside else 0))
+        x = self._put(Span(title, heading.role), left)
+        for span in ways:
+            if x + 2 + cell_width(span.text) > self.width or (span is ways[0] and not beside):
+                self._carry_on(own, leaving)
+                x = left - 2
+            x = self._put(span, x + 2)
+        for span in more:
+            room = self.width - x - 2
             if room < min(SHORTEST, cell_width(span.text)):
                 break
-            text = shorten(span.text, room)
-            self.labels.append(Label(self.y, x + gap, text, span.role))
-            x += gap + cell_width(text)
+            x = self._put(Span(shorten(span.text, room), span.role), x + 2)
         return True
+
+    def _put(self, span: Span, x: int) -> int:
+        """Puts down some words; returns where they end."""
+        self.labels.append(Label(self.y, x, span.text, span.role))
+        return x + cell_width(span.text)
+
+    def _carry_on(self, own: int, leaving: Sequence[Net]) -> None:
+        """Goes down a row below a node that has more to say, and its value with it."""
+        self._advance()
+        if leaving:
+            self.trunks -= 1
+            self._stroke(self.trunks, _style(leaving), (self.y - 1, own), (self.y, own))
+            self.joins.update(((self.y - 1, own * _PITCH), (self.y, own * _PITCH)))
 
     def _leave(self, own: int, leaving: Sequence[Net]) -> None:
         while self.lanes and self.lanes[-1] is None and len(self.lanes) > own + 1:
@@ -171,10 +258,16 @@ def _style(nets: Sequence[Net]) -> EdgeStyle:
     return "severed" if all(net.style == "severed" for net in nets) else "solid"
 
 
-def _order(columns: Sequence[int], arriving: Sequence[Net]) -> list[Span]:
-    """A word on the operands where the lanes arrive in another order: `a - b` is not `b - a`."""
-    places = sorted(range(len(columns)), key=columns.__getitem__)
-    if [arriving[place].source for place in places] == [net.source for net in arriving]:
+def _order(columns: Sequence[int], arriving: Sequence[Net], places: Sequence[int]) -> list[Span]:
+    """A word on the operands where the lanes arrive in another order: `a - b` is not `b - a`.
+
+    Args:
+        columns: where the lanes arrive, in operand order.
+        arriving: the nets that come along them.
+        places: which operands they are, from 1.
+    """
+    by_lane = sorted(range(len(columns)), key=columns.__getitem__)
+    if [arriving[place].source for place in by_lane] == [net.source for net in arriving]:
         return []
-    order = ",".join(str(place + 1) for place in places)
+    order = ",".join(str(places[place]) for place in by_lane)
     return [Span(gettext("operands {order}").format(order=order), "detail")]

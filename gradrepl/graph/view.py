@@ -35,6 +35,8 @@ class View:
     """Whether repeats are told as one; None where the graph's size decides."""
     unfold: frozenset[str] = frozenset()
     """Labels of nodes, names of tensors and of modules that are never folded away."""
+    lanes: frozenset[str] = frozenset()
+    """Labels of nodes and names of tensors that have a lane where there is not one for each."""
 
     def of(self, graph: Graph, most: int, *, whole: bool = False) -> Graph:
         """The part of the graph that is wanted, in at most `most` nodes unless it is never folded.

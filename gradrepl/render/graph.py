@@ -56,6 +56,8 @@ def graph_lines(
         limit=max(MOST, len(graph.nodes)),  # it has been folded as far as it is to be
         show=view.show,
         unfold=view.unfold,
+        lanes=view.lanes,
+        squeeze=view.fold is not False,
     )
     return [
         line(" " * INDENT, *(styled(span.text, span.role) for span in row)) for row in drawing.rows

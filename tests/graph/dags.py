@@ -8,8 +8,13 @@ from gradrepl.graph.model import Edge, EdgeStyle, Graph, Node, Role
 
 
 def random_dag(seed: int, size: int | None = None) -> Graph:
-    """A graph of 2 to 30 nodes with every role, repeated operands, several sources and sinks."""
+    """A graph of 2 to 30 nodes with every role, repeated operands, several sources and sinks.
+
+    Some nodes have several outputs, some are new, some have been freed.
+    """
     chance = random.Random(seed)
+    luck = random.Random(seed + 0.5)
+    several = {number for number in range(size or 60) if luck.random() < 0.1}
     size = size or chance.randint(2, 30)
     reach = chance.choice((2, 4, 8, size))
     nodes: list[Node] = []
@@ -25,13 +30,15 @@ def random_dag(seed: int, size: int | None = None) -> Graph:
             role = "unrecorded"
         else:
             role = chance.choice(("operation", "operation", "operation", "result"))
-        nodes.append(Node(f"n{number}", role, f"n{number}"))
+        new, freed = luck.random() < 0.2, luck.random() < 0.2
+        nodes.append(Node(f"n{number}", role, f"n{number}", new=new, freed=freed))
         for operand in range(operands):
-            source = nodes[chance.randint(max(0, number - reach), number - 1)]
+            at = chance.randint(max(0, number - reach), number - 1)
+            source = nodes[at]
             severed = "unrecorded" in (role, source.role)
-            edges.append(
-                Edge(source.id, f"n{number}", operand, 0, "severed" if severed else "solid")
-            )
+            output = luck.randrange(3) if at in several else 0
+            style: EdgeStyle = "severed" if severed else "solid"
+            edges.append(Edge(source.id, f"n{number}", operand, output, style))
     return Graph(tuple(nodes), tuple(edges))
 
 

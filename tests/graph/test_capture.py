@@ -104,7 +104,7 @@ def test_outputs_are_told_apart(learner: Learner) -> None:
     outputs = [e.output for e in graph.edges if e.target == node(graph, "SubBackward0").id]
     assert outputs == [1, 0]
     text = str(draw(graph, width=100, style="lanes"))
-    assert "UnbindBackward0[1]  UnbindBackward0[0]" in text
+    assert "1:Unbind[1]  2:Unbind[0]" in text
 
 
 def test_a_constant_operand_that_has_a_name_is_drawn(learner: Learner) -> None:

@@ -167,6 +167,44 @@ def test_what_is_new_has_a_role_of_its_own(style: Style) -> None:
     assert [span.text for span in spans if span.role == "new-constant"] == ["◇+c"]
 
 
+def fan(count: int) -> Graph:
+    """Values that are all needed at the end, the first one twice."""
+    nodes = [Node(f"w{k}", "leaf", f"w{k}", (f"w{k}",)) for k in range(count)]
+    edges = [Edge(f"w{k}", "cat", k) for k in range(count)]
+    total = Node("cat", "operation", "CatBackward0")
+    return Graph((*nodes, total), (*edges, Edge("w0", "cat", count)))
+
+
+def test_lanes_without_room_have_numbers() -> None:
+    assert drawn(fan(5), 20, "lanes") == dedent("""\
+        ◆ w0  →#1
+        │ ◆ w1
+        │ │ ◆ w2
+        │ │ │ ◆ w3
+        │ │ │ │ ◆ w4
+        ├─┴─┴─┴─╯
+        ● CatBackward0
+          operands 6,2,3,4,5
+          1←#1
+        ⋮ hidden lanes:
+        ⋮ #1 w0""")
+
+
+def test_a_lane_is_brought_back_by_its_name() -> None:
+    def row(text: str, name: str) -> str:
+        return next(row for row in text.split("\n") if f"◆ {name}" in row)
+
+    before, after = (
+        str(draw(fan(30), width=40, style="lanes", squeeze=False, lanes=lanes))
+        for lanes in ((), ("w3",))
+    )
+    assert "→#" in row(before, "w3")
+    assert "→#" not in row(after, "w3")
+    assert "w3" not in after.split("hidden lanes")[1]
+    assert before.count("→#") == after.count("→#")
+    assert max(map(cell_width, after.split("\n"))) <= 40
+
+
 def test_what_is_not_drawn_is_said() -> None:
     said = {
         (1, False): "and 1 node that is not drawn",

@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-Edges = dict[str, list[tuple[str, str]]]
-"""By target: source and style of each edge, in operand order."""
+Edges = dict[str, list[tuple[str, str, int]]]
+"""By target, in operand order: source, style and output of each edge."""
 
-LABEL = re.compile(r"n\d+(?: […~] n\d+)?")
+LABEL = re.compile(r"n\d++(?!\[)(?: […~] n\d+)?")
+TAKEN = re.compile(r"(?:(\d+):)?n\d+\[(\d+)\]")
+USED = re.compile(r"(\d+)([←✂╌<%.])#(\d+)")
+MADE = re.compile(r"[→>]#(\d+)")
+ORDER = re.compile(r"operands ([\d,]+)")
 N, E, S, W = (-1, 0), (0, 1), (1, 0), (0, -1)
 ARMS = {
     **{char: {N, S} for char in "│┊✂|:%"},
@@ -24,7 +28,8 @@ ARMS = {
 }  # fmt: skip
 UPRIGHT = set("│┊✂|:%")
 DASHED = set("┊✂╌:%.")
-SYMBOLS = set("◆◇●◌◉#=*!@")
+SYMBOLS = set("◆◇●○◌◉#=*o!@")
+LINES = set("│┊✂|:%─╌-.╰╭╮╯├┤┬┴┼╵╷╶╴+ ") | SYMBOLS
 OPPOSITE = {N: S, S: N, E: W, W: E}
 
 Place = tuple[int, int]
@@ -88,31 +93,77 @@ class Sheet:
         return found
 
 
+@dataclass
+class Row:
+    """A node of a lanes drawing, and the words that stand at it."""
+
+    label: str
+    words: str
+
+
 def read_lanes(text: str) -> Edges:
-    """The edges of a lanes drawing."""
+    """The edges of a lanes drawing, hidden lanes included."""
     nodes: dict[Place, str] = {}
-    orders: dict[str, list[int]] = {}
     cells: dict[Place, str] = {}
+    told: list[Row] = []
+    text = re.sub(r"(^|\n)[⋮:] (hidden lanes|and \d)(.|\n)*", "", text)
     for y, row in enumerate(text.split("\n")):
-        label = LABEL.search(row)
-        for x, char in enumerate(row[: label.start()] if label else row):
+        left = next((x for x, char in enumerate(row) if char not in LINES), len(row))
+        label = LABEL.match(row, left)
+        if label is None and row.startswith("operands", left - 1):  # that `o` is no symbol
+            left -= 1
+        if label:
+            told.append(Row(label[0], ""))
+        if told:
+            told[-1].words += " " + row[label.end() if label else left :]
+        for x, char in enumerate(row[:left]):
+            if char == "+" and row[x - 1 : x] in SYMBOLS:
+                continue  # a node that is new
             if char != " ":
                 cells[y, x] = char
             if label and char in SYMBOLS:
                 nodes[y, x] = label[0]
-        told = re.search(r"operands ([\d,]+)", row)
-        if label and told:
-            orders[label[0]] = [int(number) for number in told[1].split(",")]
     sheet = Sheet(cells, set())
-    edges: Edges = {}
-    for place, label_text in nodes.items():
-        arrivals = [
-            _source_of_lane(sheet, nodes, start) for start in _lanes_into(sheet, nodes, place)
-        ]
-        if label_text in orders:
-            order = orders[label_text]
-            arrivals = [arrivals[order.index(n)] for n in range(1, len(order) + 1)]
-        edges[label_text] = arrivals
+    hidden = {number: row.label for row in told for number in MADE.findall(row.words)}
+    lanes = {
+        label: [_source_of_lane(sheet, nodes, at) for at in _lanes_into(sheet, nodes, place)]
+        for place, label in nodes.items()
+    }
+    return {row.label: _operands(row, lanes[row.label], hidden) for row in told}
+
+
+def _operands(
+    row: Row, lanes: list[tuple[str, str]], hidden: dict[str, str]
+) -> list[tuple[str, str, int]]:
+    """What arrives along lanes and what is told by number, in operand order."""
+    arrivals = {
+        int(place): (hidden[number], "solid" if link in "←<" else "severed")
+        for place, link, number in USED.findall(row.words)
+    }
+    count = len(lanes) + len(arrivals)
+    free = [place for place in range(1, count + 1) if place not in arrivals]
+    if order := ORDER.search(row.words):
+        assert sorted(map(int, order[1].split(","))) == free
+        free = [int(number) for number in order[1].split(",")]
+    arrivals.update(zip(free, lanes, strict=True))
+    return _with_outputs([arrivals[place] for place in range(1, count + 1)], row.words)
+
+
+def _with_outputs(arrivals: list[tuple[str, str]], words: str) -> list[tuple[str, str, int]]:
+    outputs = {int(place or 1): int(output) for place, output in TAKEN.findall(words)}
+    return [(*arrival, outputs.get(place, 0)) for place, arrival in enumerate(arrivals, 1)]
+
+
+def read_chain(text: str) -> Edges:
+    """The edges of a chain, in which the next node always stands right of the last."""
+    parts = re.split(r" (──|--|╌╌[✂╌▷]*|\.\.[%.>]*) ", text)
+    labels = [LABEL.search(part)[0] for part in parts[::2]]  # type: ignore[index]  # else it fails
+    edges: Edges = {labels[0]: []}
+    for source, target, link, words in zip(
+        labels, labels[1:], parts[1::2], parts[2::2], strict=False
+    ):
+        style = "solid" if link in ("──", "--") else "severed"
+        edges[target] = _with_outputs([(source, style)], words)
     return edges
 
 
@@ -177,7 +228,8 @@ class Box:
 def read_boxes(text: str) -> Edges:
     """The edges of a boxes drawing."""
     rows = text.split("\n")
-    boxes = [_box(rows, y, match) for y, row in enumerate(rows) for match in LABEL.finditer(row)]
+    heads = re.compile(f"(?<=[{''.join(SYMBOLS)}][ +]){LABEL.pattern}")
+    boxes = [_box(rows, y, match) for y, row in enumerate(rows) for match in heads.finditer(row)]
     cells = {
         (y, x): char
         for y, row in enumerate(rows)
@@ -193,12 +245,14 @@ def read_boxes(text: str) -> Edges:
     sheet = Sheet(cells, set(ports))
     edges: Edges = {}
     for box in boxes:
-        edges[box.label] = []
+        arrivals = []
         for x in range(box.left, box.right + 1):
             head = (box.top - 1, x)
             if sheet.char(head) in HEADS:
                 source = _source_of_head(sheet, ports, head)
-                edges[box.label].append((source, HEADS[sheet.char(head)]))
+                arrivals.append((source, HEADS[sheet.char(head)]))
+        words = " ".join(row[box.left : box.right] for row in rows[box.top : box.bottom])
+        edges[box.label] = _with_outputs(arrivals, words)
     return edges
 
 

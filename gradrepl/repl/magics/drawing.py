@@ -52,6 +52,11 @@ OPTIONS: tuple[Option, ...] = (
         "NAME,...",
         summary=N_("show these whole: a module, a tensor, an operation's name"),
     ),
+    Option(
+        ("--lane",),
+        "NAME,...",
+        summary=N_("in a narrow terminal, give these values a lane before others"),
+    ),
     Option(("--theme",), "THEME", THEMES, summary=N_("a picture's colours")),
     Option(
         ("--dpi",),
@@ -104,6 +109,7 @@ def wish(options: Mapping[str, str]) -> Wish:
             None if "--depth" not in options else int(options["--depth"]),
             True if "--fold" in options else False if "--no-fold" in options else None,
             frozenset(filter(None, options.get("--unfold", "").split(","))),
+            frozenset(filter(None, options.get("--lane", "").split(","))),
         ),
         Look(
             cast("ThemeName", options.get("--theme", "light")),
