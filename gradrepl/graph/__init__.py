@@ -11,6 +11,10 @@ draw      chooses a view by size and width:
 chain       one line: `◆ a ── ● MulBackward0 ── ◉ b`
 boxes       the layered view of small graphs; layers finds the places, channel the ways between
 lanes       one row a node, one lane a live value
-dot       Graph -> DOT text
-export    Graph -> SVG, PNG, PDF, DOT files; pdf turns SVG to PDF where there is no Graphviz
+view      which part of a graph is wanted, and what is said of its nodes
+layered   Graph -> Scene, with places that Graphviz finds; rails -> Scene, the lanes; legend, below
+scene     boxes, lines and words at their places; typeset measures, palette paints
+svg       Scene -> SVG; placed -> DOT for dots and PDF; pdf -> PDF where there is no Graphviz
+dot       Graph -> DOT text; document -> JSON, of which graph.schema.json tells
+export    Graph -> files in all of these formats; renderer finds and runs the programs
 """

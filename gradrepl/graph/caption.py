@@ -147,6 +147,11 @@ def rest(graph: Graph) -> str:
     return message.format(count=graph.hidden)
 
 
+def printable(text: str) -> str:
+    """A text of ours for a picture: many a font lacks our signs for the terminal."""
+    return text.replace("⚠ ", "! ").replace("⋮ ", "… ")
+
+
 def is_cut(edge: Edge, roles: dict[str, Role]) -> bool:
     """Whether a gradient would have come back along the edge, had its target been recorded."""
     return edge.style == "severed" and roles[edge.source] not in ("unrecorded", "constant")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.canvas import cell_width, shorten
-from gradrepl.graph.caption import details, is_cut, outputs, rest, title
+from gradrepl.graph.caption import details, is_cut, outputs, printable, rest, title
 from gradrepl.graph.palette import PALETTES
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def to_dot(graph: Graph, theme: ThemeName = "light", below: Iterable[str] = ()) 
 
 def _lines(node: Node, taken: Sequence[str]) -> list[str]:
     texts = [title(node), *(span.text for span in details(node)), *taken]
-    # Signs that the fonts of the renderers lack.
-    return [shorten(text.replace("⚠ ", "! ").replace("⋮ ", "… "), _LABEL) for text in texts]
+    return [shorten(printable(text), _LABEL) for text in texts]
 
 
 def _label(lines: Iterable[str]) -> str:

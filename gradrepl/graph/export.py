@@ -42,6 +42,10 @@ MOST: Final = 500
 DPI: Final = 144
 """Dots of a PNG to an inch."""
 
+_LONGEST: Final = 32_767  # dots of a PNG's side
+_DOTS: Final = 200_000_000  # of all of it, which takes 800 MB to draw
+_COARSEST: Final = 36  # dots to an inch at which a text can be read
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -249,6 +253,7 @@ def _png(
 
     A text in another script goes through the SVG where a program for that is installed.
     """
+    _check_size(scene, look.dpi)
     palette = PALETTES[look.theme]
     odd = renderer.foreign(scene.text())
     if odd and renderer.system_dot() is None and (converter := renderer.converter()) is not None:
@@ -270,6 +275,22 @@ def _png(
             ).format(characters=odd[:8])
         )
     return drawn
+
+
+def _check_size(scene: Scene, dpi: int) -> None:
+    """Complains of a PNG that no viewer would open."""
+    width, height = scene.width / 72, scene.height / 72
+    most = min(_LONGEST / max(width, height), (_DOTS / (width * height)) ** 0.5)
+    if dpi <= most:
+        return
+    message = gettext(
+        "the picture would be {width:,} by {height:,} dots, which hardly a program opens; write an "
+        ".svg, fold it, draw less depth"
+    )
+    if most >= _COARSEST:
+        message += gettext(", or take a dpi of {dpi} at most")
+    size = {"width": round(width * dpi), "height": round(height * dpi), "dpi": int(most)}
+    raise ExportError(message.format(**size))
 
 
 def _pdf(

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gradrepl.graph.canvas import Span, shorten
-from gradrepl.graph.caption import details, is_cut, title
+from gradrepl.graph.caption import details, is_cut, printable, title
 from gradrepl.graph.scene import DETAIL, MARGIN, SMALL, TITLE, Box, Line, Scene, Words
 
 if TYPE_CHECKING:
@@ -84,14 +84,14 @@ def heading(node: Node) -> Words:
 
 def sayings(node: Node) -> list[Span]:
     """The lines below the title."""
-    # ⋮ is a sign that hardly any font has.
-    return [
-        Span(shorten(span.text.replace("⋮ ", "… "), LONGEST), span.role) for span in details(node)
-    ]
+    return [Span(shorten(printable(span.text), LONGEST), span.role) for span in details(node)]
 
 
 def _text(node: Node) -> list[Words]:
-    return [heading(node), *(Words(s.text, 0, 0, DETAIL, s.role) for s in sayings(node))]
+    return [
+        heading(node),
+        *(Words(one.text, 0, 0, DETAIL, one.role, one.role == "caution") for one in sayings(node)),
+    ]
 
 
 def _size(node: Node) -> tuple[float, float]:

@@ -58,7 +58,8 @@ def _texts(node: Node, ways: Sequence[str], left: float, y: float) -> list[Words
     words = [Words(title.text, left, y + TITLE / 3, TITLE, title.role, title.bold, "start")]
     for span in [*(Span(text, "detail") for text in ways), *sayings(node)]:
         x = words[-1].left + words[-1].width * _SLACK + _GAP
-        words.append(Words(span.text, x, y + TITLE / 3, DETAIL, span.role, anchor="start"))
+        bold = span.role == "caution"
+        words.append(Words(span.text, x, y + TITLE / 3, DETAIL, span.role, bold, "start"))
     return words
 
 

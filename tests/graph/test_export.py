@@ -78,6 +78,16 @@ def test_a_png_in_another_script_takes_the_fonts_of_the_system(
     assert len(said) == 1
 
 
+def test_a_png_that_nothing_opens(tmp_path: Path) -> None:
+    look = Look(dpi=40_000)
+    with pytest.raises(ExportError, match=r"would be [\d,]+ by [\d,]+ dots.*a dpi of \d+ at most"):
+        export(SQUARE, tmp_path / "y.png", look=look)
+    nodes = tuple(Node(f"n{i}", "leaf", "x") for i in range(4_000))
+    with pytest.raises(ExportError, match=r"less depth$"):
+        export(Graph(nodes), tmp_path / "y.png", view=View("lanes", fold=False))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_dots_to_an_inch(tmp_path: Path) -> None:
     def width(dpi: int) -> int:
         png = export(SEVERED, tmp_path / f"{dpi}.png", look=Look(dpi=dpi)).read_bytes()
