@@ -151,7 +151,9 @@ def arrays_source(row: Op, kind: Kind) -> list[str]:
         a = f"a_{tensors[0].name}"
         lines = [f"{a} = {tensors[0].name}._a; d = {a}.dtype"]
         if row.promote == "float":
-            lines.append(f"if d not in INEXACT: d = default_float(); {a} = {a}.astype(d)")
+            order = f"'C' if 0 in {a}.strides else 'K'"  # what was expanded has no order of its own
+            cast = f"{a} = {a}.astype(d, {order})"
+            lines.append(f"if d not in INEXACT: d = default_float(); {cast}")
         return lines
     if kind == "tensor":
         unequal = "d is not a_other.dtype"

@@ -47,8 +47,13 @@ def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
     if kind == "float" and found.category < 2:
         found = dtypes.get_default_dtype()
     to = found.np
-    wide: list[Any] = [None if x is None else np.asarray(x).astype(to, copy=False) for x in arrays]
+    wide: list[Any] = [None if x is None else widened(np.asarray(x), to) for x in arrays]
     return wide
+
+
+def widened(array: Array, to: np.dtype[Any]) -> Array:
+    """The array in another dtype, its memory in the same order; what was expanded has none."""
+    return array.astype(to, "C" if 0 in array.strides else "K", copy=False)
 
 
 def refuse_bools(arrays: Sequence[Any]) -> None:
@@ -84,7 +89,7 @@ def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
     if kind == "float" and found.category < 2:
         found = dtypes.get_default_dtype()
     to = found.np
-    return [array.astype(to, copy=False), np.array(number).astype(to)]
+    return [widened(array, to), np.array(number).astype(to)]
 
 
 def default_float() -> np.dtype[Any]:

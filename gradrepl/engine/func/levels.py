@@ -17,6 +17,7 @@ from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.autograd.saved import disable_saved_tensors_hooks
 from gradrepl.engine.grad_mode import enable_grad, inference_mode
 from gradrepl.engine.node import AccumulateGrad, Node
+from gradrepl.engine.ops import recording
 from gradrepl.engine.overrides import unseen
 from gradrepl.engine.packing import written_into
 from gradrepl.engine.state import SPECIAL, STATE
@@ -76,7 +77,7 @@ class Level:
         if given._a.dtype.kind not in "fc":
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
         if self.recording and requires_grad(given):
-            found: Tensor = given.view_as(given)
+            found: Tensor = recording("alias")(given)
         else:
             found = given.detach()
             found.requires_grad = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.layouts import (
@@ -55,6 +56,8 @@ def batch_norm(
     for name, each in given.items():
         if each is not None and each._a.size != channels:
             raise RuntimeError(f"{name} should contain {channels} elements not {each._a.size}")
+    if input._a.ndim < 2:
+        raise dim_out_of_range(1, input._a.ndim)
     refuse_gradient("native_batch_norm", "running_mean", running_mean)
     refuse_gradient("native_batch_norm", "running_var", running_var)
     return ops.recording("native_batch_norm")(

@@ -10,7 +10,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.errors import bad_output_shape
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.arithmetic import not_differentiated, number_tensor_like
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import broadcast_shape, missing
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.promotion import shape_error
 from gradrepl.engine.table import compose, op
@@ -204,6 +204,7 @@ def heaviside(a: Array, values: Array) -> Array:
         raise RuntimeError("heaviside is not yet implemented for complex tensors.")
     if a.dtype != values.dtype:
         raise RuntimeError("heaviside is not yet implemented for tensors with different dtypes.")
+    broadcast_shape(a.shape, values.shape)
     return np.where(a == 0, values, (a > 0).astype(a.dtype))
 
 

@@ -84,7 +84,7 @@ def _drawn_like(
     self: Tensor, draw: Callable[[tuple[int, ...]], Array], memory_format: Any
 ) -> Array:
     """Random numbers, drawn in the order of memory."""
-    if is_contiguous_format(memory_format):
+    if 0 in self._a.strides or is_contiguous_format(memory_format):
         return draw(self._a.shape)
     return laid_out_as(self, random.filled(self._a, draw), memory_format)
 

@@ -129,6 +129,8 @@ def trace(a: Array) -> Array:
 def crossed(a: Array, b: Array, dim: int) -> Array:
     if a.ndim != b.ndim:
         raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
+    if not a.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     at = wrap_dim(dim, a.ndim)
     if a.shape[at] != 3 or b.shape[at] != 3:
         raise RuntimeError(
@@ -138,6 +140,8 @@ def crossed(a: Array, b: Array, dim: int) -> Array:
         raise RuntimeError(
             f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
         )
+    if a.dtype.kind == "b":
+        raise missing("cross", a)
     (a0, a1, a2), (b0, b1, b2) = np.moveaxis(a, at, 0), np.moveaxis(b, at, 0)
     return np.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], at)
 

@@ -28,10 +28,9 @@ def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
 
 def _places(boundaries: Array, values: Array, right: bool, out_int32: bool) -> Array:
     """Where each value would be put in; one row of values for one row of boundaries, unless there is but one."""
-    for each in (boundaries, values):
-        if each.dtype.kind in "bc":
-            raise missing("searchsorted_out_cpu", boundaries)
     common = dtypes.result_type((boundaries, values)).np
+    if common.kind in "bc":
+        raise missing("searchsorted_out_cpu", boundaries)
     side: Literal["left", "right"] = "right" if right else "left"
     if boundaries.ndim == 1:
         found = np.searchsorted(boundaries.astype(common), values.astype(common), side)
