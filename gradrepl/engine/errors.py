@@ -13,6 +13,10 @@ from gradrepl.engine.dtypes import OF, Array
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+DETACHED = (
+    "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_().This is "
+    "not supported, please use out-of-place `.detach()` instead"
+)
 FREED = (
     "Trying to backward through the graph a second time (or directly access saved tensors after "
     "they have already "

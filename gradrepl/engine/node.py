@@ -19,6 +19,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from gradrepl.engine import errors
+from gradrepl.engine.storage import Afterwards, DetachedStorage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -307,6 +308,8 @@ def stale(tensor: Tensor, expected: int, made_by: tuple[str, int] | None = None)
     """What backward raises when a saved operand was written into since."""
     storage = tensor._storage
     node = tensor.grad_fn
+    if node is None and type(storage) is DetachedStorage and type(expected) is not Afterwards:
+        return RuntimeError(errors.DETACHED)
     if node is not None:
         made_by = (node.name(), tensor.output_nr)
     return errors.stale(

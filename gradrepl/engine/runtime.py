@@ -280,7 +280,7 @@ def as_view(array: Array, of: Tensor) -> Tensor:
     if storage is None:
         storage = of._storage = Storage()
     view._storage = storage
-    if type(storage) is not Storage:  # an inference tensor's
+    if type(storage) is not Storage and isinstance(storage, InferenceStorage):
         view._view = None
         if type(storage) is OwnInferenceStorage:
             view._storage = InferenceStorage()

@@ -147,7 +147,7 @@ def reader(row: Op, each: Saved) -> Callable[[Any], Any]:
         if version is None:
             return G["number_tensor"](value)
         storage = value._storage
-        if (0 if storage is None else storage.version) != version:
+        if (0 if storage is None else int(storage.version)) != int(version):
             raise G["stale"](value, version)
         if type(storage) is G["NumberStorage"]:
             return G["number_tensor"](storage.number)

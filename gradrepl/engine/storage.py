@@ -26,6 +26,41 @@ class Storage:
         self.version = version
 
 
+class Afterwards(int):
+    """The version of a tensor that was detached in place: like none of before."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Afterwards and int.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = int.__hash__
+
+
+class DetachedStorage(Storage):
+    """The counter of a tensor that `detach_` took out of the graph.
+
+    It goes on counting for all who share the memory. But backward must not use what was saved of
+    this tensor before, and it compares versions anyway: so these differ.
+    """
+
+    __slots__ = ("of",)
+
+    def __init__(self, of: Storage) -> None:
+        self.of = of
+
+    @property
+    def version(self) -> int:
+        return Afterwards(self.of.version)
+
+    @version.setter
+    def version(self, value: int) -> None:
+        self.of.version = int(value)
+
+
 class UntypedStorage:
     """`tensor.untyped_storage()`: bytes, and where they lie."""
 

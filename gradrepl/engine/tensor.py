@@ -145,7 +145,7 @@ class Tensor:
     def _version(self) -> int:
         if isinstance(self._storage, InferenceStorage):
             raise RuntimeError(errors.INFERENCE_VERSION)
-        return version_of(self)
+        return int(version_of(self))
 
     @getset
     def _base(self) -> Tensor | None:

@@ -85,7 +85,7 @@ def edge(view: Tensor) -> Edge | None:
     base, own, storage = meta.base, view._edge, meta.base._storage
     if own is not None and type(storage) is Storage and storage.version == meta.version:
         return own  # the usual case: nothing was written since
-    if meta.version == version_of(base):
+    if int(meta.version) == int(version_of(base)):
         return NOWHERE if own is None and requires_grad(base) else own
     leaf = own is None or isinstance(own[0], AccumulateGrad)
     if (leaf or meta.mode) and not requires_grad(base):

@@ -9,11 +9,13 @@ import numpy as np
 from gradrepl.engine import dtypes, errors, random
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.inference import InferenceStorage, OwnInferenceStorage
+from gradrepl.engine.node import AccumulateGrad
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.ops.legacy import TYPES, tensortype
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.state import STATE
+from gradrepl.engine.storage import DetachedStorage
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import storage_of
@@ -70,6 +72,8 @@ def detach_in_place(self: Tensor) -> Tensor:
         return self
     if self._view is not None:
         raise RuntimeError(errors.DETACH_VIEW)
+    if self._edge is not None and not isinstance(self._edge[0], AccumulateGrad):
+        self._storage = DetachedStorage(storage_of(self))
     self._edge = None
     if self._extra is not None:
         self._extra.retains = False

@@ -182,3 +182,37 @@ torch.pow(2, t).stride(), (1 ** t).stride(), torch.pow(t, 1).stride()
 torch.linalg.matrix_norm(torch.ones(2, 2).half(), 'nuc')
 torch.sum(e.sort(0))
 torch.nn.utils.clip_grad_value_([], 0.1)
+x = torch.tensor([2., 3.], requires_grad=True)
+e = x * 2
+z = e ** 2
+e.detach_()
+z.sum().backward()
+z.grad_fn._saved_self, e._version
+y = e * x
+e.add_(1)
+y.sum().backward()
+e = x * 2
+v = e[:1]
+z = v * v
+z.grad_fn.next_functions[0][0].name(), e.detach_().is_leaf, v.requires_grad
+z.sum().backward()
+x.grad
+e = x * 2
+z = e.exp()
+z = torch.stack([e, z]).sum()
+e.detach_().requires_grad_()
+z.backward()
+x.grad > 1
+e = x * 2
+z = torch.einsum('i,i->', e, e)
+e.detach_()
+z.backward()
+c = torch.tensor([[0, -1, 0]]).expand(2, 1, 3)
+c.sin().stride(), (c + 0.5).stride(), torch.rand_like(c, dtype=torch.float16).stride()
+e = torch.tensor([1., 0.1], requires_grad=True).amax(-1)
+torch.func.grad(torch.func.grad(torch.sin))(e).grad_fn.name()
+torch.bucketize(torch.tensor(True), torch.tensor([0., 1.]))
+torch.ones(3, 3).heaviside_(torch.ones(2, 3))
+torch.nn.functional.batch_norm(torch.ones(3), None, None, training=True)
+torch.cross(torch.tensor(1.), torch.tensor(1.), dim=0)
+torch.linalg.cross(torch.ones(3).bool(), torch.ones(3).bool())
