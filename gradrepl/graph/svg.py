@@ -38,9 +38,9 @@ def to_svg(scene: Scene, palette: Palette) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {_TEXT}>',
         f'<rect class="ground" width="100%" height="100%" fill="{palette.ground}"/>',
-        *(_edge(line, palette) for line in scene.lines),
+        *(edge(line, palette) for line in scene.lines),
         *(_node(box, palette) for box in scene.boxes),
-        *(_words(scene.words, palette)),
+        *word_lines(scene.words, palette),
         "</svg>\n",
     ]
     return "\n".join(parts)
@@ -64,7 +64,7 @@ def _node(box: Box, palette: Palette) -> str:
             f'<g id="{box.id}" class="node {box.role}">',
             f"<title>{escape(box.tells)}</title>",
             *shapes,
-            *_words(box.words, palette),
+            *word_lines(box.words, palette),
             "</g>",
         ]
     )
@@ -79,7 +79,8 @@ def _rectangle(x: float, y: float, width: float, height: float, paint: str) -> s
     return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" {paint}/>'
 
 
-def _edge(line: Line, palette: Palette) -> str:
+def edge(line: Line, palette: Palette) -> str:
+    """A line, with its arrow and its bar."""
     severed = line.style == "severed"
     color = palette.line(line)
     width = THICK if line.flows else THIN
@@ -120,12 +121,14 @@ def arrow(line: Line) -> tuple[Point, Point, Point]:
     return (x - half_y, y + half_x), tip, (x + half_y, y - half_x)
 
 
-def _words(words: Iterable[Words], palette: Palette) -> Iterator[str]:
+def word_lines(words: Iterable[Words], palette: Palette) -> Iterator[str]:
+    """Texts, one element each; the class says what a text is, for a style sheet."""
     for one in words:
         weight = ' font-weight="bold"' if one.bold else ""
         anchor = ' text-anchor="middle"' if one.anchor == "middle" else ""
         color = palette.text(one.role)
+        kind = f' class="{one.role}"' if one.role else ""
         yield (
-            f'<text x="{one.x:.2f}" y="{one.y:.2f}" font-size="{one.size:g}"{weight}{anchor} '
+            f'<text{kind} x="{one.x:.2f}" y="{one.y:.2f}" font-size="{one.size:g}"{weight}{anchor} '
             f'fill="{color}">{escape(one.text)}</text>'
         )

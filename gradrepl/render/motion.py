@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.canvas import ASCII, cell_width, clean, shorten
-from gradrepl.graph.motion import arrivals
+from gradrepl.graph.motion import arrivals, gradient_text
 from gradrepl.locale import N_, gettext
 from gradrepl.render.text import hanging, line, pad, styled, wrap
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gradrepl.graph.motion import Arrival, Motion
     from gradrepl.observe.facts import NodeKey
-    from gradrepl.observe.steps import Gradient, Kind, Sent, Step
+    from gradrepl.observe.steps import Kind, Sent, Step
 
 _LABEL: Final = 28  # cells that a label, the name of a target say, may take
 _NAMES: Final = 3
@@ -145,10 +145,7 @@ class MotionLines:
         return title
 
     def _received(self, step: Step) -> str:
-        texts = [_text(one) for one in step.received]
-        if len(texts) > 1:
-            texts = [f"[{place}] {text}" for place, text in enumerate(texts)]
-        received = ",  ".join(texts)
+        received = gradient_text(step.received)
         ways = self.arrivals.get(step.node, ())
         if len(ways) > len(step.received):
             senders = list(dict.fromkeys(way.step for way in ways))
@@ -163,7 +160,7 @@ class MotionLines:
 
     def _sent(self, number: int, sent: Sent) -> _Field:
         label = self._sign("→ ") + shorten(self._target(sent), _LABEL - 2)
-        value = _text(sent.gradient)
+        value = gradient_text((sent.gradient,))
         remark = self._where(number, sent)
         if sent.gradient is None or sent.formula is None:
             return _Field(label, "", value, remark, "grad")
@@ -259,13 +256,3 @@ class MotionLines:
 
     def _sign(self, sign: str) -> str:
         return sign.translate(ASCII) if self.ascii_only else sign
-
-
-def _text(gradient: Gradient | None) -> str:
-    """A gradient in a few words; where the values do not say its shape, that too."""
-    if gradient is None:
-        return gettext("nothing, which stands for zero")
-    text = gradient.value
-    if "..." in text or text == "?":
-        text = f"{text} {gradient.shape}"
-    return text if gradient.dtype in ("", "float32") else f"{text} {gradient.dtype}"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, cast
 
+from gradrepl.graph.palette import THEMES
 from gradrepl.locale import N_, gettext
 from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gradrepl.graph.motion import Motion
+    from gradrepl.graph.palette import ThemeName
 
 _ANSWERS = {"enter": "next", " ": "next", "c": "continue", "q": "quit", "escape": "quit"}
 
@@ -22,10 +27,55 @@ def _run(app: Host, arguments: Arguments) -> None:
         motion = app.session.motion(arguments.words[0], gradient, keep=keep)
     except SessionError as error:
         raise MagicError(str(error)) from error
-    _show(app, motion, stepping=arguments.option("--step") is not None)
+    output = arguments.option("--output")
+    if output is not None:
+        save_slides(
+            motion,
+            output,
+            animate=arguments.option("--animate") is not None,
+            theme=arguments.option("--theme"),
+            say=app.say,
+            warn=app.complain,
+        )
+    else:
+        _show(app, motion, stepping=arguments.option("--step") is not None)
     if motion.steps.error is not None:
         app.complain(motion.steps.error)
         raise MagicError(_what_to_do(motion))
+
+
+def save_slides(
+    motion: Motion,
+    output: str,
+    *,
+    animate: bool,
+    theme: str | None,
+    say: Callable[[str], object],
+    warn: Callable[[str], object],
+) -> None:
+    """Writes the pictures of a pass, and says where.
+
+    Raises:
+        MagicError: where they cannot be written.
+    """
+    from gradrepl.graph.canvas import clean
+    from gradrepl.graph.export import ExportError, Look
+    from gradrepl.graph.slideshow import show
+
+    if not motion.steps.steps:
+        return
+    home = os.path.expanduser(output)  # noqa: PTH111  # a path would lose the slash at its end
+    look = Look(cast("ThemeName", theme or "light"))
+    try:
+        written = show(motion, home, animate=animate, look=look, warn=warn)
+    except ExportError as error:
+        raise MagicError(str(error)) from error
+    first, last = clean(str(written[0])), clean(str(written[-1]))
+    if len(written) == 1:
+        say(gettext("wrote {path}").format(path=first))
+    else:
+        message = gettext("wrote {count} pictures, {first} to {last}")
+        say(message.format(count=len(written), first=first, last=last))
 
 
 def _show(app: Host, motion: Motion, *, stepping: bool) -> None:
@@ -104,13 +154,16 @@ def _what_to_do(motion: Motion) -> str:
 
 BACKWARD = Magic(
     name="backward",
-    usage="LOSS [--step] [--gradient TENSOR] [--keep]",
+    usage="LOSS [--step] [--gradient TENSOR] [--keep] [-o FOLDER] [--animate] [--theme THEME]",
     summary=N_("walks the backward pass step by step, and changes nothing"),
     run=_run,
     options=(
         Option(("-s", "--step")),
         Option(("-g", "--gradient"), "TENSOR"),
         Option(("-k", "--keep")),
+        Option(("-o", "--output"), "FOLDER"),
+        Option(("-a", "--animate")),
+        Option(("--theme",), "THEME", THEMES),
     ),
     words=(1, 1),
     takes_names=True,
@@ -118,6 +171,8 @@ BACKWARD = Magic(
         "In the engine's own order: what each node receives, its formula, what it hands on, and "
         "what a leaf's .grad would become. --step waits after each step: Enter goes on, c shows "
         "all the rest, q stops. --gradient says what flows into a tensor of several numbers. "
-        "--keep does what LOSS.backward() does. Your hooks and Functions run, as in backward()."
+        "--keep does what LOSS.backward() does. Your hooks and Functions run, as in backward(). -o "
+        "writes one picture a step into a folder, or as walk-01.png for -o walk.png; with "
+        "--animate one SVG that moves, too: -o walk.svg --animate writes that alone."
     ),
 )
