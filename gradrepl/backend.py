@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +58,15 @@ class Backend:
             return
         with self.torch.release.speaking(release):  # our engine's own module
             yield
+
+    @staticmethod
+    def rows(node: str) -> tuple[Any, ...]:
+        """The rows of our own table that make nodes of a name.
+
+        PyTorch's nodes have the same names and save the same, so their formulas can be told.
+        """
+        ops = importlib.import_module("gradrepl.engine.ops")
+        return cast("tuple[Any, ...]", ops.makers(node))
 
     @staticmethod
     def settle() -> None:

@@ -184,9 +184,10 @@ def _read_command(rest: list[str], options: argparse.Namespace) -> None:
     command, words = rest[0], rest[1:]
     if command == "graph":
         options.action = "graph"
-        options.names = []
+        options.names, options.backward, options.animate = [], False, False
         _graph_parser().read(words, options)
         _require(options.file, "gradrepl graph FILE")
+        _check_backward(options)
         options.wish = _wish(options)
     elif command == "learn":
         options.action = "learn"
@@ -194,6 +195,30 @@ def _read_command(rest: list[str], options: argparse.Namespace) -> None:
         _require(options.name, "gradrepl learn NAME")
     else:
         _read_lesson_command(words, options)
+
+
+def _check_backward(options: argparse.Namespace) -> None:
+    """Complains of what does not go together, before the program runs."""
+    if options.animate and not (options.backward and "--output" in options):
+        raise UsageError(
+            gettext(
+                "--animate makes a backward pass move; add --backward and -o FOLDER or FILE.svg"
+            )
+        )
+    if not options.backward:
+        return
+    for flag in ("--depth", "--fold", "--no-fold", "--inline", "--legend"):
+        if flag in options:
+            message = gettext("{flag} does not go with --backward, which shows every step")
+            raise UsageError(message.format(flag=flag))
+    if "--output" in options:
+        from gradrepl.graph.export import ExportError
+        from gradrepl.graph.slideshow import check
+
+        try:
+            check(vars(options)["--output"], animate=options.animate)
+        except ExportError as error:
+            raise UsageError(str(error)) from error
 
 
 def _read_lesson_command(words: list[str], options: argparse.Namespace) -> None:
@@ -266,6 +291,16 @@ def _graph_parser() -> _Parser:
         metavar="NAME",
         help=gettext("draw the graph behind this tensor; may be given several times"),
     )
+    parser.add_argument(
+        "--backward",
+        action="store_true",
+        help=gettext("tell the steps of the last backward(); with -o FOLDER, one picture a step"),
+    )
+    parser.add_argument(
+        "--animate",
+        action="store_true",
+        help=gettext("with --backward and -o, also one SVG that moves"),
+    )
     parser.add_argument("program_arguments", nargs="*", metavar="ARGUMENT", default=[])
     return parser
 
@@ -292,7 +327,7 @@ def _wish(options: argparse.Namespace) -> Wish:
         for option in known:
             if option.flags[-1] in given:
                 option.check(option.flags[-1], given[option.flags[-1]])
-        return wish(given)
+        return wish(given, in_one_file=not options.backward)
     except MagicError as error:
         raise UsageError(str(error)) from error
 

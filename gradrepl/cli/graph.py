@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gradrepl.cli import INTERRUPTED
 from gradrepl.cli.arguments import UsageError, color
+from gradrepl.cli.backward import show_backward
 from gradrepl.cli.program import from_file
 from gradrepl.cli.run import Runner, session
 from gradrepl.locale import gettext
@@ -28,11 +29,15 @@ def draw_graph(options: argparse.Namespace) -> int:
     options.lens = "full"
     program = from_file(options.file, options.program_arguments)
     with session(options) as opened:
+        if options.backward:
+            opened.record_backward()
         # What the program prints must not stand between the lines of the drawing.
         with contextlib.redirect_stdout(sys.stderr):
             code = Runner(opened, color(options), is_quiet=True).run(program)
         if code == INTERRUPTED:
             return code
+        if options.backward:
+            return show_backward(opened, options, _complain) or code
         graph = _graph(opened, options.names)
         if not graph.edges:
             message = gettext("{path} leaves no graph: no tensor that can be named has a history")

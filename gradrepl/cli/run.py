@@ -61,7 +61,11 @@ def session(options: argparse.Namespace, *, echo: bool = True) -> Iterator[Sessi
         backend.install()
         backend.settle()
         with Session(
-            backend.torch, hidden=(backend.folder,), level=options.lens, echo=echo
+            backend.torch,
+            hidden=(backend.folder,),
+            level=options.lens,
+            echo=echo,
+            rows=backend.rows,
         ) as opened:
             yield opened
 

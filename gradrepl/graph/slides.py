@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gradrepl.graph.motion import Motion
     from gradrepl.graph.scene import Box, Line, Point, Scene
     from gradrepl.observe.facts import NodeKey
-    from gradrepl.observe.steps import Step
+    from gradrepl.observe.steps import Sent, Step
 
 MOST: Final = 200
 """How many steps are made into pictures at most."""
@@ -77,7 +77,7 @@ def slides(motion: Motion, graph: Graph, scene: Scene) -> Slides:
     rows = max(map(len, captions), default=0)
     widest = max((one.width for lines in captions for one in lines), default=0.0)
     width = max(scene.width, widest + 2 * MARGIN)
-    base = _moved(scene, (width - scene.width) / 2)
+    base = _moved(_gathered(scene), (width - scene.width) / 2)
     base = replace(base, width=width, height=scene.height + rows * _ROW + MARGIN)
     placed = tuple(_placed(lines, scene.height) for lines in captions)
     runs = tuple(ids[step.node] for step in steps)
@@ -125,7 +125,7 @@ def _unseen(motion: Motion, key: NodeKey, node_id: str) -> Node:
 def _caption(motion: Motion, number: int) -> list[Words]:
     """What happens in a step: where it stands, and where the gradients go."""
     step = motion.steps.steps[number - 1]
-    names = {one.node: one.name for one in motion.steps.steps}
+    by_node = {one.node: one for one in motion.steps.steps}
     own = ", ".join(motion.names.get(step.node, ())[:3])
     title = f"{number}/{len(motion.steps.steps)}  {step.name}" + (f"  {own}" if own else "")
     lines = [Words(_short(title), 0, 0, DETAIL, "", bold=True, anchor="start")]
@@ -133,12 +133,19 @@ def _caption(motion: Motion, number: int) -> list[Words]:
         text = ".grad  " + total_text(step.total)
         lines.append(Words(_short(text), 0, 0, DETAIL, "grad", anchor="start"))
     for sent in step.sent[: _LINES - 1]:
-        called = motion.names.get(sent.target, ()) or (names.get(sent.target, "?"),)
         formula = f"{sent.formula} = " if sent.formula and sent.gradient else ""
-        to = gettext("to {name}:").format(name=called[0])
+        called = _called(motion, sent, by_node.get(sent.target))
+        to = gettext("to {name}:").format(name=called)
         text = f"{to}  {formula}{gradient_text((sent.gradient,))}"
         lines.append(Words(_short(text), 0, 0, DETAIL, "detail", anchor="start"))
     return lines
+
+
+def _called(motion: Motion, sent: Sent, target: Step | None) -> str:
+    if target is not None and len(target.received) > 1:
+        return f"{target.name}[{sent.output}]"
+    names = motion.names.get(sent.target, ())
+    return names[0] if names else "?" if target is None else target.name
 
 
 def _short(text: str) -> str:
@@ -158,7 +165,7 @@ def _scene(
     *done, active = ran
     boxes = tuple(_box(box, active=box.id == active, done=box.id in done) for box in base.boxes)
     lines = tuple(back(one) if number in flows else one for number, one in enumerate(base.lines))
-    return replace(base, boxes=boxes, lines=lines, words=(*_known(base, ran), *below))
+    return replace(base, boxes=boxes, lines=lines, words=(*base.words, *below))
 
 
 def back(line: Line) -> Line:
@@ -184,15 +191,14 @@ def _box(box: Box, *, active: bool, done: bool) -> Box:
     return replace(box, words=words, active=active, hollow=done)
 
 
-def _known(base: Scene, ran: tuple[str, ...]) -> tuple[Words, ...]:
-    """The words beside boxes without the gradients that are not known yet."""
-    rows = {box.id: box.y for box in base.boxes}
-    known = [rows[node] for node in ran]
-    return tuple(
-        one
-        for one in base.words
-        if one.role != "grad" or any(abs(one.y - y) < DETAIL for y in known)
+def _gathered(scene: Scene) -> Scene:
+    """The scene with every gradient inside its box's words, also where lanes set it beside."""
+    beside = [one for one in scene.words if one.role == "grad"]
+    boxes = tuple(
+        replace(box, words=(*box.words, *(one for one in beside if abs(one.y - box.y) < DETAIL)))
+        for box in scene.boxes
     )
+    return replace(scene, boxes=boxes, words=tuple(w for w in scene.words if w not in beside))
 
 
 def _moved(scene: Scene, right: float) -> Scene:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -64,17 +65,19 @@ def show(
                 "tensor that is nearer to the leaves, or read the steps as text, without -o"
             ).format(count=steps, most=MOST)
         )
-    files = _Files(place, steps, animate=animate)
+    files = _placed(place, animate=animate)
+    _make(files.folder)
     graph = showing(motion_graph(motion), view.show)
     programs = Renderer(TIME)
-    shown_slides = slides(motion, graph, scene_of(graph, view, programs))
+    made = slides(motion, graph, scene_of(graph, view, programs))
     written = []
     painter = _Painter(look, programs, warn)
-    for target, scene in zip(files.pictures, shown_slides.scenes, strict=False):
+    for number, scene in enumerate(made.scenes if files.pictures else (), 1):
+        target = files.picture(number, steps)
         write(target, painter.picture(scene, files.kind))
         written.append(target)
     if files.film is not None:
-        film = animated(shown_slides, PALETTES[look.theme])
+        film = animated(made, PALETTES[look.theme])
         write(files.film, film.encode("utf-8"))
         written.append(files.film)
     return tuple(written)
@@ -102,38 +105,49 @@ class _Painter:
             self._warn(message)
 
 
-class _Files:
-    """Which files are written."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where pictures go."""
 
-    pictures: tuple[Path, ...]
-    film: Path | None
+    folder: Path
+    stem: str
     kind: Format
+    film: Path | None
+    pictures: bool = True
+    """Whether there is one a step."""
 
-    def __init__(self, place: str | os.PathLike[str], steps: int, *, animate: bool) -> None:
-        text = os.fspath(place)
-        path = Path(text)
-        digits = max(2, len(str(steps)))
-        numbers = [f"{number:0{digits}}" for number in range(1, steps + 1)]
-        if text.endswith(("/", os.sep)) or path.is_dir() or not path.suffix:
-            _make(path)
-            self.kind = "svg"
-            self.pictures = tuple(path / f"{_STEM}-{number}.svg" for number in numbers)
-            self.film = path / _FILM if animate else None
-            return
-        self.kind = check_place(path)
-        if animate:
-            if self.kind != "svg":
-                message = gettext("{path}: only an SVG can move; name a .svg, or a folder")
-                raise ExportError(message.format(path=shown(path)))
-            self.pictures, self.film = (), path
-            return
-        if self.kind == "json":
-            message = gettext("{path}: a step is a picture; name a .svg, .png, .pdf or .dot")
-            raise ExportError(message.format(path=shown(path)))
-        self.film = None
-        self.pictures = tuple(
-            path.with_name(f"{path.stem}-{number}{path.suffix}") for number in numbers
-        )
+    def picture(self, number: int, count: int) -> Path:
+        digits = max(2, len(str(count)))
+        return self.folder / f"{self.stem}-{number:0{digits}}.{self.kind}"
+
+
+def check(place: str | os.PathLike[str], *, animate: bool) -> None:
+    """Complains before anything slow has run for nothing.
+
+    Raises:
+        ExportError: where the pictures of a pass cannot be written.
+    """
+    found = _placed(place, animate=animate)
+    if not found.folder.is_dir() and not found.folder.absolute().parent.is_dir():
+        raise _no_folder(found.folder, gettext("the folder that it is to be in does not exist"))
+    if found.folder.exists() and not found.folder.is_dir():
+        raise _no_folder(found.folder, gettext("there is a file of that name"))
+
+
+def _placed(place: str | os.PathLike[str], *, animate: bool) -> _Place:
+    text = os.fspath(place)
+    path = Path(text)
+    if text.endswith(("/", os.sep)) or path.is_dir() or not path.suffix:
+        return _Place(path, _STEM, "svg", path / _FILM if animate else None)
+    kind = check_place(path)
+    if animate and kind != "svg":
+        message = gettext("{path}: only an SVG can move; name a .svg, or a folder")
+        raise ExportError(message.format(path=shown(path)))
+    if kind == "json":
+        message = gettext("{path}: a step is a picture; name a .svg, .png, .pdf or .dot")
+        raise ExportError(message.format(path=shown(path)))
+    film = path if animate else None
+    return _Place(path.parent, path.stem, kind, film, pictures=not animate)
 
 
 def _make(folder: Path) -> None:
@@ -141,5 +155,9 @@ def _make(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
     except (OSError, ValueError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        message = gettext("the folder {path} cannot be made: {reason}; choose another place")
-        raise ExportError(message.format(path=shown(folder), reason=shown(reason))) from error
+        raise _no_folder(folder, reason) from error
+
+
+def _no_folder(folder: Path, reason: str) -> ExportError:
+    message = gettext("the folder {path} cannot be made: {reason}; choose another place")
+    return ExportError(message.format(path=shown(folder), reason=shown(reason)))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from gradrepl.observe.formula import Rows
     from gradrepl.observe.identity import Identities
     from gradrepl.observe.steps import Steps
 
@@ -32,7 +33,13 @@ __all__ = ["LIMIT", "TooLarge", "perform", "rehearse"]
 
 
 def rehearse(
-    torch: ModuleType, tensor: Any, gradient: Any, identities: Identities, *, limit: int = LIMIT
+    torch: ModuleType,
+    tensor: Any,
+    gradient: Any,
+    identities: Identities,
+    *,
+    limit: int = LIMIT,
+    rows: Rows | None = None,
 ) -> Steps:
     """Runs the backward pass of a tensor and leaves everything as it was.
 
@@ -42,12 +49,13 @@ def rehearse(
         gradient: what flows in; None is 1, for a tensor of one element.
         identities: the session's.
         limit: how many nodes are watched at most.
+        rows: our table, for nodes that were not made from it.
 
     Raises:
         TooLarge: where there are more.
         KeyboardInterrupt: with everything put back.
     """
-    recording = Recording(torch, [tensor], identities, limit=limit)
+    recording = Recording(torch, [tensor], identities, limit=limit, rows=rows)
     with recording, _put_back(torch):
         try:
             torch.autograd.grad(
@@ -63,13 +71,19 @@ def rehearse(
 
 
 def perform(
-    torch: ModuleType, tensor: Any, gradient: Any, identities: Identities, *, limit: int = LIMIT
+    torch: ModuleType,
+    tensor: Any,
+    gradient: Any,
+    identities: Identities,
+    *,
+    limit: int = LIMIT,
+    rows: Rows | None = None,
 ) -> Steps:
     """Runs `tensor.backward(gradient)` itself, with all that it does, and watches it.
 
     Args and Raises: as for `rehearse`.
     """
-    recording = Recording(torch, [tensor], identities, limit=limit, kept=True)
+    recording = Recording(torch, [tensor], identities, limit=limit, kept=True, rows=rows)
     with recording:
         try:
             tensor.backward(gradient)

@@ -154,9 +154,9 @@ class Reader(ast.NodeTransformer):
                 return ast.BinOp(x, ast.MatMult(), y)
             case (("t" | "t_last"), [x]):
                 return ast.Attribute(x, "T")
-            case "multiply", [x, y]:
+            case "multiply", [x, y, *_]:
                 return ast.BinOp(x, ast.Mult(), y)
-            case "subtract", [x, y]:
+            case "subtract", [x, y, *_]:
                 return ast.BinOp(x, ast.Sub(), y)
             case "type", [ast.Constant() as x]:  # a number in the gradient's dtype
                 return x

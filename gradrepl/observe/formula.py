@@ -11,13 +11,21 @@ from __future__ import annotations
 import ast
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from gradrepl.observe.expression import MEMORY, Reader, is_plain, strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+Rows: TypeAlias = "Callable[[str], Iterable[Any]]"
+"""Finds the rows of our table that make nodes of a name: `MulBackward0`."""
+
+_POINTWISE = frozenset((
+    "where", "exp", "exp2", "log", "sin", "cos", "sinh", "cosh", "tanh", "sgn", "abs", "sqrt",
+    "rsqrt", "reciprocal", "conj", "sigmoid",
+))  # fmt: skip
+"""Functions that make each number of one number."""
 _NAMELESS = frozenset({"<lambda>", "formula", "function", "backward"})
 _ENDS = {
     "_sym_sizes": "shape",
@@ -43,28 +51,47 @@ class Written:
     uses: tuple[tuple[str, str], ...]
     """What of the node's saved values stands in it, and under which name the node saves that:
     `("other", "other")`, `("self.shape", "self_sym_sizes")`."""
+    is_pointwise: bool
+    """Whether each number of it depends on one number of `grad`: its shape is that of `grad`, until
+    it is summed to that of the operand."""
 
 
-def written(node: Any, known: Mapping[str, Any], *, is_complex: bool) -> tuple[Written, ...]:
-    """A node's formulas in the order of its edges; none where its class was made from no table.
+def row_of(node: Any, rows: Rows | None) -> Any | None:
+    """The row of the table that a node was made from, or that makes nodes like it.
 
     Args:
-        node: any node.
-        known: the values of what it has saved, where they are numbers, texts or None.
+        node: any node, of our engine or of PyTorch.
+        rows: the table's rows by the name of the node, for nodes that know none.
+    """
+    kind = type(node)
+    own = getattr(kind, "row", None)
+    if own is not None or rows is None:
+        return own
+    for row in rows(node.name()):
+        saved = {name for *_, names in row.formulas for name in names if not name.endswith(MEMORY)}
+        listed = any(argument.listed for argument in row.tensors)
+        count = len(node.next_functions)
+        if (listed or len(row.formulas) == count) and all(
+            hasattr(kind, f"_saved_{name}") for name in saved
+        ):
+            return row
+    return None
+
+
+def written(row: Any, known: Mapping[str, Any], *, is_complex: bool) -> tuple[Written, ...]:
+    """A row's formulas, in the order of the edges of its nodes.
+
+    Args:
+        row: what `row_of` gave.
+        known: the values of what the node has saved, where they are numbers, texts or None.
         is_complex: whether its gradients are complex numbers.
     """
-    kind: Any = type(node)
-    if getattr(kind, "row", None) is None:
-        return ()
     plain = tuple((name, one) for name, one in known.items() if type(one) in NUMBERS)
-    return _written(kind, plain, is_complex)
+    return _written(row, plain, is_complex)
 
 
 @functools.lru_cache(maxsize=1_000)
-def _written(
-    kind: Any, known: tuple[tuple[str, Any], ...], is_complex: bool
-) -> tuple[Written, ...]:
-    row = kind.row
+def _written(row: Any, known: tuple[tuple[str, Any], ...], is_complex: bool) -> tuple[Written, ...]:
     found = []
     for wrt, formula, parameters in row.formulas:
         tree = _expression(formula, parameters, dict(known), is_complex)
@@ -72,8 +99,20 @@ def _written(
             tree = _call(row.name, formula, ("grad", *parameters))
         names = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)}
         uses = tuple((_shown(one), one) for one in parameters if one in names)
-        found.append(Written(wrt, ast.unparse(_Attributes().visit(tree)), uses))
+        is_pointwise = _is_pointwise(tree)
+        found.append(Written(wrt, ast.unparse(_Attributes().visit(tree)), uses, is_pointwise))
     return tuple(found)
+
+
+def _is_pointwise(tree: ast.expr) -> bool:
+    calm = (ast.Name, ast.Constant, ast.UnaryOp, ast.BinOp, ast.Compare, ast.Load)
+    signs = (ast.operator, ast.unaryop, ast.cmpop)
+    parts = list(ast.walk(ast.parse(ast.unparse(tree), mode="eval").body))
+    return all(
+        (isinstance(part, (*calm, *signs)) and not isinstance(part, ast.MatMult))
+        or (isinstance(part, ast.Call) and ast.unparse(part.func) in _POINTWISE)
+        for part in parts
+    )
 
 
 def _expression(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from gradrepl.observe import values
-from gradrepl.observe.formula import NUMBERS, written
+from gradrepl.observe.formula import NUMBERS, row_of, written
 from gradrepl.observe.kinds import dtype_name, is_tensor
 from gradrepl.observe.nodes import node_name, saved_values
 from gradrepl.observe.probe import undisturbed
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType, TracebackType
 
     from gradrepl.observe.facts import NodeKey
+    from gradrepl.observe.formula import Rows
     from gradrepl.observe.identity import Identities
     from gradrepl.observe.steps import Kind
 
@@ -46,6 +48,8 @@ class _Seen:
     saved: Mapping[str, Any]
     """Numbers as they are, all else as a text of it in a `_Text`."""
     variable: Any = None
+    row: Any = None
+    """The row of our table that makes such a node."""
 
 
 class _Text(str):
@@ -74,6 +78,7 @@ class Recording:
         *,
         limit: int = LIMIT,
         kept: bool = False,
+        rows: Rows | None = None,
     ) -> None:
         """Reads the graph, and touches nothing yet.
 
@@ -83,6 +88,7 @@ class Recording:
             identities: the session's.
             limit: how many nodes are watched at most.
             kept: whether the pass is a real one, at whose leaves gradients are added up.
+            rows: our table, for nodes that were not made from it.
 
         Raises:
             TooLarge: where there are more nodes.
@@ -90,6 +96,7 @@ class Recording:
         self._torch = torch
         self._identities = identities
         self._kept = kept
+        self._rows = rows
         self._roots = [one for one in tensors if is_tensor(one)]
         with undisturbed(torch):
             seen = self._walk(limit)
@@ -99,6 +106,9 @@ class Recording:
         self._begun: list[Step] = []
         self._open: dict[int, int] = {}  # by node: its place in `_begun`
         self._counts: list[tuple[int, int]] = []  # hooks of the learner's, before and waiting
+        self._run: set[int] = set()
+        self.spent = 0.0
+        """Seconds that watching took."""
         self._error: str | None = None
         self._others = 0
 
@@ -137,11 +147,11 @@ class Recording:
     def failed(self, error: Exception) -> None:
         """Notes what ended the pass."""
         self._error = f"{type(error).__name__}: {error}"
-        for place in self._open.values():
-            self._begun[place] = replace(self._begun[place], failed=True)
 
     def steps(self) -> Steps:
         """What was seen. Holds no tensor."""
+        for place in self._open.values():  # it began and did not end
+            self._begun[place] = replace(self._begun[place], failed=True)
         return Steps(tuple(self._begun), self._error, kept=self._kept, hooked=self._others)
 
     def _walk(self, limit: int) -> list[_Seen]:
@@ -176,6 +186,7 @@ class Recording:
                 tuple((operand, target, output) for operand, target, output, _ in edges),
                 {},
                 variable,
+                None if variable is not None else row_of(node, self._rows),
             )
             waiting += [target for *_, target in edges]
         return list(found.values())
@@ -239,6 +250,13 @@ class Recording:
     # --- what the hooks tell: a fault in here must not become the pass's -------------------
 
     def _before(self, number: int, received: Sequence[Any]) -> None:
+        start = time.perf_counter()
+        if number not in self._run:  # what runs again belongs to another pass
+            self._run.add(number)
+            self._begin(number, received)
+        self.spent += time.perf_counter() - start
+
+    def _begin(self, number: int, received: Sequence[Any]) -> None:
         seen = self._seen[number]
         total = None
         if seen.variable is not None and seen.variable.requires_grad:
@@ -251,9 +269,13 @@ class Recording:
         )
 
     def _after(self, number: int, sent: Sequence[Any], _received: Sequence[Any]) -> None:
+        start = time.perf_counter()
         place = self._open.pop(number, None)
-        if place is None:
-            return
+        if place is not None:
+            self._end(number, place, sent)
+        self.spent += time.perf_counter() - start
+
+    def _end(self, number: int, place: int, sent: Sequence[Any]) -> None:
         seen, step = self._seen[number], self._begun[place]
         if seen.variable is not None:
             if step.total is not None:
@@ -262,22 +284,17 @@ class Recording:
             return
         is_complex = any(one is not None and "complex" in one.dtype for one in step.received)
         known = seen.saved
-        rows = written(seen.node, known, is_complex=is_complex)
+        rows = () if seen.row is None else written(seen.row, known, is_complex=is_complex)
         found: list[Sent] = []
         used: dict[str, str] = {}
         for operand, target, output in seen.edges:
             value = sent[operand] if operand < len(sent) else None
             row = rows[min(operand, len(rows) - 1)] if rows else None  # one, for a list of operands
-            found.append(
-                Sent(
-                    operand,
-                    target,
-                    output,
-                    self._gradient(value),
-                    None if row is None else row.wrt,
-                    None if row is None else row.text,
-                )
-            )
+            sending = Sent(operand, target, output, self._gradient(value))
+            if row is not None:
+                summed = row.is_pointwise and _shape(sending.gradient) != _shape(step.received[0])
+                sending = replace(sending, argument=row.wrt, formula=row.text, summed=summed)
+            found.append(sending)
             used |= {} if row is None else dict(row.uses)
         if not rows:
             used = {name: name for name in known}
@@ -290,6 +307,9 @@ class Recording:
 
     def _arrive(self, number: int, gradient: Any) -> None:
         """What a leaf is given, where nothing is added up."""
+        if number in self._run:
+            return
+        self._run.add(number)
         seen = self._seen[number]
         hooks, waiting = self._counts[number]
         total = Sum(self._total(seen.variable), self._sum(seen.variable, gradient))
@@ -327,6 +347,10 @@ class Recording:
                 return self._value(after)
         except Exception:  # noqa: BLE001  # see above
             return None
+
+
+def _shape(gradient: Gradient | None) -> tuple[int, ...] | None:
+    return None if gradient is None else gradient.shape
 
 
 def _kind(node: Any, variable: Any) -> Kind:

@@ -51,6 +51,8 @@ class Sent:
     """What PyTorch calls the operand: `self`, `other`. None where no table tells."""
     formula: str | None = None
     """How the gradient was computed: `grad * other`. None where no table tells."""
+    summed: bool = False
+    """Whether what the formula gives was summed to the operand's shape, which was spread."""
 
 
 @dataclass(frozen=True, slots=True)

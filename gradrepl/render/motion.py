@@ -65,6 +65,13 @@ class MotionLines:
             self.numbers.setdefault(step.node, number)
         self.arrivals = arrivals(self.steps)
 
+    def all(self) -> Iterator[Text]:
+        """Everything, to its end."""
+        yield from self.opening()
+        for number in range(1, self.count + 1):
+            yield from self.step(number)
+        yield from self.closing()
+
     def opening(self) -> list[Text]:
         """What is walked, and what else runs."""
         steps, root = self.motion.steps, shorten(clean(self.motion.root), 60)
@@ -94,7 +101,7 @@ class MotionLines:
         step = self.steps[number - 1]
         fields = [_Field(gettext("receives"), self._received(step))]
         fields += [self._sent(number, sent) for sent in step.sent]
-        if step.kind in _WHO and step.sent:
+        if step.kind in _WHO and step.sent and not any(one.formula for one in step.sent):
             fields.append(_Field("", gettext(_WHO[step.kind]), role="dim"))
         if step.uses:
             pairs = (f"{one.name} = {shorten(one.value, _USED)}" for one in step.uses)
@@ -164,6 +171,8 @@ class MotionLines:
         remark = self._where(number, sent)
         if sent.gradient is None or sent.formula is None:
             return _Field(label, "", value, remark, "grad")
+        if sent.summed:
+            remark = "; ".join(filter(None, (gettext("summed to its shape"), remark)))
         whose = "" if sent.argument is None else f"{sent.argument}: "
         return _Field(label, f"{whose}{sent.formula}", f"= {value}", remark, "grad")
 

@@ -11,11 +11,15 @@ from gradrepl.observe.probe import is_tensor
 from gradrepl.session.faults import SessionError, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import ModuleType
 
     from gradrepl.lens.snapshot import Snapshot
-    from gradrepl.observe.facts import NodeKey
+    from gradrepl.observe.facts import NodeKey, TensorFacts, TensorKey
+    from gradrepl.observe.formula import Rows
     from gradrepl.observe.identity import Identities
+    from gradrepl.observe.steps import Steps
+    from gradrepl.session.watch import Passage
 
 _LEAF = 2**64 - 1
 """The sequence number of every AccumulateGrad. See NOTE [Node keys]."""
@@ -30,6 +34,7 @@ def move(
     gradient: str | None = None,
     *,
     keep: bool = False,
+    rows: Rows | None = None,
 ) -> Motion:
     """Watches the backward pass of a tensor.
 
@@ -41,6 +46,7 @@ def move(
         source: the tensor's name, or an expression that gives one.
         gradient: an expression for what flows in; 1, unless told.
         keep: whether it does what `backward()` does, or leaves everything as it was.
+        rows: the table that formulas are read from, for nodes that were not made from it.
 
     Raises:
         SessionError: where there is no such tensor, or its graph is too large.
@@ -51,14 +57,23 @@ def move(
     given = None if gradient is None else _evaluated(gradient, namespace)
     run = perform if keep else rehearse
     try:
-        steps = run(torch, tensor, given, identities)
+        steps = run(torch, tensor, given, identities, rows=rows)
     except TooLarge as error:
         message = gettext(
             "the graph behind {source} has more than {count:,} nodes; take a tensor that is nearer "
             "to the leaves, or fewer rounds of the loop that made it"
         )
         raise SessionError(message.format(source=source, count=LIMIT)) from error
-    return Motion(source, steps, names_of_nodes(snapshot), gradient)
+    return Motion(source, steps, _names_of_nodes(snapshot.tensors, snapshot.names), gradient)
+
+
+def recorded(steps: Steps, snapshot: Snapshot, passage: Passage | None) -> Motion:
+    """A `backward()` that the learner's own code ran, by the names that it had and has."""
+    names = _names_of_nodes(snapshot.tensors, snapshot.names)
+    if passage is not None:
+        names |= _names_of_nodes(passage.tensors, passage.names)
+    root = names.get(steps.steps[0].node, ()) if steps.steps else ()
+    return Motion(root[0] if root else "backward()", steps, names)
 
 
 def _evaluated(source: str, namespace: dict[str, Any]) -> Any:
@@ -80,14 +95,16 @@ def _evaluated(source: str, namespace: dict[str, Any]) -> Any:
     return value
 
 
-def names_of_nodes(snapshot: Snapshot) -> dict[NodeKey, tuple[str, ...]]:
+def _names_of_nodes(
+    tensors: Iterable[TensorFacts], names: Iterable[tuple[str, TensorKey]]
+) -> dict[NodeKey, tuple[str, ...]]:
     """By node the names of the tensors that it made; by AccumulateGrad those of its leaf."""
     nodes = {
         facts.key: (facts.key, _LEAF) if facts.grad_fn is None else facts.grad_fn
-        for facts in snapshot.tensors
+        for facts in tensors
     }
     found: dict[NodeKey, list[str]] = {}
-    for name, key in snapshot.names:
+    for name, key in names:
         if key in nodes and name != "_":
             found.setdefault(nodes[key], []).append(name)
     return {node: tuple(sorted(own, key=_is_path)) for node, own in found.items()}

@@ -17,7 +17,7 @@ from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
 from gradrepl.session.faults import unknown
 from gradrepl.session.memory import Memory
-from gradrepl.session.motion import move
+from gradrepl.session.motion import move, recorded
 from gradrepl.session.touched import differentiated, is_plain_gradient, touched_by
 from gradrepl.session.turn import ExceptionFacts
 from gradrepl.session.watch import Watch
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gradrepl.graph.model import Graph
     from gradrepl.graph.motion import Motion
     from gradrepl.observe.facts import NodeFacts, OperationFacts, TensorKey
+    from gradrepl.observe.formula import Rows
     from gradrepl.session.turn import Turn
     from gradrepl.session.watch import Passage
 
@@ -64,12 +65,15 @@ class _Look:
 class Observer:
     """What a session knows of its tensors. It keeps none alive."""
 
-    def __init__(self, torch: ModuleType, namespace: dict[str, Any]) -> None:
+    def __init__(
+        self, torch: ModuleType, namespace: dict[str, Any], rows: Rows | None = None
+    ) -> None:
         self.snapshot = Snapshot()
         self.origins: dict[TensorKey, OperationFacts] = {}
         self._mutations: dict[TensorKey, OperationFacts] = {}  # what changed each in place last
         self._torch = torch
         self._namespace = namespace
+        self._rows = rows
         self._identities = Identities()
         self.memory = Memory(torch, self._identities, self.origins, self._mutations)
         # A warning from a call that is traced names the trace; see NOTE [Warnings and the lens].
@@ -82,6 +86,8 @@ class Observer:
         self._shown: Any = None  # the tensor displayed last, until it has been looked at
         self._shown_keys: tuple[TensorKey, ...] = ()  # its key, or those in a displayed tuple
         self._stale = True
+        self.records_backward = False
+        self.recorded: Motion | None = None
 
     def note_displayed(self, value: object) -> None:
         """Called with each value that a statement displays."""
@@ -102,7 +108,8 @@ class Observer:
         self._shown_keys = ()
         if self._stale:
             self._catch_up()
-        return Watch(self._torch, self._identities, number, filename)
+        given = self._torch, self._identities, number, filename
+        return Watch(*given, records=self.records_backward, rows=self._rows)
 
     def refresh(self) -> None:
         """Looks at what there is now, without telling what changed."""
@@ -136,6 +143,8 @@ class Observer:
             self._shown = None
             self._identities.let_go()
         self._roots = differentiated(watch.operations) or self._roots
+        if (steps := watch.recorded) is not None:
+            self.recorded = recorded(steps[0], self.snapshot, steps[1])
         outcome = turn.outcome
         if found.displayed is not None:
             outcome = replace(outcome, displayed_key=found.displayed)
@@ -190,7 +199,7 @@ class Observer:
         self.refresh()
         self._stale = self._stale or keep  # what it changes, no statement has done
         given = self._torch, self._namespace, self._identities, self.snapshot
-        return move(*given, source, gradient, keep=keep)
+        return move(*given, source, gradient, keep=keep, rows=self._rows)
 
     def _reached_by(self, name: str) -> tuple[TensorKey, ...]:
         """The tensors of a name; of `model` and `params`, all that is inside."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gradrepl.graph.model import Graph
     from gradrepl.graph.motion import Motion
     from gradrepl.observe.facts import OperationFacts, TensorKey
+    from gradrepl.observe.formula import Rows
 
 __all__ = ["LEVELS", "Level", "Session", "SessionError"]
 
@@ -53,6 +54,7 @@ class Session:
         level: how much the lens looks at; see `Level`.
         echo: whether the statements' output also goes to the real streams.
         namespace: run in this one, and leave `__main__` alone.
+        rows: the table that formulas are read from, for nodes that were not made from it.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Session:
         level: Level = "full",
         echo: bool = True,
         namespace: dict[str, Any] | None = None,
+        rows: Rows | None = None,
     ) -> None:
         self.torch = torch
         self.namespace: dict[str, Any]
@@ -89,7 +92,7 @@ class Session:
         self._statements = 0
         self._history: deque[Turn] = deque()
         self._text_kept = 0
-        self._observer = Observer(torch, self.namespace)
+        self._observer = Observer(torch, self.namespace, rows)
         memory.remember(self._observer.memory)
         self._stage.shown = self._observer.note_displayed
         self._grad_enabled = torch.is_grad_enabled()
@@ -182,6 +185,15 @@ class Session:
             SessionError: where there is no such tensor, or its graph is too large.
         """
         return self._observer.motion(source, gradient, keep=keep)
+
+    def record_backward(self) -> None:
+        """From here on follows each `backward()` of the statements from node to node."""
+        self._observer.records_backward = True
+
+    @property
+    def recorded(self) -> Motion | None:
+        """The last `backward()` that was followed; of very many one near the last."""
+        return self._observer.recorded
 
     def reset(self) -> None:
         """Empties the namespace and switches gradients on, as at the start; keeps the history."""

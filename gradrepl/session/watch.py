@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.observe import trace
 from gradrepl.observe.probe import Walk, reachable, read_tensor, undisturbed, walk
+from gradrepl.observe.recording import Recording, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from gradrepl.lens.snapshot import Snapshot
     from gradrepl.observe.facts import OperationFacts, TensorFacts, TensorKey
+    from gradrepl.observe.formula import Rows
     from gradrepl.observe.identity import Identities
+    from gradrepl.observe.steps import Steps
 
 _NODES = 500
 _NAMED = 200
@@ -46,7 +49,26 @@ class Passage:
 class Watch:
     """A Trace that fails in silence: what it cannot see must not become the learner's error."""
 
-    def __init__(self, torch: ModuleType, identities: Identities, number: int, name: str) -> None:
+    def __init__(
+        self,
+        torch: ModuleType,
+        identities: Identities,
+        number: int,
+        name: str,
+        *,
+        records: bool = False,
+        rows: Rows | None = None,
+    ) -> None:
+        """A watch of one statement.
+
+        Args:
+            torch: the backend.
+            identities: the session's.
+            number: the statement's.
+            name: the file name that it was compiled under.
+            records: whether `backward()` is also followed from node to node.
+            rows: the table that formulas are read from, for nodes that were not made from it.
+        """
         self.operations: tuple[OperationFacts, ...] = ()
         self.count = 0
         """How many operations there were, those included that were too many to keep."""
@@ -56,6 +78,9 @@ class Watch:
         self._filename = name
         self._passage: Passage | None = None
         self._started = self._spent = 0.0
+        self._records = records
+        self._rows = rows
+        self._recording: Recording | None = None
         self._trace: trace.Trace | None = None
         with self._guarded():
             self._trace = trace.Trace(
@@ -83,6 +108,14 @@ class Watch:
                 self.operations = self._trace.operations
                 self.count = self._trace.dropped + sum(bool(one.outputs) for one in self.operations)
             self._trace = None
+        if self._recording is not None:
+            with self._guarded():
+                self._recording.__exit__(None, None, None)
+
+    @property
+    def recorded(self) -> tuple[Steps, Passage | None] | None:
+        """The steps of the last `backward()` that was followed, and what it began with."""
+        return None if self._recording is None else (self._recording.steps(), self._passage)
 
     @property
     def passage(self) -> Passage | None:
@@ -112,6 +145,22 @@ class Watch:
             self._passage = None
         finally:
             self._spent += time.perf_counter() - now
+        if self._records:
+            with self._guarded():
+                self._record(tensor)
+
+    def _record(self, tensor: Any) -> None:
+        """Follows the pass that is about to run, in the place of the one before."""
+        last = self._recording
+        if last is not None:
+            last.__exit__(None, None, None)
+            self._spent += last.spent
+        with contextlib.suppress(TooLarge):
+            recording = Recording(
+                self._torch, [tensor], self._identities, kept=True, rows=self._rows
+            )
+            recording.__enter__()
+            self._recording = recording
 
     def _read(self, root: Any, frame: FrameType) -> Passage:
         identities, facts = self._identities, {}

@@ -3,7 +3,8 @@
 import pytest
 
 from gradrepl import backend
-from gradrepl.observe.formula import written
+from gradrepl.observe.formula import row_of, written
+from gradrepl.observe.nodes import saved_values
 
 torch = backend.load("numpy").torch
 
@@ -38,7 +39,7 @@ OPERATIONS = {
 }
 
 
-def typed(text, node, grad):
+def typed(torch, text, node, grad):
     """Runs a formula as a learner would, on the node's own saved values."""
     names = {"grad": grad, "expand": torch.broadcast_to, "zeros_like": torch.zeros_like}
     names["along"] = lambda x, dim: x.sum(dim, keepdim=True)
@@ -60,7 +61,7 @@ def test_a_formula_gives_the_gradient(source):
         for name in dir(type(node))
         if name.startswith("_saved_")
     }
-    rows = written(node, known, is_complex=False)
+    rows = written(row_of(node, None), known, is_complex=False)
     shape = eval(source, {"a": a, "b": b, "torch": torch}).shape
     grad = torch.linspace(0.5, 2.0, max(1, shape.numel())).reshape(shape)
     given = node(grad)
@@ -70,23 +71,44 @@ def test_a_formula_gives_the_gradient(source):
         if wanted is not None:
             assert row.text == wanted
         if real is not None:
-            assert (typed(row.text, node, grad) - real).abs().max() < 1e-5, row.text
+            assert (typed(torch, row.text, node, grad) - real).abs().max() < 1e-5, row.text
 
 
 def test_a_branch_that_the_saved_numbers_decide_is_the_one_that_is_told():
     a, b = torch.tensor(A, requires_grad=True), torch.tensor(B, requires_grad=True)
-    node = torch.sub(a, b, alpha=3).grad_fn
-    assert written(node, {"alpha": 3}, is_complex=False)[1].text == "-grad * alpha"
-    assert written(node, {"alpha": 1}, is_complex=False)[1].text == "-grad"
+    row = row_of(torch.sub(a, b, alpha=3).grad_fn, None)
+    assert written(row, {"alpha": 3}, is_complex=False)[1].text == "-grad * alpha"
+    assert written(row, {"alpha": 1}, is_complex=False)[1].text == "-grad"
 
 
 def test_of_complex_numbers_the_conjugate_is_told():
-    node = (torch.tensor(A, requires_grad=True) * 2).grad_fn
-    assert written(node, {}, is_complex=True)[0].text == "grad * conj(other)"
+    row = row_of((torch.tensor(A, requires_grad=True) * 2).grad_fn, None)
+    assert written(row, {}, is_complex=True)[0].text == "grad * conj(other)"
 
 
 def test_a_node_of_no_table_has_none():
-    assert written(object(), {}, is_complex=False) == ()
+    x = torch.ones(1, requires_grad=True)
+    assert row_of(x.expand(2).grad_fn.next_functions[0][0], backend.Backend.rows) is None
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("source", OPERATIONS)
+def test_real_pytorch_s_nodes_have_the_formulas_of_the_table(source):
+    """By name and by what they save; and the formula gives what PyTorch computes."""
+    real = backend.load("torch").torch
+    a, b = real.tensor(A, requires_grad=True), real.tensor(B, requires_grad=True)
+    result = eval(source, {"a": a, "b": b, "torch": real})
+    node = result.grad_fn
+    rows = written(row_of(node, backend.Backend.rows), dict(saved_values(node)), is_complex=False)
+    grad = real.linspace(0.5, 2.0, max(1, result.numel())).reshape(result.shape)
+    given = node(grad)
+    given = given if isinstance(given, tuple) else (given,)
+    compared = 0
+    for row, computed in zip(rows, given, strict=True):
+        if computed is not None:
+            compared += 1
+            assert (typed(real, row.text, node, grad) - computed).abs().max() < 1e-5, row.text
+    assert compared
 
 
 def test_every_formula_of_the_table_can_be_told():
@@ -99,7 +121,7 @@ def test_every_formula_of_the_table_can_be_told():
     assert len(rows) > 15
     for row in rows:
         kind = type("Node", (), {"row": row})
-        for formula in written(kind(), {}, is_complex=False):
+        for formula in written(row_of(kind(), None), {}, is_complex=False):
             assert len(formula.text) <= 120
             assert "_sym_" not in formula.text
             compile(formula.text, "<formula>", "eval")

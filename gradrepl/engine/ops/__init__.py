@@ -220,6 +220,13 @@ IN_PLACE_FUNCTIONS = frozenset(
 
 
 @functools.cache
+def makers(node: str) -> tuple[Op, ...]:
+    """The rows whose operations, or whose twins, record nodes of this name."""
+    both = (each for row in OPS for each in ((row, row.twin) if row.in_place else (row,)))
+    return tuple(row for row in both if row.node == node and row.given)
+
+
+@functools.cache
 def node_of(row: Op) -> type[Node] | None:
     """The node class of a row; rows that share a name do not share a class, since they save differently."""
     return gradients.make_node(row) if row.given else None

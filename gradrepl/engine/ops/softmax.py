@@ -99,12 +99,14 @@ def _along(x: Any, dim: int) -> Any:
 
 
 def softmax_slope(grad: Array, output: Array, dim: int) -> Array:
+    """`output * (grad - along(grad * output, dim))`."""
     product = np.multiply(grad, output, out=...)
     found = np.subtract(grad, _along(product, dim), product)
     return np.multiply(found, output, found)
 
 
 def log_softmax_slope(grad: Array, output: Array, dim: int) -> Array:
+    """`grad - exp(output) * along(grad, dim)`."""
     found = np.exp(output, out=...)
     np.multiply(found, _along(grad, dim), found)
     return np.subtract(grad, found, found)

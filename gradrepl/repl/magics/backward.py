@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from gradrepl.graph.palette import THEMES
 from gradrepl.locale import N_, gettext
+from gradrepl.repl.magics.drawing import wish
 from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.graph.motion import Motion
-    from gradrepl.graph.palette import ThemeName
+    from gradrepl.repl.magics.drawing import Wish
 
 _ANSWERS = {"enter": "next", " ": "next", "c": "continue", "q": "quit", "escape": "quit"}
 
@@ -33,7 +34,7 @@ def _run(app: Host, arguments: Arguments) -> None:
             motion,
             output,
             animate=arguments.option("--animate") is not None,
-            theme=arguments.option("--theme"),
+            wanted=wish(arguments.options or {}, in_one_file=False),
             say=app.say,
             warn=app.complain,
         )
@@ -41,7 +42,7 @@ def _run(app: Host, arguments: Arguments) -> None:
         _show(app, motion, stepping=arguments.option("--step") is not None)
     if motion.steps.error is not None:
         app.complain(motion.steps.error)
-        raise MagicError(_what_to_do(motion))
+        raise MagicError(what_to_do(motion))
 
 
 def save_slides(
@@ -49,7 +50,7 @@ def save_slides(
     output: str,
     *,
     animate: bool,
-    theme: str | None,
+    wanted: Wish,
     say: Callable[[str], object],
     warn: Callable[[str], object],
 ) -> None:
@@ -59,15 +60,14 @@ def save_slides(
         MagicError: where they cannot be written.
     """
     from gradrepl.graph.canvas import clean
-    from gradrepl.graph.export import ExportError, Look
+    from gradrepl.graph.export import ExportError
     from gradrepl.graph.slideshow import show
 
     if not motion.steps.steps:
         return
     home = os.path.expanduser(output)  # noqa: PTH111  # a path would lose the slash at its end
-    look = Look(cast("ThemeName", theme or "light"))
     try:
-        written = show(motion, home, animate=animate, look=look, warn=warn)
+        written = show(motion, home, animate=animate, view=wanted.view, look=wanted.look, warn=warn)
     except ExportError as error:
         raise MagicError(str(error)) from error
     first, last = clean(str(written[0])), clean(str(written[-1]))
@@ -146,7 +146,8 @@ _ADVICE = (
 _OTHERWISE = N_("{root}.backward() would end here, with these words")
 
 
-def _what_to_do(motion: Motion) -> str:
+def what_to_do(motion: Motion) -> str:
+    """One sentence about what ended a pass early."""
     error = motion.steps.error or ""
     message = next((advice for words, advice in _ADVICE if words in error), _OTHERWISE)
     return gettext(message).format(root=motion.root)

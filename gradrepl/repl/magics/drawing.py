@@ -79,8 +79,12 @@ class Wish:
     inline: bool = False
 
 
-def wish(options: Mapping[str, str]) -> Wish:
+def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
     """Reads options, each by its last spelling; their values have been checked one by one.
+
+    Args:
+        options: as they were typed.
+        in_one_file: whether the picture is one, and not several in a folder.
 
     Raises:
         MagicError: where they contradict each other, or a picture cannot be written there.
@@ -90,7 +94,7 @@ def wish(options: Mapping[str, str]) -> Wish:
     output = options.get("--output")
     path = None if output is None else Path(output).expanduser()
     inline = "--inline" in options
-    if path is not None:
+    if path is not None and in_one_file:
         try:
             check_place(path)
         except ExportError as error:
