@@ -29,13 +29,10 @@ w.register_hook(seen.append)
 def test_the_pass_that_the_program_ran_is_told(gradrepl, script):
     done = gradrepl("graph", script(TRAINING), "--backward")
     assert (done.returncode, done.stdout.count("backward from loss")) == (0, 1)
-    assert (
-        done.stderr == gradrepl(script(TRAINING), "--lens", "off").stdout or "loss" in done.stderr
-    )
     lines = done.stdout.splitlines()
     assert lines[0].startswith("  backward from loss, 7 steps in the engine's order: this is kept")
     assert "  1/7  ● MeanBackward0   loss" in lines
-    assert "  ◆ net.weight   AccumulateGrad" in done.stdout.replace("7/7", "").replace("6/7", "")
+    assert "◆ net.weight   AccumulateGrad" in done.stdout
     assert "None -> " in done.stdout
     assert max(map(len, lines)) <= 80
 

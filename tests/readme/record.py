@@ -2,8 +2,8 @@
 
 What stands between `<!-- drawing NAME -->` and `<!-- end -->` in README.md is what the program
 prints for the statements of SESSIONS[NAME]; between `<!-- graph NAME -->` and `<!-- end -->` stands
-what `%graph` draws after them. `assets/*.svg` show the same as a screenshot and as an image of the
-graph.
+what `%graph` draws after them, and after `<!-- walk NAME -->` what `%backward` tells.
+`assets/*.svg` show the same as a screenshot, as an image of the graph and as one that moves.
 """
 
 import io
@@ -16,8 +16,11 @@ from rich.text import Text
 from gradrepl import backend
 from gradrepl.graph.export import Look, export
 from gradrepl.graph.model import Graph
+from gradrepl.graph.motion import Motion
+from gradrepl.graph.slideshow import show
 from gradrepl.render.console import make_console
 from gradrepl.render.graph import graph_lines
+from gradrepl.render.motion import MotionLines
 from gradrepl.render.traceback import traceback_view
 from gradrepl.render.turn import turn_view
 from gradrepl.session.session import Session
@@ -49,6 +52,13 @@ y.backward()
 """,
 }
 """What the README shows, as a learner types it."""
+
+SLOW = """\
+w = torch.tensor(3.0, requires_grad=True)
+x = torch.tensor(2.0, requires_grad=True)
+loss = (w * x - 1) ** 2
+"""
+"""Whose backward pass it walks."""
 
 
 def play(source: str, *, is_screenshot: bool = False) -> str:
@@ -90,16 +100,36 @@ def graph_drawn(source: str) -> str:
     return "\n".join(line.plain for line in graph_lines(graph(source), WIDTH))
 
 
+def motion(source: str) -> Motion:
+    """The backward pass of the `loss` that these statements leave."""
+    loaded = backend.load("numpy")
+    with Session(loaded.torch, hidden=(loaded.folder,), echo=False) as session:
+        session.namespace["torch"] = loaded.torch
+        for _ in session.run(source):
+            pass
+        return session.motion("loss")
+
+
+def walked() -> str:
+    """That pass, as the prompt tells it."""
+    typed = "".join(f">>> {line}\n" for line in (*SLOW.splitlines(), "%backward loss"))
+    lines = MotionLines(motion(SLOW), WIDTH).all()
+    return typed + "\n".join(line.plain for line in lines)
+
+
 def written(readme: str) -> str:
     """README.md with every drawing made anew."""
 
     def drawn(found: re.Match[str]) -> str:
         kind, name = found.groups()
-        shown = (play if kind == "drawing" else graph_drawn)(SESSIONS[name])
+        if kind == "walk":
+            shown = walked()
+        else:
+            shown = (play if kind == "drawing" else graph_drawn)(SESSIONS[name])
         lines = "\n".join(line.rstrip() for line in shown.splitlines())
         return f"<!-- {kind} {name} -->\n```text\n{lines}\n```\n<!-- end -->"
 
-    block = r"<!-- (drawing|graph) (\w+) -->\n.*?<!-- end -->"
+    block = r"<!-- (drawing|graph|walk) (\w+) -->\n.*?<!-- end -->"
     return re.sub(block, drawn, readme, flags=re.DOTALL)
 
 
@@ -110,6 +140,7 @@ def main() -> int:
     screenshot = play(SESSIONS["severed"], is_screenshot=True)
     (ROOT / "assets" / "prompt.svg").write_text(screenshot, encoding="utf-8")
     export(graph(SESSIONS["severed"]), ROOT / "assets" / "severed.svg", look=Look(legend=True))
+    show(motion(SLOW), ROOT / "assets" / "backward.svg", animate=True)
     return 0
 
 

@@ -1,12 +1,14 @@
 """The README shows what the program prints today."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from gradrepl.graph.export import Look, picture
+from gradrepl.graph.slideshow import show
 from gradrepl.repl.magics.drawing import OPTIONS
-from tests.readme.record import ROOT, SESSIONS, graph, play, written
+from tests.readme.record import ROOT, SESSIONS, SLOW, graph, motion, play, written
 
 STALE = "run: python -m tests.readme.record"
 
@@ -42,6 +44,13 @@ def test_the_picture_draws_the_cut() -> None:
     assert "no_grad" in svg
     made = picture(graph(SESSIONS["severed"]), "svg", look=Look(legend=True)).decode("utf-8")
     assert words(made) == words(svg), STALE
+
+
+def test_the_film_is_what_the_program_makes(tmp_path: Path) -> None:
+    (film,) = show(motion(SLOW), tmp_path / "film.svg", animate=True)
+    kept = (ROOT / "assets" / "backward.svg").read_text(encoding="utf-8")
+    assert words(film.read_text(encoding="utf-8")) == words(kept), STALE
+    assert "prefers-reduced-motion" in kept
 
 
 def test_every_option_of_graph_is_told() -> None:
