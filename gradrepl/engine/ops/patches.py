@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.windows import count, gathered, padded, windows
 from gradrepl.engine.table import op
 
@@ -29,6 +30,8 @@ def im2col(a: Array, kernel: Ints, dilation: Ints, padding: Ints, stride: Ints) 
             "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, "
             f"but got: {list(a.shape)}"
         )
+    if a.dtype.kind in "iu":
+        raise missing("im2col_out_cpu", a)
     x = a if a.ndim == 4 else a[None]
     counts = _counts(x.shape[2:], kernel, dilation, padding, stride)
     if min(counts) < 1:

@@ -240,6 +240,8 @@ def trapezoid_x(y: Tensor, x: Tensor, dim: int) -> Any:
 
 def trapezoid_dx(y: Tensor, dx: Any, dim: int) -> Any:
     _refuse_bools("trapezoid", y)
+    if not y._a.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     over = wrap_dim(dim, y._a.ndim)
     if not y._a.shape[over]:
         return y.new_zeros([n for at, n in enumerate(y._a.shape) if at != over])

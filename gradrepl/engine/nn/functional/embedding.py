@@ -20,9 +20,11 @@ def embedding(
     sparse: bool = False,
 ) -> Any:
     at = -1
-    if padding_idx is not None:
+    if padding_idx == 0:
+        at = 0
+    elif padding_idx is not None:
         rows = weight.size(0)
-        if not -rows <= padding_idx < max(rows, 1):
+        if not -rows <= padding_idx < rows:
             raise AssertionError("Padding_idx must be within num_embeddings")
         at = padding_idx + rows if padding_idx < 0 else padding_idx
     if max_norm is not None:
