@@ -266,7 +266,7 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
 
 def _queue(task: GraphTask, node: Node) -> None:
     """Something has reached the node for the first time."""
-    heapq.heappush(task.heap, (-node._sequence_nr(), id(node), node))
+    heapq.heappush(task.heap, (-(2**64 if node.at_once else node.seq), id(node), node))
     task.pending[node] = [None] * len(node.outs) if node.several else None
 
 
