@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 COMMANDS = ("graph", "learn", "lesson")
 BACKENDS = ("numpy", "torch")
 LENS = ("off", "facts", "full")
-_VALUED = ("--lens", "--backend", "--lang", "--release", "--color")
+TERMINAL_THEMES = ("auto", "dark", "light", "safe", "none")
+_VALUED = ("--lens", "--backend", "--lang", "--release", "--color", "--theme")
 
 
 class UsageError(Exception):
@@ -100,9 +102,16 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _speak(argv)
     words, rest = _split(argv)
     options = argparse.Namespace(
-        lens="full", backend="numpy", lang=None, release=None, color="auto", arguments=[]
+        lens="full",
+        backend="numpy",
+        lang=None,
+        release=None,
+        color="auto",
+        terminal_theme=None,
+        arguments=[],
     )
     _main_parser().read(words, options)
+    _choose_theme(options)
     if not rest:
         options.action = "prompt" if _is_interactive() else "stdin"
         options.arguments = [""]
@@ -117,6 +126,18 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         options.action = "file"
         options.arguments = rest
     return options
+
+
+def _choose_theme(options: argparse.Namespace) -> None:
+    """The terminal's theme, by `--theme` or else by `GRADREPL_THEME`."""
+    wanted = os.environ.get("GRADREPL_THEME")
+    if options.terminal_theme is not None:
+        from gradrepl.render import theme
+
+        theme.use(options.terminal_theme)
+    elif wanted and wanted not in TERMINAL_THEMES:
+        message = gettext("GRADREPL_THEME cannot be {name!r}")
+        raise UsageError(nearest(message, wanted, TERMINAL_THEMES))
 
 
 def color(options: argparse.Namespace) -> bool | None:
@@ -262,6 +283,13 @@ def _main_parser() -> _Parser:
         epilog=gettext("A file that is named like a command is run with a path: gradrepl ./graph"),
         parents=[_common()],
     )
+    _add_choice(
+        parser,
+        "--theme",
+        TERMINAL_THEMES,
+        gettext("the terminal's colours; safe is for eyes that do not tell red from green (auto)"),
+        into="terminal_theme",
+    )
     parser.add_argument("-V", "--version", action="version", version=f"gradrepl {__version__}")
     return parser
 
@@ -367,14 +395,20 @@ def _common() -> argparse.ArgumentParser:
 
 
 def _add_choice(
-    parser: argparse.ArgumentParser, flag: str, choices: Sequence[str], explained: str
+    parser: argparse.ArgumentParser,
+    flag: str,
+    choices: Sequence[str],
+    explained: str,
+    *,
+    into: str | None = None,
 ) -> None:
     def one_of(word: str) -> str:
         if word not in choices:
             raise argparse.ArgumentTypeError(nearest(gettext("not {name!r}"), word, choices))
         return word
 
-    parser.add_argument(flag, type=one_of, metavar="|".join(choices), help=explained)
+    dest = into or flag.removeprefix("--")
+    parser.add_argument(flag, type=one_of, metavar="|".join(choices), help=explained, dest=dest)
 
 
 def _require(value: object, usage: str) -> None:

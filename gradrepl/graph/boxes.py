@@ -17,7 +17,7 @@ from gradrepl.graph.canvas import (
     paint,
     shorten,
 )
-from gradrepl.graph.caption import details, heading_role, mark, outputs, title, warnings
+from gradrepl.graph.caption import details, fitted, heading_role, mark, outputs, title, warnings
 from gradrepl.graph.channel import Run, route, strokes
 from gradrepl.graph.layers import Layers, arrange, columns, spread
 from gradrepl.graph.nets import Net, Netting, gather
@@ -84,7 +84,7 @@ def draw_boxes(graph: Graph, width: int, *, ascii_only: bool = False) -> Drawing
 def _box(
     node: Node, netting: Netting, taken: Sequence[str], *, brief: bool, ascii_only: bool
 ) -> _Box:
-    words = shorten(title(node, ascii_only=ascii_only), _WORDS - 2)
+    words = fitted(title(node, ascii_only=ascii_only), node, _WORDS - 2)
     head = Span(f"{mark(node):2}{words}", heading_role(node))
     more = (warnings if brief else details)(node, ascii_only=ascii_only)
     ways = _packed([Span(text, "detail") for text in taken], len(taken))  # never left out

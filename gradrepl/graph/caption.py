@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gradrepl.graph.canvas import Span, SpanRole, clean, shorten
+from gradrepl.graph.canvas import Span, SpanRole, cell_width, clean, shorten
 from gradrepl.locale import N_, gettext
 
 if TYPE_CHECKING:
@@ -52,11 +52,22 @@ def title(node: Node, *, ascii_only: bool = False) -> str:
     """The line that is always drawn, without the symbol: `MulBackward0`, `weight`, `×32` added."""
     parts = (node.label, *node.views)
     text = " → ".join(_safe(part, ascii_only=ascii_only) for part in parts)
+    return text + _times(node)
+
+
+def _times(node: Node) -> str:
     if node.times == 1:
-        return text
+        return ""
     # Of a body of two, `×9` on each would read as nine of the one and then nine of the other.
     body = f" ({node.body[0] + 1}/{node.body[1]})" if node.body and node.body[1] > 1 else ""
-    return f"{text} ×{node.times}{body}"
+    return f" ×{node.times}{body}"
+
+
+def fitted(text: str, node: Node, width: int) -> str:
+    """A node's title in so many cells; of `AddmmBackward0 ×32` the end stays."""
+    times = _times(node)
+    room = width - cell_width(times)
+    return shorten(text.removesuffix(times), room) + times if room > 1 else shorten(text, width)
 
 
 def details(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.canvas import Span, cell_width, shorten
-from gradrepl.graph.caption import title
+from gradrepl.graph.caption import fitted, title
 from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def told(hidden: Hiding, graph: Graph, width: int, *, ascii_only: bool) -> Itera
     nodes = {node.id: node for node in graph.nodes}
     row = "⋮ " + gettext("hidden lanes:")
     for node_id, tag in hidden.tags.items():
-        name = shorten(title(nodes[node_id], ascii_only=ascii_only), _NAME)
+        node = nodes[node_id]
+        name = fitted(title(node, ascii_only=ascii_only), node, _NAME)
         text = shorten(f"#{tag} {name}", max(width - 2, 1))
         if cell_width(row) + 1 + cell_width(text) > width:
             yield shorten(row, width)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.canvas import ASCII, Drawing, Label, Span, Stroke, cell_width, paint, shorten
-from gradrepl.graph.caption import details, heading_role, mark, outputs, title
+from gradrepl.graph.caption import details, fitted, heading_role, mark, outputs, title
 from gradrepl.graph.hiding import Hiding, hiding, told
 from gradrepl.graph.nets import Net, Netting, gather
 from gradrepl.locale import gettext
@@ -195,8 +195,8 @@ class _Sheet:
         self.joins.add((self.y, own * _PITCH))
         needed = sum(2 + cell_width(span.text) for span in ways)
         beside = left + self.shortest + needed <= self.width
-        title = shorten(heading.text, self.width - left - (needed if beside else 0))
-        x = self._put(Span(title, heading.role), left)
+        room = self.width - left - (needed if beside else 0)
+        x = self._put(Span(fitted(heading.text, node, room), heading.role), left)
         for span in ways:
             if x + 2 + cell_width(span.text) > self.width or (span is ways[0] and not beside):
                 self._carry_on(own, leaving)

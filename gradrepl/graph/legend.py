@@ -11,7 +11,7 @@ from gradrepl.locale import N_, gettext
 if TYPE_CHECKING:
     from gradrepl.graph.model import Role
 
-_MEANINGS: Final[dict[Role, str]] = {
+MEANINGS: Final[dict[Role, str]] = {
     "leaf": N_("leaf: its gradient accumulates in .grad"),
     "constant": N_("tensor that needs no gradient"),
     "operation": N_("operation that autograd recorded"),
@@ -19,7 +19,7 @@ _MEANINGS: Final[dict[Role, str]] = {
     "result": N_("tensor made by an operation"),
 }
 _HOLLOW: Final = N_("no filling: what it had saved is freed")
-_SEVERED: Final = N_("values go this way, no gradient comes back")
+SEVERED: Final = N_("values go this way, no gradient comes back")
 _ROW: Final = 20.0
 _MARK: Final = (26.0, 13.0)
 
@@ -29,8 +29,8 @@ def legend(scene: Scene) -> Scene:
     present = {box.role for box in scene.boxes}
     left, y = MARGIN, scene.height
     boxes, lines, words = list(scene.boxes), list(scene.lines), list(scene.words)
-    meanings = [gettext(text) for role, text in _MEANINGS.items() if role in present]
-    for role in (role for role in _MEANINGS if role in present):
+    meanings = [gettext(text) for role, text in MEANINGS.items() if role in present]
+    for role in (role for role in MEANINGS if role in present):
         boxes.append(Box(f"legend_{role}", role, left + _MARK[0] / 2, y + _ROW / 2, *_MARK))
         y += _ROW
     if any(box.hollow for box in scene.boxes):
@@ -43,7 +43,7 @@ def legend(scene: Scene) -> Scene:
         end = (tip[0] - 6, tip[1])
         bar = ((left + 3, start[1] - 5), (left + 3, start[1] + 5))
         lines.append(Line(boxes[0].id, boxes[0].id, (start, start, end, end), "severed", tip, bar))
-        meanings.append(gettext(_SEVERED))
+        meanings.append(gettext(SEVERED))
         y += _ROW
     x, width = left + _MARK[0] + MARGIN, scene.width
     for number, text in enumerate(meanings):

@@ -37,6 +37,8 @@ class View:
     """Labels of nodes, names of tensors and of modules that are never folded away."""
     lanes: frozenset[str] = frozenset()
     """Labels of nodes and names of tensors that have a lane where there is not one for each."""
+    legend: bool = False
+    """Whether a drawing in the terminal says what its signs mean."""
 
     def of(self, graph: Graph, most: int, *, whole: bool = False) -> Graph:
         """The part of the graph that is wanted, in at most `most` nodes unless it is never folded.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from rich.console import Console
 
-from gradrepl.render.theme import THEME
+from gradrepl.render.theme import current, styles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,7 @@ def make_console(
     variables.pop("NO_COLOR", None)  # decided above: `color` may have been asked for
     return Console(
         file=cast("TextIO", TolerantStream(stream)),
-        theme=THEME,
+        theme=styles(current(environ)),
         width=width,
         force_terminal=color or terminal,
         color_system=("standard" if dumb or not terminal else "auto") if color else None,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gradrepl.graph.draw import MOST, draw
+from gradrepl.graph.key import key
 from gradrepl.graph.view import View
 from gradrepl.render.console import is_ascii
-from gradrepl.render.text import line, styled
+from gradrepl.render.text import hanging, line, pad, styled
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 INDENT = 2
 USUALLY = View()
 _NARROWEST = 20
+_SIGN = 14  # cells of a sign in the legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ def graph_lines(
         lanes=view.lanes,
         squeeze=view.fold is not False,
     )
-    return [
+    rows = [
         line(" " * INDENT, *(styled(span.text, span.role) for span in row)) for row in drawing.rows
     ]
+    if view.legend:
+        rows.append(line())
+        for sign, meaning in key(drawing, ascii_only=ascii_only):
+            label = pad(line(" " * INDENT, styled(sign.text, sign.role)), INDENT + _SIGN)
+            rows += hanging(label, meaning.text, width, role=meaning.role)
+    return rows

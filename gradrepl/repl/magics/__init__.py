@@ -15,6 +15,7 @@ from gradrepl.repl.magics.magic import Arguments, Magic, MagicError, read_argume
 from gradrepl.repl.magics.reset import RESET
 from gradrepl.repl.magics.run import RUN
 from gradrepl.repl.magics.save import SAVE
+from gradrepl.repl.magics.theme import THEME
 from gradrepl.repl.magics.who import WHO
 from gradrepl.repl.magics.why import WHY
 
@@ -33,6 +34,7 @@ MAGICS: tuple[Magic, ...] = (
     SAVE,
     RESET,
     LANG,
+    THEME,
     BACKEND,
 )
 

@@ -64,7 +64,7 @@ OPTIONS: tuple[Option, ...] = (
         between=(20, 1200),
         summary=N_("a PNG's dots to an inch; usually 144"),
     ),
-    Option(("--legend",), summary=N_("say in the picture what its shapes mean")),
+    Option(("--legend",), summary=N_("say what the shapes and signs mean")),
     Option(("--inline",), summary=N_("show the picture in the terminal itself, where it can")),
 )
 
@@ -101,7 +101,7 @@ def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
             raise MagicError(str(error)) from error
     if "--fold" in options and "--no-fold" in options:
         raise MagicError(gettext("--fold and --no-fold contradict each other; give one of them"))
-    painted = [flag for flag in ("--theme", "--dpi", "--legend") if flag in options]
+    painted = [flag for flag in ("--theme", "--dpi") if flag in options]
     if painted and path is None and not inline:
         message = gettext("{flag} is for pictures; add -o FILE or --inline")
         raise MagicError(message.format(flag=painted[0]))
@@ -114,6 +114,7 @@ def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
             True if "--fold" in options else False if "--no-fold" in options else None,
             frozenset(filter(None, options.get("--unfold", "").split(","))),
             frozenset(filter(None, options.get("--lane", "").split(","))),
+            "--legend" in options,
         ),
         Look(
             cast("ThemeName", options.get("--theme", "light")),
