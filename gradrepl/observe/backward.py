@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import contextlib
 import random
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.observe.probe import undisturbed
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from gradrepl.observe.formula import Rows
     from gradrepl.observe.identity import Identities
     from gradrepl.observe.steps import Steps
+
+_OURS = str(Path(__file__).parents[1])
 
 __all__ = ["LIMIT", "TooLarge", "perform", "rehearse"]
 
@@ -56,7 +60,7 @@ def rehearse(
         KeyboardInterrupt: with everything put back.
     """
     recording = Recording(torch, [tensor], identities, limit=limit, rows=rows)
-    with recording, _put_back(torch):
+    with recording, _put_back(torch), _own_warnings_unsaid():
         try:
             torch.autograd.grad(
                 tensor,
@@ -90,6 +94,26 @@ def perform(
         except Exception as error:  # noqa: BLE001  # as above
             recording.failed(error)
     return recording.steps()
+
+
+@contextlib.contextmanager
+def _own_warnings_unsaid() -> Iterator[None]:
+    """Keeps back what the engine warns of at our own call: `backward()` will warn at the learner's.
+
+    The filters stay as they are: a change of them would have every warning told once more.
+    """
+    shown = warnings.showwarning
+
+    def show(message: Any, category: Any, filename: str, *rest: Any) -> None:
+        if not filename.startswith(_OURS):
+            shown(message, category, filename, *rest)
+
+    warnings.showwarning = show  # type: ignore[assignment]  # it hands on whatever it is given
+    try:
+        yield
+    finally:
+        if warnings.showwarning is show:
+            warnings.showwarning = shown
 
 
 @contextlib.contextmanager

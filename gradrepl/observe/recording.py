@@ -157,6 +157,12 @@ class Recording:
     def _walk(self, limit: int) -> list[_Seen]:
         found: dict[NodeKey, _Seen] = {}
         waiting: list[Any] = []
+        leaves: list[Any] = []  # those that nobody else holds would be made anew, and known anew
+
+        def key_of(node: Any) -> NodeKey:
+            leaves.append(getattr(node, "variable", None))
+            return self._identities.node(node)
+
         for root in self._roots:
             node = root.grad_fn
             if node is not None:
@@ -166,17 +172,17 @@ class Recording:
                 found[key] = _Seen(None, key, "AccumulateGrad", "leaf", (), {}, root)
         while waiting:
             node = waiting.pop()
-            key = self._identities.node(node)
+            key = key_of(node)
             if key in found:
                 continue
             if len(found) >= limit:
                 raise TooLarge
             edges = tuple(
-                (operand, self._identities.node(target), output, target)
+                (operand, key_of(target), output, target)
                 for operand, (target, output) in enumerate(node.next_functions)
                 if target is not None
             )
-            variable = getattr(node, "variable", None)
+            variable = getattr(node, "variable", None)  # held above
             variable = variable if is_tensor(variable) else None
             found[key] = _Seen(
                 node,
@@ -358,8 +364,11 @@ def _kind(node: Any, variable: Any) -> Kind:
         return "leaf"
     if getattr(type(node), "row", None) is not None:
         return "formula"
-    own = any("saved_tensors" in vars(ancestor) for ancestor in type(node).__mro__)
-    return "function" if own else "engine"
+    written = getattr(node, "_forward_cls", None) or getattr(node, "_function", None)
+    if not any("saved_tensors" in vars(ancestor) for ancestor in type(node).__mro__):
+        return "engine"
+    inside = str(getattr(written, "__module__", "")).startswith(("torch.", "gradrepl.engine."))
+    return "engine" if inside else "function"  # a module's hooks are a Function of PyTorch's
 
 
 def _hooks_of(tensor: Any) -> int:

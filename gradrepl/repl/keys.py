@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
+
+from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +40,8 @@ def ask_key(
         KeyboardInterrupt: at Ctrl-C.
         EOFError: at Ctrl-D.
     """
+    if keyboard is None and os.environ.get("TERM") in ("dumb", "unknown"):
+        return _ask_line(question, answers)
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.layout import FormattedTextControl, Layout, Window
@@ -62,3 +67,14 @@ def ask_key(
         Layout(line), key_bindings=keys, erase_when_done=True, input=keyboard, output=screen
     )
     return app.run()
+
+
+def _ask_line(question: str, answers: Mapping[str, str]) -> str:
+    """The same where single keys cannot be read: the key, and Enter behind it."""
+    while True:
+        typed = input(question).strip().lower()
+        answer = answers.get(typed or "enter")
+        if answer is not None:
+            return answer
+        keys = ", ".join(key for key in answers if len(key.strip()) == 1)
+        print(gettext("type {keys}, or nothing, and Enter").format(keys=keys))  # noqa: T201  # a terminal that can do no more

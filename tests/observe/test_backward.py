@@ -260,6 +260,29 @@ def test_outputs_that_nobody_used_and_gradients_that_nobody_gave(torch):
     assert [one is None for one in split.received] == [True, False]
 
 
+def test_a_leaf_that_only_the_graph_holds_is_one_leaf(torch):
+    def build():
+        x = torch.ones(2, requires_grad=True)
+        y = x * x
+        return (y + x).sum()
+
+    found = rehearse(torch, build(), None, Identities())
+    assert [step.name for step in found.steps].count("AccumulateGrad") == 1
+    targets = {sent.target for step in found.steps for sent in step.sent}
+    assert targets <= {step.node for step in found.steps}
+
+
+def test_a_function_of_pytorch_s_own_is_not_the_learners(torch):
+    layer = torch.nn.Linear(2, 2)
+    layer.register_full_backward_hook(lambda *_: None)
+    x = torch.ones(1, 2, requires_grad=True)
+    found = rehearse(torch, layer(x).sum(), None, Identities())
+    assert "BackwardHookFunctionBackward" in [step.name for step in found.steps]
+    assert {step.kind for step in found.steps} == {"formula", "engine", "leaf"} or {
+        step.kind for step in found.steps
+    } == {"engine", "leaf"}
+
+
 def test_ctrl_c_in_a_hook_leaves_nothing_behind(torch):
     x = torch.ones(2, requires_grad=True)
     y = x * 2

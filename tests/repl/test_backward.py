@@ -1,6 +1,7 @@
 """%backward: what it shows, what it leaves alone, what it says when it cannot."""
 
 import sys
+import warnings
 
 import pytest
 
@@ -164,6 +165,23 @@ def test_hooks_and_functions_of_the_learners_are_told(small):
     assert "[10., 10.]" in text
 
 
+def test_what_the_engine_warns_of_at_our_call_is_kept_back(small):
+    """`backward()` will warn, at the learner's own line."""
+    small.type(
+        "layer = torch.nn.Linear(2, 2)\n"
+        "h = layer.register_full_backward_hook(lambda *_: None)\n"
+        "out = layer(torch.ones(1, 2)).sum()"
+    )
+    told = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = lambda *warning: told.append(warning)
+        small.type("%backward out")
+        assert told == []
+        small.session.namespace["out"].backward()
+    assert len(told) == 1
+
+
 def test_many_names_and_hostile_ones(small):
     small.type("a = b = c = d = x")
     assert "◆ x, a, b, ...   AccumulateGrad" in small.type("%backward loss")
@@ -216,6 +234,15 @@ def test_a_key_is_asked_for():
             keyboard.send_text(keys)
             with pytest.raises(error):
                 ask_key("?", answers, keyboard=keyboard, screen=DummyOutput())
+
+
+def test_where_single_keys_cannot_be_read_a_line_is(monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    typed = iter(["x", "", "q"])
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    answers = {"enter": "next", " ": "next", "q": "quit"}
+    assert ask_key("?", answers) == "next"
+    assert ask_key("?", answers) == "quit"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal to open")

@@ -88,7 +88,10 @@ def _show(app: Host, motion: Motion, *, stepping: bool) -> None:
     for number in range(1, lines.count + 1):
         app.say(*lines.step(number))
         if stepping and number < lines.count:
-            answer = app.ask_key(_question(number, lines.count), _ANSWERS) or "continue"
+            try:
+                answer = app.ask_key(_question(number, lines.count), _ANSWERS) or "continue"
+            except EOFError:  # Ctrl-D
+                answer = "quit"
             stepping = answer == "next"
             if answer == "quit":
                 app.say(_stopped(motion, number))
