@@ -20,8 +20,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.observe.living import living
 from gradrepl.observe.probe import undisturbed
-from gradrepl.observe.recording import LIMIT, Recording, TooLarge, living
+from gradrepl.observe.recording import LIMIT, Recording, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

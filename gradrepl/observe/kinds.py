@@ -16,8 +16,11 @@ def is_tensor(thing: object) -> bool:
     `__class__` of a mock is asked.
     """
     kind = type(thing)
-    if kind in _PLAIN:
-        return False
+    return kind not in _PLAIN and is_tensor_class(kind)
+
+
+def is_tensor_class(kind: type) -> bool:
+    """Whether its instances are tensors."""
     for ancestor in kind.__mro__:
         own = ancestor.__dict__
         if "grad_fn" in own and "is_leaf" in own and "requires_grad" in own and "_version" in own:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from gradrepl.observe import values
 from gradrepl.observe.formula import NUMBERS, row_of, written
 from gradrepl.observe.kinds import dtype_name, is_tensor
+from gradrepl.observe.living import hooks_of, with_hooks
 from gradrepl.observe.nodes import node_name, saved_values
 from gradrepl.observe.probe import undisturbed
 from gradrepl.observe.steps import Gradient, Sent, Step, Steps, Sum, Used
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType, TracebackType
 
     from gradrepl.observe.facts import NodeKey
@@ -117,7 +117,7 @@ class Recording:
             with undisturbed(self._torch):
                 for number, seen in enumerate(self._seen):
                     self._counts.append(self._watch(number, seen))
-                self._others = _with_hooks({seen.key for seen in self._seen}, self._identities)
+                self._others = with_hooks({seen.key for seen in self._seen}, self._identities)
         except BaseException:
             self._let_go()
             raise
@@ -223,10 +223,10 @@ class Recording:
             after = seen.node.register_hook(functools.partial(self._after, number))
             handles.append(after)
             own = sum(len(one.hooks_dict_ref() or "-") - 1 for one in (before, after))
-            return own + (seen.variable is not None and _hooks_of(seen.variable)), 0
+            return own + (seen.variable is not None and hooks_of(seen.variable)), 0
         if not seen.variable.requires_grad:  # it has stopped to: nothing is kept there
             return 0, 0
-        own = _hooks_of(seen.variable)
+        own = hooks_of(seen.variable)
         waiting = len(getattr(seen.variable, "_post_accumulate_grad_hooks", None) or ())
         if seen.variable._backward_hooks is None:
             self._hooked.unhooked.append(seen.variable)
@@ -369,32 +369,3 @@ def _kind(node: Any, variable: Any) -> Kind:
         return "engine"
     inside = str(getattr(written, "__module__", "")).startswith(("torch.", "gradrepl.engine."))
     return "engine" if inside else "function"  # a module's hooks are a Function of PyTorch's
-
-
-def _hooks_of(tensor: Any) -> int:
-    return len(getattr(tensor, "_backward_hooks", None) or ())
-
-
-def living() -> Iterator[Any]:
-    """Every tensor that is alive and no leaf, wherever it is kept."""
-    things = gc.get_objects()
-    kinds = {kind for kind in set(map(type, things)) if _is_tensor_class(kind)}
-    for thing in things:
-        if type(thing) in kinds:
-            with contextlib.suppress(Exception):
-                if not thing.is_leaf:
-                    yield thing
-
-
-def _is_tensor_class(kind: type) -> bool:
-    return any(
-        "grad_fn" in vars(ancestor) and "is_leaf" in vars(ancestor) for ancestor in kind.__mro__
-    )
-
-
-def _with_hooks(keys: set[NodeKey], identities: Identities) -> int:
-    count = 0
-    for tensor in living():
-        with contextlib.suppress(Exception):
-            count += bool(_hooks_of(tensor)) and identities.node(tensor.grad_fn) in keys
-    return count
