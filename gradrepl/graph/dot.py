@@ -55,7 +55,7 @@ def to_dot(graph: Graph, theme: ThemeName = "light", below: Iterable[str] = ()) 
     taken = outputs(graph)
     for node in graph.nodes:
         lines = _lines(node, taken.get(node.id, ()))
-        dot.node(node.id, _label(lines), **_paint(node.role, palette), **_room(lines))
+        dot.node(node.id, _label(lines), **_paint(node, palette), **_room(lines))
     roles = {node.id: node.role for node in graph.nodes}
     for edge in graph.edges:
         dot.edge(edge.source, edge.target, **_line(edge, roles, palette))
@@ -89,8 +89,13 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("\\", r"\\")
 
 
-def _paint(role: Role, palette: Palette) -> dict[str, str]:
-    return {"color": palette.lines[role], "fillcolor": palette.fills[role], **_SHAPES[role]}
+def _paint(node: Node, palette: Palette) -> dict[str, str]:
+    paint = {
+        "color": palette.lines[node.role],
+        "fillcolor": palette.ground if node.freed else palette.fills[node.role],
+        **_SHAPES[node.role],
+    }
+    return paint | {"fontcolor": palette.severed} if node.role == "unrecorded" else paint
 
 
 def _room(lines: list[str]) -> dict[str, str]:

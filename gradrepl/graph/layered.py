@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gradrepl.graph.canvas import Span, shorten
 from gradrepl.graph.caption import details, is_cut, printable, title
 from gradrepl.graph.scene import DETAIL, MARGIN, SMALL, TITLE, Box, Line, Scene, Words
+from gradrepl.graph.typeset import SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,7 +97,7 @@ def _text(node: Node) -> list[Words]:
 
 def _size(node: Node) -> tuple[float, float]:
     words = _text(node)
-    width = max(one.width for one in words) + 2 * _PAD_X
+    width = max(one.width for one in words) * SLACK + 2 * _PAD_X
     height = sum(one.size * _LEAD for one in words) + 2 * _PAD_Y
     extra = 2 * _DOUBLE if node.role == "result" else 0
     return max(width, 44.0) + extra, height + extra

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.scene import DETAIL, MARGIN, Box, Line, Scene, Words
+from gradrepl.graph.typeset import SLACK
 from gradrepl.locale import N_, gettext
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def legend(scene: Scene) -> Scene:
         baseline = scene.height + (number + 0.5) * _ROW + DETAIL / 3
         line = Words(text, x, baseline, DETAIL, "dim", anchor="start")
         words.append(line)
-        width = max(width, line.left + line.width + MARGIN)
+        width = max(width, line.left + line.width * SLACK + MARGIN)
     return replace(
         scene,
         width=width,

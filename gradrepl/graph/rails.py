@@ -13,6 +13,7 @@ from gradrepl.graph.caption import outputs
 from gradrepl.graph.layered import across, heading, sayings, tells
 from gradrepl.graph.nets import Net, gather
 from gradrepl.graph.scene import DETAIL, MARGIN, TITLE, Box, Line, Scene, Words
+from gradrepl.graph.typeset import SLACK
 from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _MARK: Final = 14.0  # the side of a node's mark
 _HEAD: Final = 6.0  # the length of an arrow
 _SPREAD: Final = 5.0  # between the tips of two arrows at one node, at most
 _GAP: Final = 10.0  # between two texts of a row
-_SLACK: Final = 1.06  # how much wider a text may be in the font that it is shown with
 
 
 def rails(graph: Graph) -> Scene:
@@ -43,7 +43,7 @@ def rails(graph: Graph) -> Scene:
         boxes.append(Box(node.id, node.role, x, y, _MARK, _MARK, (), node.freed, tells(node)))
         words += _texts(node, [*yard.order[node.id], *taken.get(node.id, ())], left, _height(row))
     lines = tuple(yard.lines[number] for number in range(len(graph.edges)))
-    width = max((one.left + one.width * _SLACK for one in words), default=left) + MARGIN
+    width = max((one.left + one.width * SLACK for one in words), default=left) + MARGIN
     height = _height(len(graph.nodes) - 1) + _ROW / 2 + MARGIN
     return Scene(width, height, tuple(boxes), lines, tuple(words))
 
@@ -57,7 +57,7 @@ def _texts(node: Node, ways: Sequence[str], left: float, y: float) -> list[Words
     title = heading(node)
     words = [Words(title.text, left, y + TITLE / 3, TITLE, title.role, title.bold, "start")]
     for span in [*(Span(text, "detail") for text in ways), *sayings(node)]:
-        x = words[-1].left + words[-1].width * _SLACK + _GAP
+        x = words[-1].left + words[-1].width * SLACK + _GAP
         bold = span.role == "caution"
         words.append(Words(span.text, x, y + TITLE / 3, DETAIL, span.role, bold, "start"))
     return words

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from gradrepl.graph.typeset import text_width
+from gradrepl.graph.typeset import SLACK, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,7 +114,7 @@ class Scene:
             y += 1.5 * DETAIL
             line = Words(text, MARGIN, y, DETAIL, "dim", anchor="start")
             words.append(line)
-            width = max(width, line.left + line.width + MARGIN)
+            width = max(width, line.left + line.width * SLACK + MARGIN)
         below = MARGIN if y > self.height else 0
         return replace(self, width=width, height=y + below, words=tuple(words))
 

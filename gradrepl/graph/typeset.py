@@ -30,6 +30,10 @@ _BOLD: Final = (
 _OTHER: Final = (0, 650, 1000)  # by the cells that a character takes in a terminal
 
 
+SLACK: Final = 1.07
+"""How much wider a text may come out: where none of these fonts is, a wider one stands in."""
+
+
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of one line, in the unit of `size`, which is the height of an em."""
     widths = _BOLD if bold else _PLAIN
