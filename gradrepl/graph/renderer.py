@@ -154,10 +154,12 @@ _ASKED: Final = 32
 
 
 def foreign(text: str) -> str:
-    """The characters that the fonts of graphviz-pure lack: they go as far as Greek and Cyrillic."""
-    return "".join(
-        dict.fromkeys(char for char in text if ord(char) > 0x52F and char not in "–—‘’“”…")
-    )
+    """The characters that the fonts of graphviz-pure lack: they have Greek, Cyrillic, some signs."""
+    beyond = (char for char in text if ord(char) > 0x52F and char not in _SIGNS)
+    return "".join(dict.fromkeys(beyond))
+
+
+_SIGNS: Final = frozenset("–—‘’“”…←↑→↓∂∑−√∞≈≠≤≥")
 
 
 def shown(what: object) -> str:
