@@ -154,7 +154,7 @@ _ASKED: Final = 32
 
 
 def foreign(text: str) -> str:
-    """The characters that the fonts of graphviz-pure lack: they have Greek, Cyrillic, some signs."""
+    """The characters that graphviz-pure has no glyphs for: not Greek, Cyrillic and some signs."""
     beyond = (char for char in text if ord(char) > 0x52F and char not in _SIGNS)
     return "".join(dict.fromkeys(beyond))
 
