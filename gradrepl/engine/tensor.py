@@ -7,6 +7,7 @@ the table (`engine/ops`) and becomes a method when it is first asked for.
 from __future__ import annotations
 
 import weakref
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from gradrepl.engine import absent, errors, release
@@ -31,7 +32,6 @@ from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
     from builtins import property as getset  # what a checker may know of it
-    from collections import OrderedDict
     from collections.abc import Callable
 else:
     from gradrepl.engine.attribute import getset
@@ -212,7 +212,14 @@ class Tensor:
         node = self.grad_fn
         if node is None:
             return None if self._extra is None else self._extra.hooks
-        return node.pre_hooks
+        if node.pre_hooks is None:
+            return None
+        own = OrderedDict(
+            (key, hook)
+            for key, (output, hook) in node.pre_hooks.items()
+            if output == self.output_nr
+        )
+        return own if own or not node.several else None
 
     @_backward_hooks.setter
     def _backward_hooks(self, hooks: OrderedDict[int, Any] | None) -> None:

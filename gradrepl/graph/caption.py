@@ -12,7 +12,7 @@ from gradrepl.locale import N_, gettext
 
 if TYPE_CHECKING:
     from gradrepl.graph.model import Edge, Graph, Node, Role
-    from gradrepl.observe.facts import SavedFacts, SavedState
+    from gradrepl.observe.facts import HookFacts, HookKind, SavedFacts, SavedState
 
 SYMBOLS: Final[dict[Role, str]] = {
     "leaf": "◆",
@@ -80,8 +80,8 @@ def details(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
         spans.append(Span(shown + more, "result" if node.role == "operation" else node.role))
     if node.note:
         spans.append(Span("⚠ " + _safe(node.note, ascii_only=ascii_only), "caution"))
-    if node.cause or node.statement is not None:
-        spans.append(Span(_cause(node, ascii_only=ascii_only), "cause"))
+    causes = (_cause(node, ascii_only=ascii_only), _place(node, ascii_only=ascii_only))
+    spans.extend(Span(text, "cause") for text in causes if text)
     if node.elided:
         spans.append(Span(f"⋮ +{node.elided}", "dim"))
     if node.holds:
@@ -95,7 +95,13 @@ def details(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
         spans.append(Span("= " + _safe(node.value, ascii_only=ascii_only), "detail"))
     if node.grad is not None:
         spans.append(Span("grad " + _safe(node.grad, ascii_only=ascii_only), "grad"))
+    if node.retains:
+        spans.append(Span("retain_grad", "grad"))
+    if node.hooks:
+        spans.append(Span(_hooks(node.hooks), "grad"))
     spans.extend(_saved(node.saved, ascii_only=ascii_only))
+    if node.source is not None:
+        spans.append(Span(_safe(node.source, ascii_only=ascii_only), "dim"))
     return tuple(spans)
 
 
@@ -185,14 +191,42 @@ _CAUSES: Final = {
 
 
 def _cause(node: Node, *, ascii_only: bool) -> str:
-    """Why it has no node, and where it ran: `no_grad, statement 3`."""
-    parts = []
-    if node.cause and node.cause != node.label:  # `detach` says it already
-        known = _CAUSES.get(node.cause)
-        parts.append(gettext(known) if known else _safe(node.cause, ascii_only=ascii_only))
-    if node.statement is not None:
-        parts.append(gettext("statement {number}").format(number=node.statement))
-    return ", ".join(parts)
+    """Why it has no node: `no_grad`."""
+    if not node.cause or node.cause == node.label:  # `detach` says it already
+        return ""
+    known = _CAUSES.get(node.cause)
+    return gettext(known) if known else _safe(node.cause, ascii_only=ascii_only)
+
+
+def _place(node: Node, *, ascii_only: bool) -> str:
+    """Where it ran: `train.py:12`, `statement 3`, `statement 3, line 2`."""
+    if node.file is not None and node.line is not None:
+        return f"{_safe(node.file, ascii_only=ascii_only)}:{node.line}"
+    if node.statement is None:
+        return ""
+    if node.line is None or node.line == 1:  # as most of what is typed
+        return gettext("statement {number}").format(number=node.statement)
+    message = gettext("statement {number}, line {line}")
+    return message.format(number=node.statement, line=node.line)
+
+
+_HOOKS: Final[dict[HookKind, str]] = {
+    "tensor": N_("tensor hook"),
+    "post_accumulate": N_("post-accumulate hook"),
+    "pre": N_("node pre-hook"),
+    "post": N_("node hook"),
+}
+
+
+def _hooks(hooks: tuple[HookFacts, ...]) -> str:
+    """`tensor hook ×2, node hook`: how many of which kind."""
+    counts: dict[HookKind, int] = {}
+    for hook in hooks:
+        counts[hook.kind] = counts.get(hook.kind, 0) + hook.count
+    return ", ".join(
+        gettext(_HOOKS[kind]) + (f" ×{count}" if count > 1 else "")
+        for kind, count in counts.items()
+    )
 
 
 _SAVED: Final[tuple[tuple[SavedState, SpanRole, str], ...]] = (
@@ -203,12 +237,18 @@ _SAVED: Final[tuple[tuple[SavedState, SpanRole, str], ...]] = (
 
 
 def _saved(saved: tuple[SavedFacts, ...], *, ascii_only: bool) -> list[Span]:
-    spans = []
+    def safe(one: SavedFacts) -> str:
+        return _safe(one.name, ascii_only=ascii_only)
+
+    message = gettext("⚠ saved {name}@v{version}, now v{now}")
+    spans = [
+        Span(message.format(name=safe(one), version=one.version, now=one.now), "caution")
+        for one in saved
+        if one.now is not None
+    ]
     for state, role, message in _SAVED:
         names = [
-            _safe(one.name, ascii_only=ascii_only)
-            for one in saved
-            if one.is_tensor and one.state == state
+            safe(one) for one in saved if one.is_tensor and one.state == state and one.now is None
         ]
         if names:
             spans.append(Span(gettext(message).format(names=", ".join(names)), role))

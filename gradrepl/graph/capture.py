@@ -7,6 +7,7 @@ through the operations that the session remembers. An AccumulateGrad is folded i
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 
 from gradrepl.graph.fresh import Fresh, settled
@@ -38,6 +39,7 @@ def capture(
     names: Sequence[tuple[str, TensorKey]],
     origins: Mapping[TensorKey, OperationFacts],
     mutations: Mapping[TensorKey, OperationFacts] | None = None,
+    unseen: Mapping[NodeKey, OperationFacts | None] | None = None,
     truncated: bool = False,
     fresh: Fresh = NOTHING_NEW,
 ) -> Graph:
@@ -51,12 +53,14 @@ def capture(
         names: every name of every tensor.
         origins: for each tensor the operation that made it, in the order of making.
         mutations: for each tensor that was changed in place the last operation that did it.
+        unseen: the nodes whose values were changed since, and autograd did not record it; by which
+            operation, where one is known to have done it.
         truncated: whether the walk stopped before it had seen everything.
         fresh: what is to stand out; where that is all of the graph, nothing does.
     """
     survey = Survey(roots, nodes, tensors, Past(origins, mutations or {}))
     survey.gather()
-    graph = _Picture(survey, names, fresh).graph(truncated=truncated)
+    graph = _Picture(survey, names, fresh, unseen or {}).graph(truncated=truncated)
     # Nobody knows since when a leaf without a name has been there.
     old = (node for node in graph.nodes if not node.new and (node.names or node.role != "leaf"))
     return graph if any(old) else settled(graph)
@@ -76,14 +80,20 @@ class _Picture:
     """Turns what was gathered into a Graph. Lives as long as one capture."""
 
     def __init__(
-        self, survey: Survey, names: Iterable[tuple[str, TensorKey]], fresh: Fresh
+        self,
+        survey: Survey,
+        names: Iterable[tuple[str, TensorKey]],
+        fresh: Fresh,
+        unseen: Mapping[NodeKey, OperationFacts | None],
     ) -> None:
         self.survey = survey
+        self.unseen = unseen
         self.fresh = fresh
         self.names = _by_tensor(names)
         self.links = self._through_tips()
         self.drawn = set(survey.tips.values())  # they have a node of their own
         self.made: dict[NodeKey, list[TensorFacts]] = {}
+        self.leaves = {one.variable: one for one in survey.nodes.values() if one.variable}
         for facts in survey.tensors.values():
             if facts.grad_fn is not None:
                 self.made.setdefault(facts.grad_fn, []).append(facts)
@@ -173,7 +183,7 @@ class _Picture:
         names = self.names.get(vertex.key, ()) if isinstance(vertex.key, int) else ()
         if facts is None:
             return Node(node_id, role, names[0] if names else role, names)
-        return Node(
+        node = Node(
             node_id,
             role,
             names[0] if names else role,
@@ -183,25 +193,30 @@ class _Picture:
             (),
             facts.grad.value if facts.grad is not None else None,
             facts.version,
-            note=self._hidden_change(facts) if role == "result" else None,
             value=facts.value,
+            retains=role == "result" and facts.retains_grad,
+            hooks=facts.hooks + (self.leaves[facts.key].hooks if facts.key in self.leaves else ()),
         )
+        return self._warned(node, facts.grad_fn, [facts]) if role == "result" else node
 
     def _operation(self, node_id: str, key: NodeKey) -> Node:
         facts = self.survey.nodes[key]
         made = sorted(self.made.get(key, ()), key=lambda one: one.output_nr)
-        shape = dtype = names = note = version = value = None
+        shape = dtype = names = version = value = grad = None
+        retains, hooks = False, facts.hooks
+        own = [one for one in made if one.key not in self.drawn]
         if made:
-            own = [one for one in made if one.key not in self.drawn]
             shape, dtype = made[0].shape, made[0].dtype
             if own:  # else they are told beside the tensors themselves
                 version, value = own[0].version, own[0].value
             names = tuple(name for one in own for name in self.names.get(one.key, ()))
-            note = next(filter(None, map(self._hidden_change, own)), None)
+            grad = next((one.grad.value for one in own if one.grad is not None), None)
+            retains = any(one.retains_grad for one in own)
+            hooks = (*(hook for one in own for hook in one.hooks), *hooks)
         elif (maker := self.survey.makers.get(key)) is not None:
             output = next((out for out in maker.outputs if out.node == key), maker.outputs[0])
             shape, dtype = output.shape, output.dtype
-        return Node(
+        node = Node(
             node_id,
             "operation",
             facts.name,
@@ -209,18 +224,32 @@ class _Picture:
             shape,
             dtype,
             facts.saved,
-            version=version,
-            note=note,
+            grad,
+            version,
             freed=any(one.is_tensor and one.state == "freed" for one in facts.saved),
             value=value,
+            retains=retains,
+            hooks=hooks,
         )
+        return self._warned(node, key, own) if own or not made else node
 
-    def _hidden_change(self, facts: TensorFacts) -> str | None:
-        """What was done to the values behind the graph's back."""
-        operation = self.survey.past.hidden(facts.key)
-        if operation is None or facts.grad_fn is None:
-            return None
-        return gettext("{operation} was not recorded").format(operation=_plain(operation.name))
+    def _warned(self, node: Node, key: NodeKey | None, made: Iterable[TensorFacts]) -> Node:
+        """The node with what was done to its values behind the graph's back."""
+        if key is None:
+            return node
+        operation = self.unseen.get(key)
+        if operation is None:
+            found = (self.survey.past.hidden(one.key) for one in made if one.grad_fn == key)
+            operation = next(filter(None, found), None)
+        if operation is None:
+            if key not in self.unseen:
+                return node
+            return replace(
+                node, note=gettext("its values were changed, and autograd did not see it")
+            )
+        name = ".data =" if operation.name == "data" else _plain(operation.name)
+        note = gettext("{operation} was not recorded").format(operation=name)
+        return replace(_placed(node, operation), note=note)
 
     def _remembered(self, node_id: str, vertex: Vertex) -> Node:
         operation = self.survey.operations[vertex]
@@ -228,14 +257,19 @@ class _Picture:
         label = _plain(operation.name)
         if vertex.kind == "past":
             return Node(node_id, "operation", label, (), output.shape, output.dtype)
-        return Node(
-            node_id,
-            "unrecorded",
-            label,
-            cause=operation.cause,
-            statement=operation.statement,
-            line=operation.line,
-        )
+        return _placed(Node(node_id, "unrecorded", label, cause=operation.cause), operation)
+
+
+def _placed(node: Node, operation: OperationFacts) -> Node:
+    """The node with the statement and the line that ran the operation."""
+    typed = operation.filename[:1] in ("", "<")  # `<input-3>`
+    return replace(
+        node,
+        statement=operation.statement,
+        line=operation.line,
+        source=operation.source or None,
+        file=None if typed else PurePath(operation.filename).name,
+    )
 
 
 def _plain(name: str) -> str:

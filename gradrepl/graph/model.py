@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from gradrepl.observe.facts import SavedFacts
+    from gradrepl.observe.facts import HookFacts, SavedFacts
 
 Role: TypeAlias = Literal["leaf", "constant", "operation", "unrecorded", "result"]
 """leaf: requires grad and has no grad_fn.  constant: needs no gradient.
@@ -64,6 +64,14 @@ class Node:
     """Of a folded node the ids of all that it stands for, its own among them; else empty."""
     value: str | None = None
     """The tensor's values, as a short text."""
+    retains: bool = False
+    """Whether an operation's result keeps its gradient: `retain_grad()`."""
+    hooks: tuple[HookFacts, ...] = ()
+    """The learner's hooks on the tensor, and on the node that made it."""
+    source: str | None = None
+    """The line of code that ran an unrecorded operation, stripped."""
+    file: str | None = None
+    """The name of the script that the line is in; None for what was typed at a prompt."""
 
     @property
     def count(self) -> int:

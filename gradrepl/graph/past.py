@@ -122,4 +122,6 @@ def others(operation: OperationFacts) -> Iterator[OperandFacts]:
 
 def hides(operation: OperationFacts) -> bool:
     """Whether it changed values in place and autograd was not to see it."""
-    return operation.in_place and (operation.inference or not operation.grad_enabled)
+    return operation.in_place and (
+        operation.inference or not operation.grad_enabled or operation.name == "data"
+    )

@@ -67,6 +67,8 @@ def _showing(node: Node, parts: frozenset[Part]) -> Node:
         dtype=node.dtype if "shapes" in parts else None,
         saved=tuple(one for one in node.saved if "saved" in parts or one.state == "stale"),
         grad=node.grad if "grads" in parts else None,
+        retains=node.retains and "grads" in parts,
+        hooks=node.hooks if "grads" in parts else (),
         version=node.version if "versions" in parts else None,
         value=node.value if "values" in parts else None,
     )

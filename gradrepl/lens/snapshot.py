@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.observe.probe import reachable, read_tensor, undisturbed
@@ -21,6 +22,9 @@ _READ = 2_000_000
 """Elements that are read altogether, beside those of small tensors."""
 _PRINTED = 48
 """Tensors that PyTorch itself prints, at 0.1 ms each, when so many are new or changed at once."""
+
+_GRADIENTS = 100
+"""Gradients that are looked at as tensors of their own, to draw them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,28 @@ def take(
             inference=bool(torch.is_inference_mode_enabled()),
             unread=found.unread,
         )
+
+
+def with_gradients(snapshot: Snapshot, identities: Identities, limit: int = _GRADIENTS) -> Snapshot:
+    """The snapshot with the gradients of its first tensors in it, too: `w.grad`."""
+    known = {facts.key for facts in snapshot.tensors}
+    keys = dict.fromkeys(facts.grad.key for facts in snapshot.tensors if facts.grad is not None)
+    found: dict[TensorKey, TensorFacts] = {}
+    for key in islice(keys, limit):
+        tensor = identities.tensor(key)
+        if tensor is not None and key not in known:
+            found[key] = read_tensor(tensor, identities, digests=False, printing=False)
+    grads = {
+        facts.key: facts.grad.key
+        for facts in snapshot.tensors
+        if facts.grad is not None and (facts.grad.key in found or facts.grad.key in known)
+    }
+    names = ((f"{name}.grad", grads[key]) for name, key in snapshot.names if key in grads)
+    return replace(
+        snapshot,
+        names=(*snapshot.names, *names),
+        tensors=(*snapshot.tensors, *found.values()),
+    )
 
 
 def _size(tensor: Any) -> int:

@@ -15,6 +15,10 @@ NodeKey: TypeAlias = tuple[int, int]
 
 SavedState: TypeAlias = Literal["held", "freed", "stale"]
 
+HookKind: TypeAlias = Literal["tensor", "post_accumulate", "pre", "post"]
+"""tensor: sees a tensor's gradient.  post_accumulate: runs once a leaf's `.grad` has been added to.
+pre, post: run before and after a node (`register_prehook`, `register_hook` of a `grad_fn`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class SavedFacts:
@@ -26,6 +30,18 @@ class SavedFacts:
     is_tensor: bool
     text: str
     """A short text of the value, for a tensor its dtype and shape; empty once freed."""
+    version: int | None = None
+    """The tensor's version when it was saved; None where that is not known."""
+    now: int | None = None
+    """Of a stale one the version that the tensor has by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class HookFacts:
+    """The learner's hooks of one kind on a tensor or a node."""
+
+    kind: HookKind
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,8 @@ class NodeFacts:
     saved: tuple[SavedFacts, ...] = ()
     variable: TensorKey | None = None
     """The leaf that an AccumulateGrad feeds; None for every other node."""
+    hooks: tuple[HookFacts, ...] = ()
+    """Those on the node itself: `pre` and `post`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,8 @@ class TensorFacts:
     """A short one-line text of the values, summarised where there are many."""
     digest: int | None
     """Changes when the values change; None where the tensor is too large to be read every turn."""
+    hooks: tuple[HookFacts, ...] = ()
+    """Those on the tensor: `tensor` and `post_accumulate`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +154,8 @@ class OperationFacts:
     in `inference`."""
     sequence: int | None = None
     """The number of its first output's node, where the node itself was not read."""
+    filename: str = ""
+    """What `line` counts in: a script's path, `<input-3>` for what was typed at a prompt."""
 
     @property
     def recorded(self) -> bool:

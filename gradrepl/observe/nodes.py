@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import heapq
+import re
 import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.observe import hooks
 from gradrepl.observe.facts import EdgeFacts, NodeFacts, SavedFacts
 from gradrepl.observe.kinds import dtype_name, is_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gradrepl.observe.facts import NodeKey, SavedState, TensorKey
+    from gradrepl.observe.facts import NodeKey, TensorKey
     from gradrepl.observe.identity import Identities
 
 _PREFIX = "_saved_"
 _LONGEST = 40
+_VERSIONS = re.compile(r"is at version (\d+); expected version (\d+)")
 
 _saved_names: weakref.WeakKeyDictionary[type, tuple[str, ...]] = weakref.WeakKeyDictionary()
 
@@ -43,7 +46,7 @@ def walk(
         identities: the session's.
         limit: how many nodes are read at most. On real PyTorch every node that Python has seen is
             freed by recursion, and some 50,000 of them crash the process.
-        detail: of how many of them the saved values are read.
+        detail: of how many of them the saved values are read, and the hooks counted.
     """
     # NOTE [Nodes stay alive during a walk]
     # `held` keeps each node's Python object to the end, and a leaf's: one that died half way would
@@ -65,23 +68,27 @@ def walk(
             heapq.heappush(waiting, (-key[1], len(held), key))
         return key
 
-    for tensor in tensors:
+    one = None
+    for one in tensors:
         try:
-            node = tensor.grad_fn
+            node = one.grad_fn
         except Exception:  # noqa: BLE001, S112  # a view whose history PyTorch refuses to tell
             continue
         if node is not None:
             meet(node)
     found: list[NodeFacts] = []
-    while waiting and len(found) < limit:
-        key = heapq.heappop(waiting)[2]
-        node, leaf = held[key]
-        edges = tuple(
-            EdgeFacts(None if target is None else meet(target), number)
-            for target, number in _next(node)
-        )
-        saved = tuple(_saved(node)) if len(found) < detail and leaf is None else ()
-        found.append(NodeFacts(key, node_name(node), edges, saved, leaf))
+    with hooks.refused(one):
+        while waiting and len(found) < limit:
+            key = heapq.heappop(waiting)[2]
+            node, leaf = held[key]
+            edges = tuple(
+                EdgeFacts(None if target is None else meet(target), number)
+                for target, number in _next(node)
+            )
+            near = len(found) < detail
+            saved = tuple(_saved(node)) if near and leaf is None else ()
+            own = hooks.of_node(node) if near else ()
+            found.append(NodeFacts(key, node_name(node), edges, saved, leaf, own))
     return Walk(tuple(found), truncated=bool(waiting))
 
 
@@ -120,12 +127,12 @@ def _attributes(node: Any) -> tuple[str, ...]:
 def _saved_attribute(node: Any, attribute: str) -> SavedFacts | None:
     """One `_saved_*`; None where it is None, which is how PyTorch says "not needed"."""
     name = attribute.removeprefix(_PREFIX)
+    if _is_packed(node, attribute):
+        return SavedFacts(name, "held", is_tensor=True, text="")
     try:
-        if _packed(getattr(node, f"_raw{attribute}", None)):
-            return SavedFacts(name, "held", is_tensor=True, text="")
         value = getattr(node, attribute)
     except Exception as error:  # noqa: BLE001
-        return SavedFacts(name, _state(error), is_tensor=True, text="")
+        return _lost(name, error)
     return None if value is None else _held(name, value)
 
 
@@ -133,7 +140,7 @@ def saved_values(node: Any) -> Iterator[tuple[str, Any]]:
     """What a node holds, by PyTorch's name without `_saved_`; what is not to be had is left out."""
     for attribute in _attributes(node):
         try:
-            if not _packed(getattr(node, f"_raw{attribute}", None)):
+            if not _is_packed(node, attribute):
                 value = getattr(node, attribute)
                 yield attribute.removeprefix(_PREFIX), _signed(value)
         except Exception:  # noqa: BLE001, S112  # freed or stale
@@ -149,9 +156,18 @@ def _saved_by_function(node: Any) -> Iterator[SavedFacts]:
         hooked = any(_packed(one) for one in raw)
         for index, value in enumerate(raw if hooked else node.saved_tensors):
             name = f"saved_tensors[{index}]"
-            yield SavedFacts(name, "held", is_tensor=True, text=_kind(value))
+            version = None if hooked else _version(value)
+            yield SavedFacts(name, "held", is_tensor=True, text=_kind(value), version=version)
     except Exception as error:  # noqa: BLE001
-        yield SavedFacts("saved_tensors", _state(error), is_tensor=True, text="")
+        yield _lost("saved_tensors", error)
+
+
+def _is_packed(node: Any, attribute: str) -> bool:
+    """Whether hooks of the learner's have packed a `_saved_*`; once freed, nobody knows."""
+    try:
+        return _packed(getattr(node, f"_raw{attribute}", None))
+    except Exception:  # noqa: BLE001
+        return False
 
 
 def _packed(raw: Any) -> bool:
@@ -162,7 +178,7 @@ def _packed(raw: Any) -> bool:
 
 def _held(name: str, value: Any) -> SavedFacts:
     if is_tensor(value):
-        return SavedFacts(name, "held", is_tensor=True, text=_kind(value))
+        return SavedFacts(name, "held", is_tensor=True, text=_kind(value), version=_version(value))
     if isinstance(value, (tuple, list)) and value and all(is_tensor(one) for one in value):
         kinds = ", ".join(_kind(one) for one in value[:3])
         text = kinds if len(value) <= 3 else f"{kinds}, ... ({len(value)})"
@@ -193,5 +209,18 @@ def _signed(value: Any) -> Any:
     return value - 2**64 if type(value) is int and value >= 2**63 else value
 
 
-def _state(error: Exception) -> SavedState:
-    return "stale" if "inplace operation" in str(error) else "freed"
+def _lost(name: str, error: Exception) -> SavedFacts:
+    """What PyTorch refuses to hand out: it was freed, or has changed since. Its words say which."""
+    text = str(error)
+    if "inplace operation" not in text:
+        return SavedFacts(name, "freed", is_tensor=True, text="")
+    told = _VERSIONS.search(text)
+    now, version = map(int, told.groups()) if told else (None, None)
+    return SavedFacts(name, "stale", is_tensor=True, text="", version=version, now=now)
+
+
+def _version(tensor: Any) -> int | None:
+    try:
+        return int(tensor._version)
+    except Exception:  # noqa: BLE001  # an inference tensor has none
+        return None

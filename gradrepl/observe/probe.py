@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.observe import values
+from gradrepl.observe import hooks, values
 from gradrepl.observe.facts import GradFacts, TensorFacts
 from gradrepl.observe.kinds import dtype_name, is_tensor
 from gradrepl.observe.nodes import Walk, node_name, walk
@@ -85,6 +85,7 @@ def read_tensor(
         _grad(grad, identities, None if known is None else known[1].grad, digests, printing)
         if is_tensor(grad)
         else None,
+        hooks.of_tensor(tensor),
     )
     if known is not None and _equal(known[0], read):
         return known[1]
@@ -97,7 +98,7 @@ def _facts(
     tensor: Any, key: TensorKey, identities: Identities, read: tuple[Any, ...], *, printing: bool
 ) -> TensorFacts:
     dtype, shape, requires_grad, is_leaf, retains_grad, inference, output, version, *rest = read
-    number, node, storage, base, grad = rest
+    number, node, storage, base, grad, own_hooks = rest
     known = identities.read.get(key)
     text = None
     if known is not None and number is not None and known[1].digest == number:
@@ -119,6 +120,7 @@ def _facts(
         base=base,
         value=_text(tensor, identities, number, printing=printing) if text is None else text,
         digest=number,
+        hooks=own_hooks,
     )
 
 

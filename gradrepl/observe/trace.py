@@ -104,6 +104,7 @@ class Trace:
             error=note.error,
             modes=note.modes,
             sequence=note.sequence,
+            filename=self._filename,
         )
 
 

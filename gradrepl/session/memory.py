@@ -10,23 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from types import ModuleType
 
-    from gradrepl.observe.facts import OperationFacts, TensorKey
     from gradrepl.observe.identity import Identities
+    from gradrepl.session.ledger import Ledger
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Memory:
-    """Of one session; the mappings grow with every statement that ends."""
+    """Of one session; the ledger grows with every statement that ends."""
 
     torch: ModuleType
     identities: Identities
-    origins: Mapping[TensorKey, OperationFacts]
-    """For each tensor the operation that made it."""
-    mutations: Mapping[TensorKey, OperationFacts]
-    """For each tensor that was changed in place the last operation that did it."""
+    ledger: Ledger
 
 
 _open: list[Memory] = []

@@ -10,12 +10,12 @@ from gradrepl.graph.capture import NOTHING_NEW, capture
 from gradrepl.graph.fresh import made_since, settled
 from gradrepl.lens.diff import Change, diff
 from gradrepl.lens.explain import Explanation, Situation, explain
-from gradrepl.lens.origins import made
-from gradrepl.lens.snapshot import Snapshot, take
+from gradrepl.lens.snapshot import Snapshot, take, with_gradients
 from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
 from gradrepl.session.faults import unknown
+from gradrepl.session.ledger import Ledger
 from gradrepl.session.memory import Memory
 from gradrepl.session.motion import move, recorded
 from gradrepl.session.touched import differentiated, is_plain_gradient, touched_by
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 Level: TypeAlias = Literal["off", "facts", "full"]
 
-ORIGINS_KEPT = 10_000
-"""Tensors whose making is remembered."""
 NODES_A_TURN = 500
 """Nodes that are read after a statement."""
 NODES_ASKED_FOR = 10_000
@@ -69,13 +67,12 @@ class Observer:
         self, torch: ModuleType, namespace: dict[str, Any], rows: Rows | None = None
     ) -> None:
         self.snapshot = Snapshot()
-        self.origins: dict[TensorKey, OperationFacts] = {}
-        self._mutations: dict[TensorKey, OperationFacts] = {}  # what changed each in place last
+        self._ledger = Ledger()
         self._torch = torch
         self._namespace = namespace
         self._rows = rows
         self._identities = Identities()
-        self.memory = Memory(torch, self._identities, self.origins, self._mutations)
+        self.memory = Memory(torch, self._identities, self._ledger)
         # A warning from a call that is traced names the trace; see NOTE [Warnings and the lens].
         vars(trace).setdefault("__warningregistry__", None)
         self._nodes: tuple[NodeFacts, ...] = ()
@@ -88,6 +85,11 @@ class Observer:
         self._stale = True
         self.records_backward = False
         self.recorded: Motion | None = None
+
+    @property
+    def origins(self) -> dict[TensorKey, OperationFacts]:
+        """For each tensor that is remembered the operation that made it."""
+        return self._ledger.origins
 
     def note_displayed(self, value: object) -> None:
         """Called with each value that a statement displays."""
@@ -131,7 +133,8 @@ class Observer:
         """Completes a turn with what the lens sees. Never raises; Ctrl-C ends it early."""
         before = self.snapshot
         try:
-            self._remember(watch.operations)
+            self._ledger.add(watch.operations)
+            self._ledger.forget(facts.key for facts in before.tensors)
             found = self._found(turn, before, watch, level)
         except KeyboardInterrupt:
             why = turn.outcome.exception or _INTERRUPTED
@@ -168,8 +171,7 @@ class Observer:
         self._drawn = None
         self._roots = ()
         self._passage = None
-        self.origins.clear()
-        self._mutations.clear()
+        self._ledger.clear()
         self.refresh()
 
     def graph(self, names: Iterable[str] = ()) -> Graph:
@@ -179,7 +181,8 @@ class Observer:
             SessionError: where a name reaches no tensor.
         """
         self.refresh()
-        keys = [key for name in names for key in self._reached_by(name)]
+        snapshot = self._with_gradients(self.snapshot)
+        keys = [key for name in names for key in _reached_by(name, self.snapshot, snapshot)]
         if not keys:
             known = {facts.key for facts in self.snapshot.tensors}
             keys = [key for key in self._roots if key in known]
@@ -187,8 +190,8 @@ class Observer:
                 return self._graph_of(self._passage, self.snapshot)
         if not keys:
             keys = [facts.key for facts in self.snapshot.tensors]
-        seen = self._walk((facts.key for facts in self.snapshot.tensors), NODES_ASKED_FOR)
-        return self._capture(self.snapshot, keys, seen, NODES_ASKED_FOR)
+        seen = self._walk((facts.key for facts in snapshot.tensors), NODES_ASKED_FOR)
+        return self._capture(snapshot, keys, seen, NODES_ASKED_FOR)
 
     def motion(self, source: str, gradient: str | None, *, keep: bool) -> Motion:
         """The backward pass of a tensor, step by step.
@@ -201,16 +204,6 @@ class Observer:
         given = self._torch, self._namespace, self._identities, self.snapshot
         return move(*given, source, gradient, keep=keep, rows=self._rows)
 
-    def _reached_by(self, name: str) -> tuple[TensorKey, ...]:
-        """The tensors of a name; of `model` and `params`, all that is inside."""
-        inside = (f"{name}.", f"{name}[")
-        keys = dict.fromkeys(
-            key for known, key in self.snapshot.names if known == name or known.startswith(inside)
-        )
-        if not keys:
-            raise unknown(name, [known for known, _ in self.snapshot.names])
-        return tuple(keys)
-
     def _found(self, turn: Turn, before: Snapshot, watch: Watch, level: Level) -> _Look:
         statement, outcome, operations = turn.statement, turn.outcome, watch.operations
         after = _sharing(take(self._namespace, self._torch, self._identities), before)
@@ -222,11 +215,13 @@ class Observer:
             writes=statement.writes,
             operations=operations,
         )
+        self._ledger.compare(before, after, operations)
         after = self._with_displayed(after)
         displayed = None if self._shown is None else self._shown_keys[0]
         written = statement.writes if outcome.status == "ok" else ()
         shown = [key for key in self._shown_keys if not is_plain_gradient(key, after)]
         touched = touched_by(written, after, changes, shown)
+        drawn = self._with_gradients(after)
         nodes_before = self._nodes
         seen = self._walk((facts.key for facts in after.tensors), NODES_A_TURN)
         self._nodes = seen.nodes
@@ -251,14 +246,14 @@ class Observer:
             )
         )
         fresh = made_since(turn.number, (nodes_before, seen.nodes), (before.tensors, after.tensors))
-        graph = self._new_graph(after, touched, seen, fresh) if level == "full" else None
+        graph = self._new_graph(drawn, touched, seen, fresh) if level == "full" else None
         if level == "full" and graph is None and (roots := differentiated(operations)):
-            graph = self._emptied_graph(after, roots, seen)
+            graph = self._emptied_graph(drawn, roots, seen)
         graph_of = None
         if lines := [one.line for one in operations if one.name == "backward"]:
             self._passage = _without_a_name(watch.passage, after)
             if level == "full" and graph is None and self._passage is not None:
-                graph = self._drawn_anew(self._graph_of(self._passage, after))
+                graph = self._drawn_anew(self._graph_of(self._passage, drawn))
                 is_own = lines[-1] is None or statement.line <= lines[-1] <= statement.end_line
                 graph_of = None if graph is None or is_own else lines[-1]
         quiet = self._told or touched or changes or outcome.exception is not None
@@ -302,7 +297,8 @@ class Observer:
             tensors=(*passage.tensors, *snapshot.tensors),
             names=tuple(dict.fromkeys((*snapshot.names, *passage.names))),
             origins=self.origins,
-            mutations=self._mutations,
+            mutations=self._ledger.mutations,
+            unseen=self._ledger.unseen,
             truncated=passage.seen.truncated,
         )
 
@@ -328,7 +324,8 @@ class Observer:
             tensors=snapshot.tensors,
             names=snapshot.names,
             origins=self.origins,
-            mutations=self._mutations,
+            mutations=self._ledger.mutations,
+            unseen=self._ledger.unseen,
             truncated=truncated,
             fresh=fresh,
         )
@@ -337,6 +334,10 @@ class Observer:
         tensors = [tensor for key in keys if (tensor := self._identities.tensor(key)) is not None]
         with undisturbed(self._torch):
             return walk(tensors, self._identities, limit=limit)
+
+    def _with_gradients(self, snapshot: Snapshot) -> Snapshot:
+        with undisturbed(self._torch):
+            return with_gradients(snapshot, self._identities)
 
     def _with_displayed(self, after: Snapshot) -> Snapshot:
         """The snapshot with the displayed tensor in it, called `_` as at a prompt."""
@@ -348,27 +349,15 @@ class Observer:
             after, names=(*after.names, ("_", facts.key)), tensors=(*after.tensors, facts)
         )
 
-    def _remember(self, operations: Iterable[OperationFacts]) -> None:
-        """Which operation made each tensor, and which changed it last: one in place makes none."""
-        for key, operation in made(operations, self.origins):
-            self.origins[key] = operation
-        for operation in operations:
-            if operation.in_place and operation.error is None:
-                given = {operand.key for operand in operation.inputs}
-                for key in (one.key for one in operation.outputs if one.key in given):
-                    self._mutations.pop(key, None)  # so that the newest stands last
-                    self._mutations[key] = operation
-        self._forget_unnamed(self.origins)
-        self._forget_unnamed(self._mutations)
 
-    def _forget_unnamed(self, operations: dict[TensorKey, OperationFacts]) -> None:
-        """Forgets what was longest ago, where there is too much, but for what has a name."""
-        if len(operations) > ORIGINS_KEPT:
-            named = {facts.key for facts in self.snapshot.tensors}
-            excess = len(operations) - ORIGINS_KEPT // 2  # seldom, and then many at once
-            unnamed = [key for key in operations if key not in named]
-            for key in unnamed[:excess]:
-                del operations[key]
+def _reached_by(name: str, snapshot: Snapshot, drawn: Snapshot) -> tuple[TensorKey, ...]:
+    """The tensors of a name; of `model` and `params`, all that is inside; or it is `w.grad`."""
+    inside = (f"{name}.", f"{name}[")
+    keys = [key for known, key in snapshot.names if known == name or known.startswith(inside)]
+    keys = keys or [key for known, key in drawn.names if known == name]
+    if not keys:
+        raise unknown(name, [known for known, _ in snapshot.names])
+    return tuple(dict.fromkeys(keys))
 
 
 def _sharing(after: Snapshot, before: Snapshot) -> Snapshot:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, cast
 from gradrepl.graph.capture import capture
 from gradrepl.graph.palette import THEMES
 from gradrepl.graph.view import PARTS, STYLES, USUAL, View
+from gradrepl.lens.snapshot import Snapshot, with_gradients
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import is_tensor, reachable, read_tensor, undisturbed, walk
 from gradrepl.session import memory
+from gradrepl.session.ledger import Ledger
 
 if TYPE_CHECKING:
     from gradrepl.graph.export import Look
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from gradrepl.observe.facts import (
         NodeFacts,
         NodeKey,
-        OperationFacts,
         TensorFacts,
         TensorKey,
     )
@@ -165,35 +166,32 @@ def draw(
 def _captured(what: Any, namespace: dict[str, Any]) -> Graph:
     known = memory.current()
     if known is None:
-        return _read(what, namespace, Identities(), {}, {})
+        return _read(what, namespace, Identities(), Ledger())
     with undisturbed(known.torch):
-        return _read(what, namespace, known.identities, known.origins, known.mutations)
+        return _read(what, namespace, known.identities, known.ledger)
 
 
-def _read(
-    what: Any,
-    namespace: dict[str, Any],
-    identities: Identities,
-    origins: Mapping[TensorKey, OperationFacts],
-    mutations: Mapping[TensorKey, OperationFacts],
-) -> Graph:
+def _read(what: Any, namespace: dict[str, Any], identities: Identities, ledger: Ledger) -> Graph:
     given = _given(what, namespace)
     named = [*given, *reachable(namespace).names]
     tensors = {identities.key(tensor): tensor for _, tensor in named}
     facts = {key: read_tensor(tensor, identities) for key, tensor in tensors.items()}
     roots = list(dict.fromkeys(identities.key(tensor) for _, tensor in given))
     seen = walk([tensors[key] for key in roots], identities)
-    if _is_module(what) or origins or mutations:  # behind a cut may stand any tensor
+    if _is_module(what) or ledger.origins or ledger.mutations:  # behind a cut may stand any tensor
         seen = walk(tensors.values(), identities)
     if _is_module(what):
         roots = _through(roots, facts, seen.nodes) or roots
+    names = tuple((name, identities.key(tensor)) for name, tensor in named if name)
+    whole = with_gradients(Snapshot(names, tuple(facts.values())), identities)
     return capture(
         roots=[facts[key] for key in roots],
         nodes=seen.nodes,
-        tensors=tuple(facts.values()),
-        names=[(name, identities.key(tensor)) for name, tensor in named if name],
-        origins=origins,
-        mutations=mutations,
+        tensors=whole.tensors,
+        names=whole.names,
+        origins=ledger.origins,
+        mutations=ledger.mutations,
+        unseen=ledger.unseen,
         truncated=seen.truncated,
     )
 

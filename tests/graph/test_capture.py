@@ -63,7 +63,7 @@ def test_document_002_is_whole(learner: Learner) -> None:
         │ ● MulBackward0  (1,)  saves other
         │ ◉ b  (1,)
         │ ✂
-        │ ◌ add  no_grad, statement 3
+        │ ◌ add  no_grad  statement 3, line 2  c = b + 2
         │ ┊
         │ ◇ c  (1,)
         │ │ ◆ d  (1,)
@@ -172,7 +172,7 @@ def test_saved_values_are_held_stale_or_freed(learner: Learner) -> None:
     assert states["MulBackward0"] == ["freed", "freed"]
     learner.types("e = a.exp()", "f = e.sum()", "e.add_(1)")
     text = str(draw(learner.graph("e"), width=100, style="lanes"))
-    assert "⚠ stale: result" in text
+    assert "⚠ saved result@v0, now v1" in text
 
 
 def test_all_names_of_a_tensor_are_known(learner: Learner) -> None:
@@ -286,3 +286,33 @@ def test_a_circle_of_nodes_ends() -> None:
     graph = capture(roots=[root], nodes=nodes, tensors=(), names=(), origins={})
     assert [one.label for one in graph.nodes] == ["Y", "X", "result"]
     assert len(graph.edges) == 2
+
+
+def test_what_a_stale_value_was_and_is(learner: Learner) -> None:
+    learner.types(A, "b = a.exp()", "c = b * b", "b.add_(1)", "b.add_(1)")
+    (_, _, product, *_) = learner.graph("c").nodes
+    assert [(one.version, one.now) for one in product.saved] == [(0, 2), (0, 2)]
+    drawing = draw(learner.graph("c"), width=100, style="lanes")
+    assert "⚠ saved other@v0, now v2  ⚠ saved self@v0, now v2" in str(drawing)
+
+
+def test_a_retained_gradient_and_hooks(learner: Learner) -> None:
+    learner.types(A, "b = a * 2", "b.retain_grad()", "h = b.register_hook(lambda g: None)")
+    learner.types("h2 = b.grad_fn.register_hook(lambda *g: None)", "c = b.sum()", "c.backward()")
+    product = node(learner.graph("c"), "MulBackward0")
+    assert (product.grad, product.retains) == ("[1.]", True)
+    text = str(draw(learner.graph("c"), width=120, style="lanes"))
+    assert "grad [1.]  retain_grad  tensor hook, node hook  freed: other" in text
+    result = node(learner.graph("b"), "b")
+    assert (result.grad, result.retains, [one.kind for one in result.hooks]) == (
+        "[1.]", True, ["tensor"],
+    )  # fmt: skip
+    bare = str(draw(learner.graph("c"), width=120, style="lanes", show=frozenset()))
+    assert "hook" not in bare
+    assert "retain" not in bare
+
+
+def test_a_value_that_was_never_saved_is_not_freed(learner: Learner) -> None:
+    learner.types(A, "b = a * 2", "b.sum().backward()")
+    product = node(learner.graph("b"), "MulBackward0")
+    assert [(one.name, one.state) for one in product.saved] == [("other", "freed")]

@@ -104,7 +104,7 @@ def test_boxes_in_ascii() -> None:
                     V
         +......................+
         :        ! add         :
-        : no_grad, statement 3 :
+        : no_grad  statement 3 :
         +...........+..........+
                     V
                 +------+
@@ -131,7 +131,7 @@ def test_lanes_in_ascii() -> None:
         * MulBackward0  (1,)
         @ b  v[0]  (1,)
         %
-        ! add  no_grad, statement 3
+        ! add  no_grad  statement 3
         :
         = c  (1,)""")
 

@@ -162,7 +162,7 @@ def test_what_detach_in_place_cuts_off(typed):
 
 
 def test_origins_are_bounded(typed, monkeypatch):
-    monkeypatch.setattr("gradrepl.session.observing.ORIGINS_KEPT", 10)
+    monkeypatch.setattr("gradrepl.session.ledger.KEPT", 10)
     turn = typed("a = torch.ones(1) + 1")
     for _ in range(30):
         typed("b = a + 1")
@@ -233,13 +233,62 @@ def test_what_changed_behind_the_graphs_back_is_drawn(typed):
     typed("x = torch.tensor([3.], requires_grad=True)\ny = x * 2")
     graph = typed("with torch.no_grad():\n  y.mul_(10)\n").graph
     assert [node.note for node in graph.nodes if node.note] == ["mul_ was not recorded"]
-    turn = typed("y.contiguous().add_(1)")  # recorded, and the last that was done to it
-    assert [node.note for node in turn.graph.nodes if node.note] == []
+    graph = typed("y.contiguous().add_(1)").graph  # recorded, and no remedy for what was not
+    assert [(node.label, node.note) for node in graph.nodes if node.note] == [
+        ("MulBackward0", "mul_ was not recorded")
+    ]
     typed("with torch.no_grad():\n  y.zero_()\n")
     typed.session.reset()
     typed.session.namespace["torch"] = typed.session.torch
     typed("x = torch.ones(1, requires_grad=True)")
     assert [node.note for node in typed("y = x * 2").graph.nodes if node.note] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "note"),
+    [
+        ("h.data.mul_(10)", "mul_ was not recorded"),
+        ("h.detach().t().mul_(10)", "mul_ was not recorded"),
+        ("h.data = torch.zeros(2, 2)", ".data = was not recorded"),
+        ("torch.set_grad_enabled(False); h[0] = 5.; torch.set_grad_enabled(True)", "setitem was"),
+        ("with torch.inference_mode(): h.zero_()", "zero_ was not recorded"),
+        ("h.detach().numpy()[0] = 7", "its values were changed, and autograd did not see it"),
+        ("k = h.detach().clone().mul_(10)", None),
+        ("h.add_(1)", None),
+        ("h.data", None),
+    ],
+)
+def test_values_that_no_longer_match_their_graph(typed, statement, note):
+    typed("w = torch.ones(2, 2, requires_grad=True)\nh = w * 2")
+    for line in statement.split("; "):
+        typed(line)
+    graph = typed("loss = (h * h).sum()").graph
+    notes = {node.label: node.note for node in graph.nodes if node.note}
+    assert notes.keys() == ({"MulBackward0"} if note else set())
+    assert note is None or notes["MulBackward0"].startswith(note)
+
+
+def test_values_changed_within_a_function(typed):
+    typed(
+        "def f(w):\n  h = w * 2\n  with torch.no_grad():\n    h.mul_(10)\n"
+        "  k = h.exp()\n  k.data.add_(1)\n  return k.sum()\n"
+    )
+    graph = typed("loss = f(torch.ones(2, requires_grad=True))").graph
+    assert {node.label: node.note for node in graph.nodes if node.note} == {
+        "MulBackward0": "mul_ was not recorded",
+        "ExpBackward0": "add_ was not recorded",
+    }
+
+
+def test_a_gradient_has_its_tensors_name(typed):
+    typed("w = torch.ones(2, requires_grad=True)\n(w ** 3).sum().backward(create_graph=True)")
+    graph = typed("g2 = (w.grad ** 2).sum()").graph
+    assert "w.grad" in {name for node in graph.nodes for name in node.names}
+    assert typed.session.graph(["w.grad"]).nodes[-1].label == "w.grad"
+    typed("g = w.grad")
+    assert typed.session.graph(["g"]).nodes[-1].names == ("g", "w.grad")
+    labels = [node.label for node in typed.session.graph(["w"]).nodes]
+    assert labels == ["w"]  # who asks for w, or for all of a model, does not ask for its gradient
 
 
 def test_a_changed_leaf_has_no_history(typed):

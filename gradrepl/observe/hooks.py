@@ -1,0 +1,122 @@
+"""Counts the hooks on tensors and nodes, and calls none.
+
+A tensor's hooks, and our own engine's, stand in an attribute. Real PyTorch shows nobody a node's.
+See NOTE [Registrations that are refused].
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from gradrepl.observe.facts import HookFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sized
+
+    from gradrepl.observe.facts import HookKind
+
+_OF_TENSORS: Final[tuple[tuple[HookKind, str], ...]] = (
+    ("tensor", "_backward_hooks"),
+    ("post_accumulate", "_post_accumulate_grad_hooks"),
+)
+_OF_NODES: Final[tuple[tuple[HookKind, str, str], ...]] = (
+    ("pre", "node_pre_hooks", "register_prehook"),
+    ("post", "post_hooks", "register_hook"),
+)
+
+
+def of_tensor(tensor: Any) -> tuple[HookFacts, ...]:
+    """The hooks that were registered on a tensor."""
+    found = []
+    for kind, attribute in _OF_TENSORS:
+        try:
+            hooks = getattr(tensor, attribute)
+            if hooks:
+                found.append(HookFacts(kind, len(hooks)))
+        except Exception:  # noqa: BLE001, S112  # PyTorch's refusal or the learner's own property
+            continue
+    return tuple(found)
+
+
+def of_node(node: Any) -> tuple[HookFacts, ...]:
+    """The hooks that were registered on a node; of PyTorch's nodes, inside `refused` only."""
+    found = []
+    for kind, attribute, method in _OF_NODES:
+        try:
+            kept: Any = getattr(node, attribute, _NOWHERE)
+            count = _asked(node, method) if kept is _NOWHERE else len(kept or ())
+        except Exception:  # noqa: BLE001  # not a node as we know them
+            count = 0
+        if count:
+            found.append(HookFacts(kind, count))
+    return tuple(found)
+
+
+# NOTE [Registrations that are refused]
+# When a hook is registered on one of PyTorch's nodes, C++ hands the node's table of hooks to a
+# static method of `torch.autograd.Function`, written in Python, which adds the hook to it. Inside
+# `refused` that method, for this thread, raises instead of adding, and what it was handed tells
+# how many hooks there are. Nothing is registered, no number is used up, and a node without a table
+# gets none.
+
+
+class _Refused(Exception):  # noqa: N818  # an answer, and no error
+    """Carries a node's table of hooks."""
+
+    def __init__(self, table: Sized | None) -> None:
+        self.count = 0 if table is None else len(table)
+
+
+_NOWHERE: Final = object()
+_refusing = threading.local()
+
+
+@contextlib.contextmanager
+def refused(tensor: Any) -> Iterator[None]:
+    """A block in which `of_node` may ask the nodes of this tensor's backend.
+
+    Where no hook has ever been registered, there is nothing to ask.
+    """
+    function = _function(tensor)
+    if function is None or "_register_hook" in vars(function):
+        yield
+        return
+    register = function._register_hook
+
+    def answer(table: Sized | None, hook: Any) -> Any:
+        if getattr(_refusing, "on", False):
+            raise _Refused(table)
+        return register(table, hook)  # another thread's, and meant
+
+    function._register_hook = staticmethod(answer)
+    _refusing.on = True
+    try:
+        yield
+    finally:
+        _refusing.on = False
+        del function._register_hook
+
+
+def _function(tensor: Any) -> Any | None:
+    """PyTorch's `autograd.Function`, if it is PyTorch's tensor and has ever registered a hook."""
+    for ancestor in type(tensor).__mro__:
+        torch = sys.modules.get(ancestor.__module__)
+        function = getattr(getattr(torch, "autograd", None), "Function", None)
+        if function is not None:
+            handle = getattr(getattr(torch, "utils", None), "hooks", None)
+            used = getattr(getattr(handle, "RemovableHandle", None), "next_id", 1)
+            return function if used and hasattr(function, "_register_hook") else None
+    return None
+
+
+def _asked(node: Any, method: str) -> int:
+    if not getattr(_refusing, "on", False):
+        return 0
+    try:
+        getattr(node, method)(len)  # anything that can be called
+    except _Refused as answer:
+        return answer.count
+    return 0

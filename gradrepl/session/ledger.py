@@ -1,0 +1,117 @@
+"""What a session remembers of the operations that ran, after the statements are over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gradrepl.graph.past import hides
+from gradrepl.lens.origins import made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+    from typing import TypeVar
+
+    from gradrepl.lens.snapshot import Snapshot
+    from gradrepl.observe.facts import NodeKey, OperandFacts, OperationFacts, TensorKey
+
+    _Key = TypeVar("_Key")
+    _Value = TypeVar("_Value")
+
+KEPT: Final = 10_000
+"""Tensors whose making is remembered, and as many that were changed in place."""
+_HOPS: Final = 32
+_SHARING: Final = frozenset(
+    {"detach", "data", "view", "view_as", "t", "T", "mT", "transpose", "permute", "narrow"}
+    | {"select", "squeeze", "unsqueeze", "swapaxes", "movedim", "diagonal", "unbind", "unfold"}
+)
+"""What certainly returns its operand's own memory; indexing and `reshape` may copy."""
+
+
+class Ledger:
+    """Which operation made which tensor, which changed it last, and what autograd did not see."""
+
+    def __init__(self) -> None:
+        self.origins: dict[TensorKey, OperationFacts] = {}
+        self.mutations: dict[TensorKey, OperationFacts] = {}
+        self.unseen: dict[NodeKey, OperationFacts | None] = {}
+        """For each node whose values were changed since, and autograd did not record it, what did
+        it; None where no operation did: through numpy, say."""
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        self.origins.clear()
+        self.mutations.clear()
+        self.unseen.clear()
+
+    def add(self, operations: Iterable[OperationFacts]) -> None:
+        """Remembers the operations of a statement: one in place makes no tensor."""
+        for key, operation in made(operations, self.origins):
+            self.origins[key] = operation
+        for operation in operations:
+            if not operation.in_place or operation.error is not None:
+                continue
+            given = {operand.key: operand for operand in operation.inputs}
+            for output in operation.outputs:
+                if output.key in given:
+                    _put(self.mutations, output.key, operation)
+                    for node in self._behind(output, operation):
+                        _put(self.unseen, node, operation)
+
+    def compare(
+        self, before: Snapshot, after: Snapshot, operations: Sequence[OperationFacts]
+    ) -> None:
+        """Notices what has other values and the same history: recorded work would have renewed it.
+
+        Whatever did it was not among the operations, or is not known for certain to have done it.
+        """
+        known = {facts.key: facts for facts in before.tensors}
+        for facts in after.tensors:
+            old, node = known.get(facts.key), facts.grad_fn
+            if (
+                node is None
+                or old is None
+                or old.grad_fn != node
+                or None in (old.digest, facts.digest)
+            ):
+                continue
+            if old.digest == facts.digest or any(
+                operation is self.unseen.get(node) for operation in operations
+            ):
+                continue
+            _put(self.unseen, node, None)
+
+    def forget(self, named: Iterable[TensorKey]) -> None:
+        """Forgets what was longest ago, where there is too much, but for what has a name."""
+        kept = set(named) if max(len(self.origins), len(self.mutations)) > KEPT else set()
+        for memory in (self.origins, self.mutations):
+            _shorten(memory, kept)
+        _shorten(self.unseen, set())
+
+    def _behind(self, output: OperandFacts, operation: OperationFacts) -> Iterator[NodeKey]:
+        """The nodes whose values an operation in place has changed without being recorded."""
+        is_hidden = hides(operation)
+        if is_hidden and output.node is not None:
+            yield output.node
+        if not is_hidden and output.requires_grad:
+            return  # recorded: whatever shares the memory has a new history
+        key = output.key
+        for _ in range(_HOPS):
+            origin = self.origins.get(key)
+            if origin is None or origin.name not in _SHARING or not origin.inputs:
+                return
+            shared = origin.inputs[0]
+            if shared.node is not None:
+                yield shared.node
+            key = shared.key
+
+
+def _put(memory: MutableMapping[_Key, _Value], key: _Key, value: _Value) -> None:
+    memory.pop(key, None)  # so that the newest stands last
+    memory[key] = value
+
+
+def _shorten(memory: dict[_Key, _Value], kept: set[_Key]) -> None:
+    if len(memory) > KEPT:
+        excess = len(memory) - KEPT // 2  # seldom, and then many at once
+        for key in [key for key in memory if key not in kept][:excess]:
+            del memory[key]
