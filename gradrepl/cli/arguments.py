@@ -19,8 +19,6 @@ from gradrepl.locale import N_, gettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gradrepl.repl.magics.drawing import Wish
-    from gradrepl.repl.magics.magic import Option
 
 COMMANDS = ("graph", "learn", "lesson")
 BACKENDS = ("numpy", "torch")
@@ -208,38 +206,15 @@ def _read_command(rest: list[str], options: argparse.Namespace) -> None:
         options.names, options.backward, options.animate = [], False, False
         _graph_parser().read(words, options)
         _require(options.file, "gradrepl graph FILE")
-        _check_backward(options)
-        options.wish = _wish(options)
+        from gradrepl.cli.wishes import wished
+
+        options.wish = wished(options)
     elif command == "learn":
         options.action = "learn"
         _learn_parser().read(words, options)
         _require(options.name, "gradrepl learn NAME")
     else:
         _read_lesson_command(words, options)
-
-
-def _check_backward(options: argparse.Namespace) -> None:
-    """Complains of what does not go together, before the program runs."""
-    if options.animate and not (options.backward and "--output" in options):
-        raise UsageError(
-            gettext(
-                "--animate makes a backward pass move; add --backward and -o FOLDER or FILE.svg"
-            )
-        )
-    if not options.backward:
-        return
-    for flag in ("--depth", "--fold", "--no-fold", "--inline", "--legend"):
-        if flag in options:
-            message = gettext("{flag} does not go with --backward, which shows every step")
-            raise UsageError(message.format(flag=flag))
-    if "--output" in options:
-        from gradrepl.graph.export import ExportError
-        from gradrepl.graph.slideshow import check
-
-        try:
-            check(vars(options)["--output"], animate=options.animate)
-        except ExportError as error:
-            raise UsageError(str(error)) from error
 
 
 def _read_lesson_command(words: list[str], options: argparse.Namespace) -> None:
@@ -305,7 +280,9 @@ def _graph_parser() -> _Parser:
         parents=[_common()],
     )
     parser.add_argument("file", nargs="?", metavar="FILE", default=None)
-    for option in _picture_options():
+    from gradrepl.repl.magics.drawing import OPTIONS
+
+    for option in OPTIONS:
         about: dict[str, Any] = {"dest": option.flags[-1], "help": gettext(option.summary)}
         if option.value:
             about["metavar"] = option.typed()
@@ -331,33 +308,6 @@ def _graph_parser() -> _Parser:
     )
     parser.add_argument("program_arguments", nargs="*", metavar="ARGUMENT", default=[])
     return parser
-
-
-def _picture_options() -> tuple[Option, ...]:
-    """Those of `%graph`."""
-    from gradrepl.repl.magics.drawing import OPTIONS
-
-    return OPTIONS
-
-
-def _wish(options: argparse.Namespace) -> Wish:
-    """What the options say of the picture."""
-    from gradrepl.repl.magics.drawing import wish
-    from gradrepl.repl.magics.magic import MagicError
-
-    known = _picture_options()
-    given = {
-        option.flags[-1]: vars(options)[option.flags[-1]]
-        for option in known
-        if option.flags[-1] in options
-    }
-    try:
-        for option in known:
-            if option.flags[-1] in given:
-                option.check(option.flags[-1], given[option.flags[-1]])
-        return wish(given, in_one_file=not options.backward)
-    except MagicError as error:
-        raise UsageError(str(error)) from error
 
 
 def _lesson_parser(verb: str) -> _Parser:
