@@ -206,9 +206,6 @@ def _read_command(rest: list[str], options: argparse.Namespace) -> None:
         options.names, options.backward, options.animate = [], False, False
         _graph_parser().read(words, options)
         _require(options.file, "gradrepl graph FILE")
-        from gradrepl.cli.wishes import wished
-
-        options.wish = wished(options)
     elif command == "learn":
         options.action = "learn"
         _learn_parser().read(words, options)

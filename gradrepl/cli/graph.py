@@ -11,6 +11,7 @@ from gradrepl.cli.arguments import UsageError, color
 from gradrepl.cli.backward import show_backward
 from gradrepl.cli.program import from_file
 from gradrepl.cli.run import Runner, session
+from gradrepl.cli.wishes import wished
 from gradrepl.locale import gettext
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def draw_graph(options: argparse.Namespace) -> int:
     from gradrepl.repl.magics.drawing import deliver
     from gradrepl.repl.magics.magic import MagicError
 
+    options.wish = wished(options)  # before the program runs, which may take its time
     options.lens = "full"
     program = from_file(options.file, options.program_arguments)
     with session(options) as opened:

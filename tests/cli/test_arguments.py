@@ -2,6 +2,7 @@ import pytest
 
 from gradrepl import __version__
 from gradrepl.cli.arguments import UsageError, color, parse
+from gradrepl.cli.wishes import wished
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,8 @@ def test_options_stand_before_and_behind_a_command():
     options = parse(["--lang", "zh", "graph", "f.py", "a", "--of", "w", "-o", "x.svg", "--of", "b"])
     assert (options.action, options.file, options.program_arguments) == ("graph", "f.py", ["a"])
     assert (options.names, options.lang) == (["w", "b"], "zh")
-    assert (str(options.wish.output), options.wish.inline) == ("x.svg", False)
+    wish = wished(options)
+    assert (str(wish.output), wish.inline) == ("x.svg", False)
     options = parse(["learn", "000a", "--lang=en"])
     assert (options.action, options.name, options.lang) == ("learn", "000a", "en")
     options = parse(["lesson", "check", "a.md", "b.md", "--release", "1.7.1"])
