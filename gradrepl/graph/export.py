@@ -17,7 +17,7 @@ from gradrepl.graph.legend import legend
 from gradrepl.graph.palette import PALETTES
 from gradrepl.graph.placed import OPTIONS, to_placed_dot
 from gradrepl.graph.rails import rails
-from gradrepl.graph.renderer import TIME, ExportError, Renderer, shown
+from gradrepl.graph.renderer import TIME, ExportError, Renderer, TimeError, shown
 from gradrepl.graph.svg import to_svg
 from gradrepl.graph.view import View
 from gradrepl.locale import gettext
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.graph.model import Graph
-    from gradrepl.graph.palette import ThemeName
+    from gradrepl.graph.palette import Palette, ThemeName
     from gradrepl.graph.scene import Scene
 
 __all__ = ["FORMATS", "MOST", "ExportError", "Format", "Look", "check_place", "export", "format_of"]
@@ -256,16 +256,17 @@ def _png(
     _check_size(scene, look.dpi)
     palette = PALETTES[look.theme]
     odd = renderer.foreign(scene.text())
-    if odd and renderer.system_dot() is None and (converter := renderer.converter()) is not None:
-        svg = to_svg(scene, palette).encode("utf-8")
+    has_fonts = renderer.system_dot() is not None
+    drawn = None
+    if odd and not has_fonts:
         dots = str(look.dpi)
-        drawn = programs.run((converter, "-f", "png", "-d", dots, "-p", dots), svg)
+        drawn = _converted(scene, palette, programs, "-f", "png", "-d", dots, "-p", dots)
+        has_fonts = drawn is not None
+    if drawn is None:
+        dot = to_placed_dot(scene, palette)
+        drawn = programs.graphviz(dot, "png", *OPTIONS, f"-Gdpi={look.dpi}")
+    if has_fonts:
         odd = renderer.without_font(odd)
-    else:
-        drawn = programs.graphviz(
-            to_placed_dot(scene, palette), "png", *OPTIONS, f"-Gdpi={look.dpi}"
-        )
-        odd = odd if renderer.system_dot() is None else renderer.without_font(odd)
     if odd and warn is not None:
         warn(
             gettext(
@@ -275,6 +276,18 @@ def _png(
             ).format(characters=odd[:8])
         )
     return drawn
+
+
+def _converted(scene: Scene, palette: Palette, programs: Renderer, *options: str) -> bytes | None:
+    """What a converter makes of the SVG; None where there is none, or it cannot."""
+    if (converter := renderer.converter()) is None:
+        return None
+    try:
+        return programs.run((converter, *options), to_svg(scene, palette).encode("utf-8"))
+    except TimeError:
+        raise
+    except ExportError:
+        return None
 
 
 def _check_size(scene: Scene, dpi: int) -> None:
@@ -298,10 +311,14 @@ def _pdf(
 ) -> bytes:
     palette = PALETTES[look.theme]
     if renderer.system_dot() is not None:
-        return programs.graphviz(to_placed_dot(scene, palette), "pdf", *OPTIONS)
-    svg = to_svg(scene, palette).encode("utf-8")
-    if (converter := renderer.converter()) is not None:
-        return programs.run((converter, "-f", "pdf"), svg)
+        try:
+            return programs.graphviz(to_placed_dot(scene, palette), "pdf", *OPTIONS)
+        except TimeError:
+            raise
+        except ExportError:  # a Graphviz that was built without PDF
+            pass
+    if (converted := _converted(scene, palette, programs, "-f", "pdf")) is not None:
+        return converted
     from gradrepl.graph.pdf import to_pdf  # noqa: PLC0415  # only a PDF needs it
 
     try:

@@ -46,7 +46,15 @@ class Picture:
     legend: bool = False
 
     def __str__(self) -> str:
-        """The drawing for a terminal of this width."""
+        """The drawing for a terminal of this width; in ASCII where its encoding lacks the signs."""
+        drawn = self._drawn()
+        try:
+            drawn.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        except (UnicodeEncodeError, LookupError):
+            return self._drawn(ascii_only=True)
+        return drawn
+
+    def _drawn(self, *, ascii_only: bool = False) -> str:
         from gradrepl.graph.draw import MOST, draw  # noqa: PLC0415  # only who prints it
 
         graph = self.view.of(self.graph, MOST)
@@ -54,6 +62,7 @@ class Picture:
             graph,
             width=shutil.get_terminal_size().columns,
             style=self.view.style,
+            ascii_only=ascii_only,
             limit=max(MOST, len(graph.nodes)),
             show=self.view.show,
         )

@@ -88,6 +88,19 @@ def test_a_png_that_nothing_opens(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_cannot_gives_way_to_what_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundled = renderer.bundled_dot()
+    monkeypatch.setattr(renderer, "converter", lambda: str(tmp_path / "no-such-program"))
+    assert export(SQUARE, tmp_path / "y.png").read_bytes().startswith(b"\x89PNG")
+    monkeypatch.setattr(renderer, "system_dot", lambda: bundled)  # it knows no PDF
+    monkeypatch.setitem(sys.modules, "reportlab", None)
+    with pytest.raises(ExportError, match="needs Graphviz"):
+        export(SQUARE, tmp_path / "y.pdf")
+    monkeypatch.setattr(renderer, "converter", lambda: sys.executable)
+    monkeypatch.setattr(renderer.Renderer, "run", lambda *_: b"%PDF-")
+    assert export(SQUARE, tmp_path / "y.pdf", view=View("lanes")).read_bytes() == b"%PDF-"
+
+
 def test_dots_to_an_inch(tmp_path: Path) -> None:
     def width(dpi: int) -> int:
         png = export(SEVERED, tmp_path / f"{dpi}.png", look=Look(dpi=dpi)).read_bytes()

@@ -139,3 +139,13 @@ def test_what_a_session_knows_is_drawn_too(torch):
         }
     outside = gradrepl.draw(session.namespace["f"], names=session.namespace).graph
     assert "add" not in {node.label for node in outside.nodes}
+
+
+def test_a_stream_that_lacks_the_signs(torch, monkeypatch):
+    import io
+    import sys
+
+    picture = gradrepl.draw({"权重": torch.tensor([1.0], requires_grad=True)})
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    assert str(picture).isascii()
+    assert r"\u6743\u91cd" in str(picture)
