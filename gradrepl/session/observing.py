@@ -18,6 +18,7 @@ from gradrepl.session.faults import unknown
 from gradrepl.session.ledger import Ledger
 from gradrepl.session.memory import Memory
 from gradrepl.session.motion import move, recorded
+from gradrepl.session.through import through
 from gradrepl.session.touched import differentiated, is_plain_gradient, touched_by
 from gradrepl.session.turn import ExceptionFacts
 from gradrepl.session.watch import Watch
@@ -182,7 +183,13 @@ class Observer:
         """
         self.refresh()
         snapshot = self._with_gradients(self.snapshot)
-        keys = [key for name in names for key in _reached_by(name, self.snapshot, snapshot)]
+        seen = self._walk((facts.key for facts in snapshot.tensors), NODES_ASKED_FOR)
+        tensors = {facts.key: facts for facts in snapshot.tensors}
+        keys: list[TensorKey] = []
+        for name in names:
+            inside = _reached_by(name, self.snapshot, snapshot)
+            is_one = any(known == name for known, _ in snapshot.names)
+            keys += inside if is_one else through(inside, tensors, seen.nodes)
         if not keys:
             known = {facts.key for facts in self.snapshot.tensors}
             keys = [key for key in self._roots if key in known]
@@ -190,7 +197,6 @@ class Observer:
                 return self._graph_of(self._passage, self.snapshot)
         if not keys:
             keys = [facts.key for facts in self.snapshot.tensors]
-        seen = self._walk((facts.key for facts in snapshot.tensors), NODES_ASKED_FOR)
         return self._capture(snapshot, keys, seen, NODES_ASKED_FOR)
 
     def motion(self, source: str, gradient: str | None, *, keep: bool) -> Motion:

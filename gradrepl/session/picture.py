@@ -19,18 +19,13 @@ from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import is_tensor, reachable, read_tensor, undisturbed, walk
 from gradrepl.session import memory
 from gradrepl.session.ledger import Ledger
+from gradrepl.session.through import through
 
 if TYPE_CHECKING:
     from gradrepl.graph.export import Look
     from gradrepl.graph.model import Graph
     from gradrepl.graph.palette import ThemeName
     from gradrepl.graph.view import Part, Style
-    from gradrepl.observe.facts import (
-        NodeFacts,
-        NodeKey,
-        TensorFacts,
-        TensorKey,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +185,7 @@ def _read(what: Any, namespace: dict[str, Any], identities: Identities, ledger: 
     if _is_module(what) or ledger.origins or ledger.mutations:  # behind a cut may stand any tensor
         seen = walk(tensors.values(), identities)
     if _is_module(what):
-        roots = _through(roots, facts, seen.nodes) or roots
+        roots = through(roots, facts, seen.nodes)
     names = tuple((name, identities.key(tensor)) for name, tensor in named if name)
     whole = with_gradients(Snapshot(names, tuple(facts.values())), identities)
     return capture(
@@ -230,29 +225,6 @@ def _is_module(what: Any) -> bool:
     tables = ("_parameters", "_buffers", "_modules")
     own = getattr(what, "__dict__", None)
     return isinstance(own, dict) and all(isinstance(own.get(table), dict) for table in tables)
-
-
-def _through(
-    leaves: Iterable[TensorKey], facts: Mapping[TensorKey, TensorFacts], nodes: Iterable[NodeFacts]
-) -> list[TensorKey]:
-    """Of all tensors those whose graph leads to one of some leaves, and that no other such uses."""
-    wanted = set(leaves)
-    users: dict[NodeKey, list[NodeKey]] = {}
-    reached: dict[NodeKey, None] = {}
-    for node in nodes:
-        if node.variable in wanted:
-            reached[node.key] = None
-        for edge in node.next:
-            if edge.node is not None:
-                users.setdefault(edge.node, []).append(node.key)
-    for key in (waiting := list(reached)):  # grows while it is walked
-        for user in users.get(key, ()):
-            if user not in reached:
-                reached[user] = None
-                waiting.append(user)
-    made = {key: one.grad_fn for key, one in facts.items() if one.grad_fn in reached}
-    inner = {node for node in reached if any(user in reached for user in users.get(node, ()))}
-    return [key for key, node in made.items() if node not in inner] or list(made)
 
 
 def _one_of(word: str, known: tuple[str, ...], argument: str) -> str:
