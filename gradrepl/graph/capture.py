@@ -40,6 +40,7 @@ def capture(
     origins: Mapping[TensorKey, OperationFacts],
     mutations: Mapping[TensorKey, OperationFacts] | None = None,
     unseen: Mapping[NodeKey, OperationFacts | None] | None = None,
+    numbers: Mapping[TensorKey, OperationFacts] | None = None,
     truncated: bool = False,
     fresh: Fresh = NOTHING_NEW,
 ) -> Graph:
@@ -55,10 +56,11 @@ def capture(
         mutations: for each tensor that was changed in place the last operation that did it.
         unseen: the nodes whose values were changed since, and autograd did not record it; by which
             operation, where one is known to have done it.
+        numbers: for each number or array that came out of a tensor the operation that gave it.
         truncated: whether the walk stopped before it had seen everything.
         fresh: what is to stand out; where that is all of the graph, nothing does.
     """
-    survey = Survey(roots, nodes, tensors, Past(origins, mutations or {}))
+    survey = Survey(roots, nodes, tensors, Past(origins, mutations or {}, numbers or {}))
     survey.gather()
     graph = _Picture(survey, names, fresh, unseen or {}).graph(truncated=truncated)
     # Nobody knows since when a leaf without a name has been there.
@@ -253,9 +255,9 @@ class _Picture:
 
     def _remembered(self, node_id: str, vertex: Vertex) -> Node:
         operation = self.survey.operations[vertex]
-        output = operation.outputs[0]
         label = _plain(operation.name)
         if vertex.kind == "past":
+            output = operation.outputs[0]
             return Node(node_id, "operation", label, (), output.shape, output.dtype)
         return _placed(Node(node_id, "unrecorded", label, cause=operation.cause), operation)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from gradrepl.observe.facts import OperandFacts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from gradrepl.observe.facts import NodeKey, OperandFacts, OperationFacts, TensorKey
+    from gradrepl.observe.facts import NodeKey, OperationFacts, TensorKey
 
 MOST: Final = 256
 """How many operations are looked at behind one tensor."""
@@ -21,9 +23,11 @@ class Past:
         self,
         origins: Mapping[TensorKey, OperationFacts],
         mutations: Mapping[TensorKey, OperationFacts],
+        numbers: Mapping[TensorKey, OperationFacts],
     ) -> None:
         self._origins = origins
         self._mutations = mutations
+        self._numbers = numbers
         self._severed: dict[TensorKey, bool] = {}
 
     def unrecorded(self, key: TensorKey) -> OperationFacts | None:
@@ -61,9 +65,11 @@ class Past:
     def _maker(self, key: TensorKey) -> OperationFacts | None:
         """What a tensor's values came from: `c.add_(b)` brings b's in, `c.mul_(2)` nothing new."""
         mutation = self._mutations.get(key)
-        if mutation is not None and any(operand.requires_grad for operand in others(mutation)):
+        if mutation is not None and any(
+            operand.requires_grad or operand.key in self._numbers for operand in others(mutation)
+        ):
             return mutation
-        return self._origins.get(key)
+        return self._origins.get(key) or self._numbers.get(key)
 
     def _look(self, key: TensorKey) -> None:
         """Finds whether a gradient could have flowed into anything that it was made from."""
@@ -117,7 +123,9 @@ def _newest(operations: Mapping[TensorKey, OperationFacts]) -> Iterator[Operatio
 def others(operation: OperationFacts) -> Iterator[OperandFacts]:
     """What went in, without what was only changed in place."""
     made = {output.key for output in operation.outputs}
-    return (operand for operand in operation.inputs if operand.key not in made)
+    yield from (operand for operand in operation.inputs if operand.key not in made)
+    for key in operation.numbers:
+        yield OperandFacts(key, requires_grad=False, shape=(), dtype="", node=None)
 
 
 def hides(operation: OperationFacts) -> bool:

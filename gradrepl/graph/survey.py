@@ -142,6 +142,12 @@ class Survey:
                 self._miss(vertex, edge.node)
             else:
                 yield Link(source, operand, edge.input_nr)
+        if maker is not None:
+            placed = {operand.key for operand in constants.values()}
+            rest = (one for one in others(maker) if not one.requires_grad and one.key not in placed)
+            for operand, one in enumerate(rest, len(facts.next)):
+                if self.past.unrecorded(one.key) is not None:
+                    yield from self._constant(one, operand)
 
     def _node(self, key: NodeKey) -> Vertex | None:
         facts = self.nodes.get(key)
@@ -209,7 +215,8 @@ class Survey:
         return None
 
     def _operation(self, kind: Kind, operation: OperationFacts) -> Vertex:
-        vertex = Vertex(kind, tuple(output.key for output in operation.outputs))
+        made = tuple(output.key for output in operation.outputs)
+        vertex = Vertex(kind, made or (operation.number,))
         self.operations[vertex] = operation
         return vertex
 
@@ -221,14 +228,15 @@ class Survey:
 def _constants(facts: NodeFacts, maker: OperationFacts) -> dict[int, OperandFacts]:
     """Which operand of a node is which tensor, for those that need no gradient."""
     made = {output.key for output in maker.outputs}
-    if len(maker.inputs) == len(facts.next) and all(
+    inputs = [*maker.inputs, *(one for one in others(maker) if one.key in maker.numbers)]
+    if len(inputs) == len(facts.next) and all(
         operand.requires_grad == (edge.node is not None)
-        for operand, edge in zip(maker.inputs, facts.next, strict=True)
+        for operand, edge in zip(inputs, facts.next, strict=True)
     ):
-        pairs = enumerate(maker.inputs)
+        pairs = enumerate(inputs)
     else:  # numbers and options come between: what is left over goes in order
         free = [place for place, edge in enumerate(facts.next) if edge.node is None]
-        pairs = zip(free, (one for one in maker.inputs if not one.requires_grad), strict=False)  # type: ignore[assignment]
+        pairs = zip(free, (one for one in inputs if not one.requires_grad), strict=False)  # type: ignore[assignment]
     return {
         place: operand
         for place, operand in pairs

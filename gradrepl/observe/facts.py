@@ -156,6 +156,11 @@ class OperationFacts:
     """The number of its first output's node, where the node itself was not read."""
     filename: str = ""
     """What `line` counts in: a script's path, `<input-3>` for what was typed at a prompt."""
+    numbers: tuple[TensorKey, ...] = ()
+    """Of its arguments the numbers and arrays that are known to have come out of a tensor. They are
+    numbered as tensors are."""
+    number: TensorKey | None = None
+    """Such a number or array that it returned: `item`, `numpy`."""
 
     @property
     def recorded(self) -> bool:

@@ -7,6 +7,8 @@ import weakref
 import zlib
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from gradrepl.observe.numbers import Numbers
+
 if TYPE_CHECKING:
     from gradrepl.observe.facts import NodeKey, TensorFacts, TensorKey
 
@@ -43,6 +45,7 @@ class Identities:
         self._kept: dict[int, tuple[Handle, TensorKey]] = {}
         self.printed = 0
         """How many texts PyTorch was asked to print so far."""
+        self.numbers = Numbers()
         at, of, read = self._at, self._of, self.read
 
         def forget(reference: weakref.ref[Any]) -> None:

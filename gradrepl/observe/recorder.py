@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from gradrepl.observe.calls import Effect, describe
+from gradrepl.observe.numbers import LEAVING
 from gradrepl.observe.stand_in import plain, stand_in
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType, ModuleType
 
     from gradrepl.observe.calls import Call
-    from gradrepl.observe.facts import NodeKey
+    from gradrepl.observe.facts import NodeKey, TensorKey
     from gradrepl.observe.identity import Handle, Identities
     from gradrepl.observe.stand_in import StandIn
 
@@ -34,7 +35,10 @@ _NO_TENSORS = frozenset({int, float, bool, type(None), str})
 
 Operand: TypeAlias = "tuple[Handle, bool, bool, Any, Any]"
 """Handle, requires_grad, is_leaf, shape and dtype; of what goes in before the operation ran."""
-Begun: TypeAlias = "tuple[Call, bool, bool, bool, tuple[str, ...], int | None, list[Operand]]"
+_Keys: TypeAlias = "tuple[TensorKey, ...]"
+Begun: TypeAlias = (
+    "tuple[Call, bool, bool, bool, tuple[str, ...], int | None, list[Operand], _Keys]"
+)
 """The first fields of a Note; the others make it whole only when the statement is over."""
 
 OnBackward: TypeAlias = "Callable[[Any, FrameType], None]"
@@ -50,11 +54,13 @@ class Note(NamedTuple):
     modes: tuple[str, ...]
     line: int | None
     inputs: list[Operand]
+    numbers: tuple[TensorKey, ...]
     outputs: list[Operand]
     nodes: tuple[list[NodeKey | None], list[NodeKey | None]] | None
     """Of the inputs and the outputs, where they were read."""
     sequence: int | None
     error: str | None
+    number: TensorKey | None
 
 
 class Recorder:
@@ -81,6 +87,8 @@ class Recorder:
         self._folder = os.path.join(os.path.dirname(self._overrides), "")  # noqa: PTH118, PTH120  # compared as text
         self._handle = identities.handle
         self._node_key = identities.node
+        self._numbers = identities.numbers
+        self._serial = identities.serial
         self._filename = filename
         self._calls: dict[Any, Call] = {}
         self._internal: dict[str, bool] = {}
@@ -130,6 +138,7 @@ class Recorder:
                 self._modes,
                 self._line(frame) if place[1] is None else place[1],
                 [self._operand(tensor) for tensor in tensors],
+                self._numbers.among((*args, *kwargs.values()) if kwargs else args),
             )
             if call.effect is Effect.MODE:
                 self._switch(caller)
@@ -148,13 +157,17 @@ class Recorder:
                     outputs = self._tensors(args[:1], None)
                 if not outputs and begun[0].effect is Effect.RESULT:
                     return
+            number = None
+            if not outputs and begun[0].name in LEAVING:
+                key = self._serial()
+                number = key if self._numbers.note(result, key) else None
             made = [self._operand(tensor) for tensor in outputs]
             nodes, sequence = None, None
             if len(self._first) < SEEN:
                 nodes = ([self._node(one) for one in tensors], [self._node(one) for one in outputs])
             elif made and not made[0][2]:  # it has a grad_fn
                 sequence = self._sequence(outputs[0])
-            self._keep((begun, made, nodes, sequence, None))
+            self._keep((begun, made, nodes, sequence, None, number))
         except Exception:  # noqa: BLE001, S110
             pass
 
@@ -162,7 +175,7 @@ class Recorder:
         """Notes a call that raised."""
         try:
             name, text = type(error).__name__, str(error).partition("\n")[0]
-            self._keep((begun, [], None, None, f"{name}: {text}" if text else name))
+            self._keep((begun, [], None, None, f"{name}: {text}" if text else name, None))
         except Exception:  # noqa: BLE001, S110
             pass
 

@@ -105,6 +105,8 @@ class Trace:
             modes=note.modes,
             sequence=note.sequence,
             filename=self._filename,
+            numbers=note.numbers,
+            number=note.number,
         )
 
 

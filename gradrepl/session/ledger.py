@@ -37,17 +37,23 @@ class Ledger:
         """For each node whose values were changed since, and autograd did not record it, what did
         it; None where no operation did: through numpy, say."""
 
+        self.numbers: dict[TensorKey, OperationFacts] = {}
+        """For each number or array that came out of a tensor the operation that gave it."""
+
     def clear(self) -> None:
         """Forgets everything."""
         self.origins.clear()
         self.mutations.clear()
         self.unseen.clear()
+        self.numbers.clear()
 
     def add(self, operations: Iterable[OperationFacts]) -> None:
         """Remembers the operations of a statement: one in place makes no tensor."""
         for key, operation in made(operations, self.origins):
             self.origins[key] = operation
         for operation in operations:
+            if operation.number is not None:
+                self.numbers[operation.number] = operation
             if not operation.in_place or operation.error is not None:
                 continue
             given = {operand.key: operand for operand in operation.inputs}
@@ -86,6 +92,7 @@ class Ledger:
         for memory in (self.origins, self.mutations):
             _shorten(memory, kept)
         _shorten(self.unseen, set())
+        _shorten(self.numbers, set())
 
     def _behind(self, output: OperandFacts, operation: OperationFacts) -> Iterator[NodeKey]:
         """The nodes whose values an operation in place has changed without being recorded."""

@@ -305,6 +305,7 @@ class Observer:
             origins=self.origins,
             mutations=self._ledger.mutations,
             unseen=self._ledger.unseen,
+            numbers=self._ledger.numbers,
             truncated=passage.seen.truncated,
         )
 
@@ -332,6 +333,7 @@ class Observer:
             origins=self.origins,
             mutations=self._ledger.mutations,
             unseen=self._ledger.unseen,
+            numbers=self._ledger.numbers,
             truncated=truncated,
             fresh=fresh,
         )

@@ -196,6 +196,7 @@ def _read(what: Any, namespace: dict[str, Any], identities: Identities, ledger: 
         origins=ledger.origins,
         mutations=ledger.mutations,
         unseen=ledger.unseen,
+        numbers=ledger.numbers,
         truncated=seen.truncated,
     )
 

@@ -24,6 +24,7 @@ class Learner:
         self.namespace: dict[str, Any] = {"torch": torch}
         self.origins: dict[TensorKey, OperationFacts] = {}
         self.mutations: dict[TensorKey, OperationFacts] = {}
+        self.numbers: dict[TensorKey, OperationFacts] = {}
         self.statements = 0
 
     def types(self, *statements: str) -> Learner:
@@ -35,6 +36,8 @@ class Learner:
             with trace:
                 exec(compile(source, filename, "exec"), self.namespace)
             for operation in trace.operations:
+                if operation.number is not None:
+                    self.numbers[operation.number] = operation
                 given = {operand.key for operand in operation.inputs}
                 for output in operation.outputs:
                     memory = self.mutations if output.key in given else self.origins
@@ -55,5 +58,6 @@ class Learner:
             names=found,
             origins=self.origins,
             mutations=self.mutations,
+            numbers=self.numbers,
             truncated=walked.truncated,
         )

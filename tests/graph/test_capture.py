@@ -1,5 +1,6 @@
 """What the picture says of statements that were really run, on either engine."""
 
+import weakref
 from textwrap import dedent
 from types import ModuleType
 
@@ -316,3 +317,61 @@ def test_a_value_that_was_never_saved_is_not_freed(learner: Learner) -> None:
     learner.types(A, "b = a * 2", "b.sum().backward()")
     product = node(learner.graph("b"), "MulBackward0")
     assert [(one.name, one.state) for one in product.saved] == [("other", "freed")]
+
+
+@pytest.mark.parametrize(
+    ("statements", "drawn"),
+    [
+        (["k = a.item()", "c = torch.tensor([k])"], "item ╌╌▷ tensor ╌╌▷ ◇ c"),
+        (["c = torch.tensor([[1., a.item()]])"], "item ╌╌▷ tensor ╌╌▷ ◇ c"),
+        (["c = torch.tensor(a.tolist())"], "tolist ╌╌▷ tensor ╌╌▷ ◇ c"),
+        (["c = torch.full((2,), a.item())"], "item ╌╌▷ full ╌╌▷ ◇ c"),
+        (["c = torch.zeros(1)", "c[0] = a.item()"], "item ╌╌▷ setitem ╌╌▷ ◇ c"),
+        (
+            ["n = a.detach().numpy()", "c = torch.tensor(n)"],
+            "detach ╌╌▷ numpy ╌╌▷ tensor ╌╌▷ ◇ c",
+        ),
+    ],
+)
+def test_a_number_that_came_out_and_went_in(
+    learner: Learner, statements: list[str], drawn: str
+) -> None:
+    learner.types(A, *statements)
+    assert line(learner.graph("c")) == f"◆ a ╌╌✂╌╌ {drawn}"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "c = torch.tensor([1.1])",  # as large, and another number
+        "c = torch.tensor([k * 2])",  # computed in Python, where nobody looks
+        "c = torch.tensor(int(a))",  # there is one 1 for all of Python
+        "c = torch.tensor([a.detach().item()])[1:]",
+    ],
+)
+def test_of_a_number_nothing_is_claimed_that_is_not_known(learner: Learner, statement: str) -> None:
+    learner.types(A, "k = a.item()", statement)
+    severed = {edge.style for edge in learner.graph("c").edges}
+    assert severed == ({"severed"} if "detach" in statement else set())
+
+
+@pytest.mark.parametrize("expression", ["k * b", "b * k", "k - b", "k / b", "b.clamp(max=k)"])
+def test_a_number_beside_what_is_recorded(learner: Learner, expression: str) -> None:
+    learner.types(A, "b = torch.ones(1, requires_grad=True)", "k = a.item()", f"c = {expression}")
+    graph = learner.graph("c")
+    (item,) = (one for one in graph.nodes if one.label == "item")
+    assert (item.role, item.statement, item.source) == ("unrecorded", 3, "k = a.item()")
+    assert [(e.source, e.style) for e in graph.edges if e.target == item.id] == [
+        (node(graph, "a").id, "severed")
+    ]
+    (out,) = (edge for edge in graph.edges if edge.source == item.id)
+    target = next(one for one in graph.nodes if one.id == out.target)
+    assert (out.style, target.role) == ("severed", "operation")
+
+
+def test_numbers_keep_nothing_alive(learner: Learner) -> None:
+    gone = []
+    learner.types("n = torch.ones(3, requires_grad=True).exp().detach().numpy()")
+    weakref.finalize(learner.namespace["n"], gone.append, 1)
+    learner.types("for _ in range(3000): torch.ones(1).item()", "del n")
+    assert gone == [1]
