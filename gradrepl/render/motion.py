@@ -40,14 +40,15 @@ _WHO: Final[dict[Kind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One line of a step, or a few."""
+    """A label and what stands beside it, in one line or a few."""
 
     label: str
-    text: str
-    value: str = ""
-    """Stands behind the text, or below it."""
-    remark: str = ""
-    role: str = ""
+    parts: tuple[tuple[str, str], ...]
+    """Texts with their roles, side by side where there is room."""
+
+
+def _field(label: str, text: str, role: str = "") -> _Field:
+    return _Field(label, ((text, role),))
 
 
 class MotionLines:
@@ -99,17 +100,18 @@ class MotionLines:
     def step(self, number: int) -> list[Text]:
         """The lines of one step, from 1."""
         step = self.steps[number - 1]
-        fields = [_Field(gettext("receives"), self._received(step))]
+        fields = [_field(gettext("receives"), self._received(step))]
         fields += [self._sent(number, sent) for sent in step.sent]
         if step.kind in _WHO and step.sent and not any(one.formula for one in step.sent):
-            fields.append(_Field("", gettext(_WHO[step.kind]), role="dim"))
+            fields.append(_field("", gettext(_WHO[step.kind]), "dim"))
         if step.uses:
-            pairs = (f"{one.name} = {shorten(one.value, _USED)}" for one in step.uses)
-            fields.append(_Field(gettext("uses"), ",  ".join(pairs), role="saved"))
+            pairs = [f"{one.name} = {shorten(one.value, _USED)}" for one in step.uses]
+            parts = tuple((pair + "," * (pair is not pairs[-1]), "saved") for pair in pairs)
+            fields.append(_Field(gettext("uses"), parts))
         fields += self._total(step)
         if step.failed:
             text = gettext("it raised, and the pass ends here")
-            fields.append(_Field(gettext("failed"), text, role="why"))
+            fields.append(_field(gettext("failed"), text, "why"))
         most = min(_LABEL, (self.width - self.margin) // 2 - 2)
         column = max((size for f in fields if (size := cell_width(f.label)) <= most), default=0)
         rows = (row for field in fields for row in self._laid_out(field, column))
@@ -170,11 +172,13 @@ class MotionLines:
         value = gradient_text((sent.gradient,))
         remark = self._where(number, sent)
         if sent.gradient is None or sent.formula is None:
-            return _Field(label, "", value, remark, "grad")
+            return _Field(label, ((value, "grad"), (remark, "dim")))
         if sent.summed:
             remark = "; ".join(filter(None, (gettext("summed to its shape"), remark)))
         whose = "" if sent.argument is None else f"{sent.argument}: "
-        return _Field(label, f"{whose}{sent.formula}", f"= {value}", remark, "grad")
+        return _Field(
+            label, ((f"{whose}{sent.formula}", ""), (f"= {value}", "grad"), (remark, "dim"))
+        )
 
     def _target(self, sent: Sent) -> str:
         names = self._names(sent.target)
@@ -211,13 +215,13 @@ class MotionLines:
             return
         before, after = total.before or "None", total.after or "None"
         if self.motion.steps.kept:
-            yield _Field(".grad", before, f"-> {after}", role="change")
+            yield _Field(".grad", ((before, ""), (f"-> {after}", "change")))
             return
         would = gettext("{before}, would be {after}").format(before=before, after=after)
-        yield _Field(".grad", would, role="grad")
+        yield _field(".grad", would, "grad")
         if step.waiting:
             message = gettext("hooks that wait for the sum are not called here: {count}")
-            yield _Field("", message.format(count=step.waiting), role="caution")
+            yield _field("", message.format(count=step.waiting), "caution")
 
     def _names(self, node: NodeKey) -> str:
         names = [
@@ -235,13 +239,7 @@ class MotionLines:
             head = pad(styled(""), self.margin + column + 2)
         room = max(self.width - self.margin - column - 2, 8)
         parts = [
-            (clean(text, ascii_only=self.ascii_only), role)
-            for text, role in (
-                (field.text, field.role if not field.value else ""),
-                (field.value, field.role),
-                (field.remark, "dim"),
-            )
-            if text
+            (clean(text, ascii_only=self.ascii_only), role) for text, role in field.parts if text
         ]
         row, used = head, 0
         for text, role in parts:

@@ -25,12 +25,12 @@ WALK = """\
        receives        [1., 1.]
        → MulBackward0  self: grad * other = [1., 2.]
        → x             other: grad * self = [3., 8.]
-       uses            other = [1., 2.],  self = [3., 8.]
+       uses            other = [1., 2.], self = [3., 8.]
   3/5  ● MulBackward0   y
        receives  [1., 2.]
        → x       self: grad * other = [3., 8.]  added to what step 2 sent
        → w       other: grad * self = [1., 4.]
-       uses      other = [3., 4.],  self = [1., 2.]
+       uses      other = [3., 4.], self = [1., 2.]
   4/5  ◆ x   AccumulateGrad
        receives  [6., 16.]   the sum of 2, from steps 2, 3
        .grad     None, would be [6., 16.]
