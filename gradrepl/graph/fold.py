@@ -71,10 +71,14 @@ def _steps(graph: Graph, unfold: Collection[str]) -> Iterator[Callable[[Graph], 
     def without_views(graph: Graph) -> Graph:
         return contract(graph, _views(graph, whole(graph)))
 
+    searched: Graph | None = None
+
     def without_repeats(graph: Graph) -> Graph:
+        nonlocal searched
         for _ in range(_LOOPS):
-            groups = repeats(graph, whole(graph))
+            groups = [] if graph is searched else repeats(graph, whole(graph))
             if not groups:
+                searched = graph
                 break
             graph = contract(graph, groups)
         return graph
@@ -115,6 +119,8 @@ def _is_wanted(node: Node, unfold: Collection[str]) -> bool:
 
 def _contracted(graph: Graph, groups: list[Group]) -> Graph:
     """With the operands of each group counted in the order in which they come in."""
+    if not groups:
+        return graph
     return renumbered(contract(graph, groups), {group.kept.id for group in groups})
 
 

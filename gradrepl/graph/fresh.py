@@ -51,4 +51,5 @@ def settled(graph: Graph) -> Graph:
     """The same graph with nothing standing out."""
     if not any(node.new for node in graph.nodes):
         return graph
-    return replace(graph, nodes=tuple(replace(node, new=False) for node in graph.nodes))
+    nodes = (replace(node, new=False) if node.new else node for node in graph.nodes)
+    return replace(graph, nodes=tuple(nodes))

@@ -94,10 +94,9 @@ class _Search:
             most = end - period  # what a loop with this body could save, or one with a longer one
             if period > _LONGEST or (best is not None and best.saved >= most):
                 break
-            if not self._has_whole_loops(end - period, end):
-                continue
             run = _Run(end, period, self._rounds(end, period))
-            if run.rounds > 1 and (best is None or run.saved > best.saved):
+            saves = run.rounds > 1 and (best is None or run.saved > best.saved)
+            if saves and self._has_whole_loops(end - period, end):
                 best = run
         return best
 

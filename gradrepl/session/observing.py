@@ -290,9 +290,10 @@ class Observer:
         return self._drawn_anew(graph) if any(node.freed for node in graph.nodes) else None
 
     def _drawn_anew(self, graph: Graph) -> Graph | None:
-        if not graph.edges or settled(graph) == self._drawn:
+        bare = settled(graph)
+        if not graph.edges or bare == self._drawn:
             return None
-        self._drawn = settled(graph)
+        self._drawn = bare
         return graph
 
     def _graph_of(self, passage: Passage, snapshot: Snapshot) -> Graph:

@@ -4,6 +4,7 @@ timing.py    medians of interleaved runs
 table.py     numbers as text
 start_up.py  time to the first prompt, in a real pseudo-terminal, beside python -i and IPython
 lens.py      what the lens and the drawing add to a statement, by the size of its graph
+drawing.py   from a statement to its drawing, up to a million nodes, and letting go of them
 engine.py    small operations beside numpy by hand and real PyTorch, where it is installed
 families.py  every family of operations, small and middling, the worst ratio first
 chains.py    a long chain built, run backward and freed: the cost of a node

@@ -6,12 +6,13 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.benchmarks import chains, engine, families, importing, lens, memory, start_up
+from tests.benchmarks import chains, drawing, engine, families, importing, lens, memory, start_up
 
 PARTS = {
     "start_up": start_up,
     "importing": importing,
     "lens": lens,
+    "drawing": drawing,
     "engine": engine,
     "families": families,
     "chains": chains,

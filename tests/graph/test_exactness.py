@@ -32,7 +32,7 @@ ASCII = (False, True)
 
 
 def edges_of(graph: Graph) -> Edges:
-    labels = {node.id: node.label for node in graph.nodes}
+    labels = {node.id: node.label.partition(" ")[0] for node in graph.nodes}
     edges: Edges = {label: [] for label in labels.values()}
     for edge in sorted(graph.edges, key=lambda edge: edge.operand):
         edges[labels[edge.target]].append((labels[edge.source], edge.style, edge.output))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 Edges = dict[str, list[tuple[str, str, int]]]
 """By target, in operand order: source, style and output of each edge."""
 
-LABEL = re.compile(r"n\d++(?!\[)(?: […~] n\d+)?")
+LABEL = re.compile(r"n\d++(?!\[)")
+"""Of a folded chain `n3 … n8` the first is enough: nothing else is called so."""
 TAKEN = re.compile(r"(?:(\d+):)?n\d+\[(\d+)\]")
 USED = re.compile(r"(\d+)([←✂╌<%.])#(\d+)")
 MADE = re.compile(r"[→>]#(\d+)")
