@@ -3,6 +3,7 @@
 import json
 import unicodedata
 import xml.etree.ElementTree as ET
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,6 +35,12 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+ONE_TEXT = [field.name for field in fields(Node) if field.type == "str | None"]
+MANY_TEXTS = [field.name for field in fields(Node) if field.type == "tuple[str, ...]"]
+assert {"grad", "cause", "note", "value", "source"} <= set(ONE_TEXT)
+assert "names" in MANY_TEXTS
+
+
 @st.composite
 def graphs(draw: st.DrawFn) -> Graph:
     """A small graph in which every text is hostile."""
@@ -41,15 +48,17 @@ def graphs(draw: st.DrawFn) -> Graph:
     nodes, edges = [], []
     for number in range(size):
         role = draw(st.sampled_from(("leaf", "constant", "operation", "unrecorded", "result")))
-        nodes.append(
-            Node(
-                f"n{number}", role, draw(TEXTS), (draw(TEXTS), draw(TEXTS)),
-                tuple(draw(st.lists(st.integers(0, 10**30), max_size=40))), draw(TEXTS),
-                (SavedFacts(draw(TEXTS), "stale", is_tensor=True, text=draw(TEXTS)),),
-                draw(TEXTS), draw(st.integers(0, 10**20)), draw(TEXTS), note=draw(TEXTS),
-                value=draw(TEXTS),
-            )
-        )  # fmt: skip
+        node = Node(
+            f"n{number}",
+            role,
+            draw(TEXTS),
+            shape=tuple(draw(st.lists(st.integers(0, 10**30), max_size=40))),
+            saved=(SavedFacts(draw(TEXTS), "stale", is_tensor=True, text=draw(TEXTS)),),
+            version=draw(st.integers(0, 10**20)),
+        )
+        texts = {field: draw(TEXTS) for field in ONE_TEXT}
+        texts |= {field: (draw(TEXTS), draw(TEXTS)) for field in MANY_TEXTS}
+        nodes.append(replace(node, **texts))
         for operand in range(draw(st.integers(0, 3)) if number else 0):
             source = draw(st.integers(0, number - 1))
             style = draw(st.sampled_from(("solid", "severed")))
