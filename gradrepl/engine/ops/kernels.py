@@ -221,6 +221,10 @@ def add_at(found: Array, where: Any, values: Array) -> None:
 
 def first_outside(index: Array, size: int, least: int = 0) -> int | None:
     """The first place that is none of `least`, ..., `size - 1`."""
+    # without a sign a negative one is larger than all others
+    unsigned = index.dtype == np.int64 and not least and index.size
+    if unsigned and np.maximum.reduce(index.view(np.uint64), axis=None) < size:
+        return None
     outside = (index < least) | (index >= size)
     return int(index[outside][0]) if np.count_nonzero(outside) else None
 

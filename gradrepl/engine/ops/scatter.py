@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,6 +86,8 @@ def _check_sizes_gathered(a: Array, at: int, index: Array) -> None:
 def _check_sizes_scattered(
     a: Array, at: int, index: Array, others: Sequence[tuple[str, Array]]
 ) -> None:
+    if a.shape == index.shape and all([src.shape == a.shape for _, src in others]):  # noqa: C419  # a list costs less than a generator
+        return
     wanted = np.atleast_1d(index).shape
     fits = all(d == at or n <= np.atleast_1d(a).shape[d] for d, n in enumerate(wanted))
     for _, src in others:
@@ -98,17 +102,40 @@ def _check_sizes_scattered(
         )
 
 
-def _places(a: Array, at: int, index: Array) -> tuple[Array, ...]:
-    """Numpy's index for `index`, whose values count along one dimension.
-
-    Raises:
-        RuntimeError: `index 5 is out of bounds for dimension 0 with size 2`
-    """
+def _check_inside(a: Array, at: int, index: Array) -> None:
+    """Raises: RuntimeError, `index 5 is out of bounds for dimension 0 with size 2`."""
     size = a.shape[at]
     bad = first_outside(index, size)
     if bad is not None:
         raise RuntimeError(f"index {bad} is out of bounds for dimension {at} with size {size}")
-    return along(index, at)
+
+
+def _flat(a: Array, at: int, index: Array) -> Array:
+    """Where the places, which count along one dimension, lie in a contiguous array: numpy is quicker there.
+
+    Raises:
+        RuntimeError: for one that there is not.
+    """
+    _check_inside(a, at, index)
+    beside = _beside if index.size <= _KEPT else _beside.__wrapped__
+    step = math.prod(a.shape[at + 1 :])
+    along_it = index if step == 1 else index * step
+    return np.add(along_it, beside(a.shape, at, index.shape), out=...).reshape(-1)
+
+
+_KEPT = 1 << 12
+"""Of so many places it is kept where they begin."""
+
+
+@functools.lru_cache(64)
+def _beside(shape: tuple[int, ...], at: int, wanted: tuple[int, ...]) -> Array:
+    """Where each element would lie if its place were the first one."""
+    found = np.zeros(wanted, np.int64)
+    for d, n in enumerate(wanted):
+        if d != at:
+            step = math.prod(shape[d + 1 :])
+            found += (np.arange(n) * step).reshape((n,) + (1,) * (len(wanted) - 1 - d))
+    return found
 
 
 def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Array:
@@ -117,10 +144,10 @@ def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Arr
     if not index.size:
         return np.empty(index.shape, a.dtype)
     wide, where = np.atleast_1d(a), np.atleast_1d(index)
-    places = _places(wide, at, where)
     if wide.flags.c_contiguous:
-        return wide.reshape(-1).take(_flat(places, wide)).reshape(index.shape)
-    return wide[places].reshape(index.shape)
+        return wide.reshape(-1).take(_flat(wide, at, where)).reshape(index.shape)
+    _check_inside(wide, at, where)
+    return wide[along(where, at)].reshape(index.shape)
 
 
 def gather_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:
@@ -135,24 +162,21 @@ def picked(grad: Any, dim: int, index: Any) -> Any:
 
 
 def _written(
-    a: Array, dim: int, index: Array, src: Array, into: Callable[[Array, Any, Array], None]
+    a: Array, dim: int, index: Array, src: Array, into: Callable[[Array, Array, Array], None]
 ) -> Array:
-    """A copy with `src` brought into the index's places by `into`."""
+    """A copy with `src` brought into the index's places by `into`, all of them flat."""
     at = _check_places(a, dim, index, "scatter", (("src", src),))
     found = a.copy()
     if index.size:
-        wide, where = np.atleast_1d(found), np.atleast_1d(index)
-        part = np.atleast_1d(src)[tuple(slice(0, n) for n in where.shape)]
-        into(wide, _places(wide, at, where), part)
-        found = wide.reshape(a.shape)
+        where, part = np.atleast_1d(index), np.atleast_1d(src)
+        if part.shape != where.shape:
+            part = part[tuple([slice(0, n) for n in where.shape])]
+        into(found.reshape(-1), _flat(np.atleast_1d(found), at, where), part.reshape(-1))
     return found
 
 
-def _set(found: Array, where: Any, values: Array) -> None:
-    if found.flags.c_contiguous:
-        found.reshape(-1)[_flat(where, found)] = values.reshape(-1)
-    else:
-        found[where] = values
+def _set(found: Array, where: Array, values: Array) -> None:
+    found[where] = values
 
 
 def scattered(a: Array, dim: int, index: Array, src: Array) -> Array:
@@ -165,29 +189,12 @@ def scattered_value(a: Array, dim: int, index: Array, value: Any) -> Array:
     found = a.copy()
     if not index.size:
         return found
-    wide, where = np.atleast_1d(found), np.atleast_1d(index)
-    wide[_places(wide, at, where)] = number
-    return wide.reshape(a.shape)
+    found.reshape(-1)[_flat(np.atleast_1d(found), at, np.atleast_1d(index))] = number
+    return found
 
 
 def scattered_add(a: Array, dim: int, index: Array, src: Array) -> Array:
-    return _written(a, dim, index, src, _add)
-
-
-def _flat(where: tuple[Array, ...], a: Array) -> Array:
-    """The same places counted through the memory of a contiguous array: numpy is quicker there."""
-    found: Any = 0
-    for places, stride in zip(where, a.strides, strict=True):
-        step = stride // a.itemsize
-        found = found + (places if step == 1 else places * step)
-    return np.asarray(found).reshape(-1)
-
-
-def _add(found: Array, where: Any, values: Array) -> None:
-    if found.flags.c_contiguous:
-        np.add.at(found.reshape(-1), _flat(where, found), values.reshape(-1))
-    else:
-        np.add.at(found, where, values)
+    return _written(a, dim, index, src, np.add.at)
 
 
 def scatter_self(grad: Any, dim: int, index: Any) -> Any:
