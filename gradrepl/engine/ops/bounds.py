@@ -10,7 +10,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.errors import bad_output_shape
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.arithmetic import not_differentiated, number_tensor_like
-from gradrepl.engine.ops.kernels import broadcast_shape, missing
+from gradrepl.engine.ops.kernels import MANY, broadcast_shape, missing, select
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.promotion import shape_error
 from gradrepl.engine.table import compose, op
@@ -31,6 +31,8 @@ def clamp(a: Array, low: Any, high: Any) -> Array:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     plain = a.dtype.kind == "f" and _PLAIN_BOUNDS.issuperset((type(low), type(high)))
     found = a.dtype if plain else _clamped_dtype(a, low, high)
+    if plain and a.dtype.itemsize > 2 and low is not None is not high and a.size >= MANY:
+        return a.clip(_bound(low, found), _bound(high, found))
     if low is not None:  # in this order numpy keeps the sign of a zero as PyTorch does
         a = np.maximum(_bound(low, found), a if plain else a.astype(found, copy=False), out=...)
     if high is not None:
@@ -104,7 +106,7 @@ def where(condition: Array, a: Array, b: Array) -> Array:
         condition = condition != 0
     found = dtypes.result_type((a, b)).np
     try:
-        return np.where(condition, a.astype(found, copy=False), b.astype(found, copy=False))
+        return select(condition, a.astype(found, copy=False), b.astype(found, copy=False))
     except ValueError as problem:
         raise shape_error(problem, condition, a, b) from None
 

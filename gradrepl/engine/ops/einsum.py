@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -43,6 +44,7 @@ def _letter(value: Any) -> str:
     raise ValueError("einsum(): subscript in subscript list is not within the valid range [0, 52)")
 
 
+@functools.lru_cache(256)
 def _split(equation: str, count: int) -> tuple[list[str], str | None]:
     """The operands' subscripts and the result's, without blanks."""
     left, arrow, right = equation.partition("->")

@@ -178,9 +178,35 @@ def sigmoid_slope(grad: Array, result: Array) -> Array:
     )
 
 
+MANY = 1 << 10
+"""From so many elements on a second pass costs less than a branch that is guessed."""
+_BITS = {"f": np.int32, "d": np.int64}
+
+
+def select(mask: Array, x: Any, y: Any) -> Array:
+    """`np.where` of arrays and their dtype's numbers; of many it takes the bits, and guesses no branch."""
+    if (
+        mask.size < MANY
+        or mask.dtype.char != "?"
+        or x.dtype.char not in _BITS
+        or x.dtype is not y.dtype
+        or not all([a.ndim == 0 or (a.shape == mask.shape and a.flags.c_contiguous) for a in (mask, x, y)])  # noqa: C419  # a list costs less than a generator
+    ):  # fmt: skip
+        return np.where(mask, x, y)
+    if x.ndim == 0 == x and not np.signbit(x):  # zeros are what is masked out
+        mask, x, y = np.logical_not(mask), y, x
+    kind = _BITS[x.dtype.char]
+    keep = np.negative(mask.view(np.int8)).astype(kind)  # all bits, or none
+    one, other = x.view(kind), y.view(kind)
+    if other.ndim == 0 == other:
+        return np.bitwise_and(keep, one, keep).view(y.dtype)
+    np.bitwise_and(keep, one ^ other, keep)
+    return np.bitwise_xor(keep, other, keep).view(y.dtype)
+
+
 def threshold_slope(grad: Array, result: Array, threshold: Any) -> Array:
     """The gradient where the result exceeds the threshold, and exact zeros elsewhere, infinities and nans included."""
-    return np.where(result <= threshold, grad.dtype.type(0), grad)
+    return select(result <= threshold, grad.dtype.type(0), grad)
 
 
 def xlogy(a: Array, b: Array) -> Array:

@@ -75,6 +75,24 @@ def _total(a: Array, dim: int) -> Array:
     return found
 
 
+_CHUNK = 1 << 15
+"""Of more powers only so many are there at a time: they stay in the processor's cache."""
+
+
+def _total_of_powers(x: Array, dim: int) -> Array:
+    """The sum of `exp(x)` along a dimension, which stays."""
+    count = x.shape[-1]
+    if x.size <= _CHUNK or not x.flags.c_contiguous or dim not in (-1, x.ndim - 1):
+        return _total(np.exp(x), dim)
+    rows, step = x.reshape(-1, count), max(_CHUNK // count, 1)
+    found = np.empty((len(rows), 1), x.dtype)
+    powers, ones = np.empty((step, count), x.dtype), _ones(count, 1, x.dtype)
+    for start in range(0, len(rows), step):
+        part = rows[start : start + step]
+        np.exp(part, powers[: len(part)]).dot(ones, found[start : start + step])
+    return found.reshape((*x.shape[:-1], 1))
+
+
 def _softmax(a: Array, dim: int) -> Array:
     powers = _shifted(a, dim)
     np.exp(powers, powers)
@@ -83,7 +101,7 @@ def _softmax(a: Array, dim: int) -> Array:
 
 def _log_softmax(a: Array, dim: int) -> Array:
     x = _shifted(a, dim)
-    total = _total(np.exp(x), dim)
+    total = _total_of_powers(x, dim)
     return np.subtract(x, np.log(total, total), x)
 
 

@@ -11,7 +11,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import transcendental
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import MANY, missing
 from gradrepl.engine.table import compose, differing, op
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ def relu(a: Array) -> Array:
         raise RuntimeError("Boolean inputs not supported for relu")
     if a.dtype.kind == "c":
         raise NotImplementedError("clamp is not supported for complex types")
+    if (
+        a.size >= MANY and a.dtype.char in "fd"
+    ):  # numpy is quicker there with two bounds than with one
+        return a.clip(_ZEROS[a.dtype], math.inf)
     return np.maximum(_ZEROS[a.dtype], a, out=...)  # this order keeps -0.
 
 
