@@ -31,13 +31,14 @@ def diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:
     rest = [d for d in range(a.ndim) if d not in (first, second)]
     if not count:
         start = (0, 0)
+    shape = (*[a.shape[d] for d in rest], count)
+    strides = (*[a.strides[d] for d in rest], a.strides[first] + a.strides[second])
+    if a.flags.c_contiguous and count:
+        skipped = start[0] * a.strides[first] + start[1] * a.strides[second]
+        return np.ndarray(shape, a.dtype, a, skipped, strides)
     at: list[Any] = [slice(None)] * a.ndim
     at[first], at[second] = slice(start[0], None), slice(start[1], None)
-    return np.lib.stride_tricks.as_strided(
-        a[tuple(at)],
-        (*(a.shape[d] for d in rest), count),
-        (*(a.strides[d] for d in rest), a.strides[first] + a.strides[second]),
-    )
+    return np.lib.stride_tricks.as_strided(a[tuple(at)], shape, strides)
 
 
 def on_diagonal(a: Array, offset: int, dim1: int, dim2: int) -> Array:

@@ -127,7 +127,7 @@ def sgn(a: Array) -> Array:
         size = np.absolute(a, out=...)
         return np.where(size == 0, a.dtype.type(0), np.divide(a, size, out=...))
     if a.dtype.kind == "f":
-        return np.where(np.isnan(a), a.dtype.type(0), np.sign(a, out=...))
+        return select(np.isnan(a), a.dtype.type(0), np.sign(a, out=...))
     return np.sign(a, out=...)
 
 
