@@ -126,7 +126,7 @@ def _stored(self: Tensor, index: Any, value: Any) -> bool:
                 return False
     try:
         array[index] = value
-    except (IndexError, ValueError):
+    except (IndexError, TypeError, ValueError):
         return False  # the words for it are found on the long way
     bump(self)
     return True
