@@ -84,7 +84,7 @@ def _compute_source(row: Op, node: type[Node] | None, kind: Kind, *, operator: b
     PyTorch makes the node before it computes. Here the usual case pays nothing for that order:
     only a call that fails looks back. See `first_mistake`.
     """
-    lines = arrays_source(row, kind) + kernel_source(row, operator)
+    lines = arrays_source(row, kind) + kernel_source(row, operator) + _order_source(row, kind)
     if node is None:
         return lines
     differentiable = "".join(f"{each.name}, " for each in row.tensors if row.has_formula(each.name))
@@ -103,6 +103,21 @@ def _compute_source(row: Op, node: type[Node] | None, kind: Kind, *, operator: b
         f"    {look}",
         "    raise",
     ]
+
+
+def _order_source(row: Op, kind: Kind) -> list[str]:
+    """Lines that bring an elementwise result into PyTorch's order of memory.
+
+    Where operands disagree the first one counts, and numpy's order of dimensions does. Only a view
+    is asked: to ask every operand for its order would cost each operation a tenth.
+    """
+    if row.promote is None or len(row.tensors) < 2 or kind == "number" or row.several:
+        return []
+    if any(each.listed for each in row.tensors):
+        return []
+    first, *others = (each.name for each in row.tensors)
+    arrays = ", ".join(f"a_{each}" for each in others)
+    return [f"if {first}._view is not None: r = walked(r, {first}._a, {arrays})"]
 
 
 def never_alone(row: Op, kind: Kind) -> str:

@@ -16,6 +16,7 @@ from gradrepl.engine.inference import (
     OwnInferenceStorage,
     only_inference,
 )
+from gradrepl.engine.memory_order import layout, walked
 from gradrepl.engine.node import ANOMALY, Node, next_sequence, stale, stale_result
 from gradrepl.engine.overlap import (
     check_apart,
@@ -40,7 +41,7 @@ from gradrepl.engine.promotion import (
 )
 from gradrepl.engine.return_types import ReturnTypes
 from gradrepl.engine.state import OFF, STATE
-from gradrepl.engine.storage import Storage, address, root
+from gradrepl.engine.storage import Storage
 from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
     ViewMeta,
@@ -187,12 +188,6 @@ def differentiable(array: Array) -> bool:
     if array.dtype not in INEXACT:
         raise RuntimeError(f"Autograd not support dtype: {OF[array.dtype].legacy}")
     return True
-
-
-def layout(tensor: Tensor) -> tuple[Any, ...]:
-    """Shape, strides and offset (in bytes) in the memory it lies in, and the size of an element."""
-    array = tensor._a
-    return array.shape, array.strides, address(array) - address(root(array)), array.itemsize
 
 
 def refuse_complex(name: str, result: Tensor) -> None:
@@ -349,6 +344,7 @@ def fill() -> None:
         refuse_complex_abs=refuse_complex_abs,
         check_running=check_running,
         as_view=as_view,
+        walked=walked,
         many_views=many_views,
         storage_of=storage_of,
         Packed=Packed,

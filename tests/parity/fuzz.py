@@ -109,10 +109,6 @@ def _differs_where_not_finite(want: str, got: str) -> bool:
     )
 
 
-_TURNED = re.compile(r"\.(t|T|mT|transpose|permute|movedim|swapaxes|swapdims)\b")
-"""What makes a view whose memory lies in another order than its dimensions."""
-
-
 def _unnumbered(output: str) -> str:
     return BLANK.sub("", NUMBER.sub("#", output))
 
@@ -174,18 +170,6 @@ ACCEPTED = (
             "has a dimension with stride 0" in found.want
             and ".expand" in "".join(found.sources)
             and found.got == "True\n"
-        ),
-    ),
-    Accepted(
-        "order of memory",
-        "where operands lie in different orders PyTorch follows the first, numpy the dimensions",
-        lambda found: (
-            _TURNED.search("".join(found.sources)) is not None
-            and (
-                ("view size is not compatible" in found.want)
-                != ("view size is not compatible" in found.got)
-                or re.search(r"stride\(\)|is_contiguous\(\)", found.sources[-1]) is not None
-            )
         ),
     ),
     Accepted(

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.errors import bad_output_shape
+from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.arithmetic import not_differentiated, number_tensor_like
 from gradrepl.engine.ops.kernels import MANY, broadcast_shape, missing, select
@@ -65,7 +66,7 @@ def _bound(value: Any, to: np.dtype[Any]) -> Array:
 
 def clamp_tensors(a: Array, low: Array | None, high: Array | None) -> Array:
     try:
-        return clamp(a, low, high)
+        return walked(clamp(a, low, high), a, low, high)
     except (ValueError, NotImplementedError) as problem:
         raise shape_error(problem, a, low, high) from None
 
@@ -106,9 +107,10 @@ def where(condition: Array, a: Array, b: Array) -> Array:
         condition = condition != 0
     found = dtypes.result_type((a, b)).np
     try:
-        return select(condition, a.astype(found, copy=False), b.astype(found, copy=False))
+        chosen = select(condition, a.astype(found, copy=False), b.astype(found, copy=False))
     except ValueError as problem:
         raise shape_error(problem, condition, a, b) from None
+    return walked(chosen, condition, a, b)
 
 
 def nan_to_num(a: Array, nan: float | None, posinf: float | None, neginf: float | None) -> Array:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.memory_order import iterated
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import add_at, iterated
+from gradrepl.engine.ops.kernels import add_at
 from gradrepl.engine.table import op
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import Indices

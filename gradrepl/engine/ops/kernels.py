@@ -39,38 +39,6 @@ def laid_out_like(found: Array, a: Array) -> Array:
     return like
 
 
-def iterated(found: Array, walks: Sequence[tuple[int, ...]]) -> Array:
-    """A result in the order in which PyTorch iterates over operands of these strides.
-
-    The last dimension is innermost, unless an operand takes smaller steps along another one; of two operands that
-    disagree the first one counts.
-    """
-    order = list(range(found.ndim - 1, -1, -1))
-    for i in range(1, len(order)):
-        at = i
-        for j in range(i - 1, -1, -1):
-            swap = _outer(found.shape, walks, order[j], order[at])
-            if swap < 0:
-                break
-            if swap > 0:  # where nothing tells, it stays where it is, and is compared further
-                order[j], order[at] = order[at], order[j]
-                at = j
-    outer_first = order[::-1]
-    return found.transpose(outer_first).copy("C").transpose(np.argsort(outer_first))
-
-
-def _outer(shape: Sequence[int], walks: Sequence[tuple[int, ...]], a: int, b: int) -> int:
-    """Whether dimension `a` belongs outside `b` (1), inside (-1), or nothing tells (0)."""
-    for strides in walks:
-        if not strides[a] or not strides[b]:
-            continue
-        if strides[a] != strides[b]:
-            return 1 if strides[a] > strides[b] else -1
-        if shape[a] > shape[b]:
-            return 1
-    return 0
-
-
 def converted(a: Array, to: np.dtype[Any]) -> Array:
     """In another dtype. What is complex loses its imaginary part, with a warning."""
     if a.dtype.kind == "c" and to.kind != "c":

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.exact import fused
+from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.arithmetic import factor_first
@@ -68,7 +69,7 @@ def lerp_tensor(a: Array, end: Array, weight: Any) -> Array:
             raise missing(f"lerp_kernel_{'tensor' if array else 'scalar'}", a)
         if isinstance(weight, complex) and a.dtype.kind == "f":
             weight = number_in(weight, a.dtype)
-        return _lerp(a, end, weight)
+        return walked(_lerp(a, end, weight), a, end, weight)
     except (ValueError, NotImplementedError) as problem:
         raise shape_error(problem, a, end, weight) from None
 
