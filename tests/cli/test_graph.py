@@ -94,3 +94,13 @@ def test_a_program_without_a_graph(gradrepl, script):
     done = gradrepl("graph", script("x = 1\n"))
     assert (done.returncode, done.stdout) == (1, "")
     assert "leaves no graph" in done.stderr
+
+
+def test_a_theme_of_the_drawing(gradrepl, script):
+    path = script(SCRIPT)
+    drawn = [
+        gradrepl("--color", "always", "graph", path, "--theme", theme).stdout
+        for theme in ("light", "dark", "print")
+    ]
+    assert all("SumBackward0" in text for text in drawn)
+    assert len(set(drawn)) == 3

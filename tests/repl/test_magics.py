@@ -51,7 +51,7 @@ def test_every_option_stands_in_the_usage_or_is_explained(app):
         ("%graph --dpi 9999", "--dpi wants a whole number from 20 to 1,200, not '9999'\n"),
         ("%graph --fold=3", "--fold takes no value\n"),
         ("%graph --fold --no-fold", "--fold and --no-fold contradict each other; give one of them"),
-        ("%graph --theme dark", "--theme is for pictures; add -o FILE or --inline\n"),
+        ("%graph --dpi 90", "--dpi is for pictures; add -o FILE or --inline\n"),
         ("%graph --theme drak -o x.svg", "--theme cannot be 'drak'; did you mean 'dark'?\n"),
         ("%graph -o x.jpg", "x.jpg: no format is called .jpg;"),
         ("%graph -o .svg", ".svg is a format without a name: picture.svg\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -57,7 +58,7 @@ OPTIONS: tuple[Option, ...] = (
         "NAME,...",
         summary=N_("in a narrow terminal, give these values a lane before others"),
     ),
-    Option(("--theme",), "THEME", THEMES, summary=N_("a picture's colours")),
+    Option(("--theme",), "THEME", THEMES, summary=N_("the colours; print is black on white")),
     Option(
         ("--dpi",),
         "N",
@@ -77,6 +78,8 @@ class Wish:
     look: Look
     output: Path | None = None
     inline: bool = False
+    theme: ThemeName | None = None
+    """Of a drawing in the terminal; None for the one that it has."""
 
 
 def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
@@ -101,11 +104,11 @@ def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
             raise MagicError(str(error)) from error
     if "--fold" in options and "--no-fold" in options:
         raise MagicError(gettext("--fold and --no-fold contradict each other; give one of them"))
-    painted = [flag for flag in ("--theme", "--dpi") if flag in options]
-    if painted and path is None and not inline:
+    if "--dpi" in options and path is None and not inline:
         message = gettext("{flag} is for pictures; add -o FILE or --inline")
-        raise MagicError(message.format(flag=painted[0]))
+        raise MagicError(message.format(flag="--dpi"))
     shown = options.get("--show")
+    theme = cast("ThemeName | None", options.get("--theme"))
     return Wish(
         View(
             cast("Style", options.get("--style", "auto")),
@@ -117,12 +120,13 @@ def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
             "--legend" in options,
         ),
         Look(
-            cast("ThemeName", options.get("--theme", "light")),
+            theme or "light",
             "--legend" in options,
             int(options.get("--dpi", DPI)),
         ),
         path,
         inline,
+        theme,
     )
 
 
@@ -139,7 +143,8 @@ def deliver(
     from gradrepl.render.inline import InlineError, show_inline
 
     if wanted.output is None and not wanted.inline:
-        console.print(graph_view(graph, wanted.view), soft_wrap=True)
+        with _painted(console, wanted.theme):
+            console.print(graph_view(graph, wanted.view), soft_wrap=True)
         return
     try:
         if wanted.output is not None:
@@ -153,3 +158,14 @@ def deliver(
             )
     except (ExportError, InlineError) as error:
         raise MagicError(str(error)) from error
+
+
+def _painted(
+    console: Console, theme: ThemeName | None
+) -> contextlib.AbstractContextManager[object]:
+    """A block in which the terminal draws in a theme of pictures."""
+    from gradrepl.render.theme import styles
+
+    if theme is None:
+        return contextlib.nullcontext()
+    return console.use_theme(styles("none" if theme == "print" else theme))
