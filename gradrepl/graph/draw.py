@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gradrepl.graph.model import Graph
-    from gradrepl.graph.view import Part, Style
+    from gradrepl.graph.view import Part, Style, View
 
 MOST: Final = 40
 """How many nodes are drawn; a larger graph is folded first."""
@@ -76,6 +76,22 @@ def draw(
         text = f"{mark(newest):2}{title(newest, ascii_only=ascii_only)}"
         drawing = Drawing(((_fitted(text, width, ascii_only=ascii_only),),))
     return Drawing((*drawing.rows, *_rest(folded, width, ascii_only=ascii_only)), folded)
+
+
+def draw_view(graph: Graph, view: View, *, width: int, ascii_only: bool = False) -> Drawing:
+    """Draws what is wanted of a graph, never wider than `width` cells."""
+    graph = view.of(graph, MOST)
+    return draw(
+        graph,
+        width=width,
+        style=view.style,
+        ascii_only=ascii_only,
+        limit=max(MOST, len(graph.nodes)),  # it has been folded as far as it is to be
+        show=view.show,
+        unfold=view.unfold,
+        lanes=view.lanes,
+        squeeze=view.fold is not False,
+    )
 
 
 def _view(graph: Graph, width: int, style: Style, *, ascii_only: bool) -> Drawing | None:

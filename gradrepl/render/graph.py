@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradrepl.graph.draw import MOST, draw
+from gradrepl.graph.draw import draw_view
 from gradrepl.graph.key import key
 from gradrepl.graph.view import View
 from gradrepl.render.console import is_ascii
@@ -49,18 +49,7 @@ def graph_lines(
 ) -> list[Text]:
     """The drawing's rows; its last one tells what was left out, if anything was."""
     room = max(width - INDENT, _NARROWEST)
-    graph = view.of(graph, MOST)
-    drawing = draw(
-        graph,
-        width=room,
-        style=view.style,
-        ascii_only=ascii_only,
-        limit=max(MOST, len(graph.nodes)),  # it has been folded as far as it is to be
-        show=view.show,
-        unfold=view.unfold,
-        lanes=view.lanes,
-        squeeze=view.fold is not False,
-    )
+    drawing = draw_view(graph, view, width=room, ascii_only=ascii_only)
     rows = [
         line(" " * INDENT, *(styled(span.text, span.role) for span in row)) for row in drawing.rows
     ]

@@ -38,7 +38,6 @@ class Picture:
     graph: Graph
     view: View = field(default_factory=View)
     theme: ThemeName = "light"
-    legend: bool = False
 
     def __str__(self) -> str:
         """The drawing for a terminal of this width; in ASCII where its encoding lacks the signs."""
@@ -50,18 +49,16 @@ class Picture:
         return drawn
 
     def _drawn(self, *, ascii_only: bool = False) -> str:
-        from gradrepl.graph.draw import MOST, draw  # noqa: PLC0415  # only who prints it
+        from gradrepl.graph.draw import draw_view  # noqa: PLC0415  # only who prints it
+        from gradrepl.graph.key import key  # noqa: PLC0415  # same
 
-        graph = self.view.of(self.graph, MOST)
-        drawing = draw(
-            graph,
-            width=shutil.get_terminal_size().columns,
-            style=self.view.style,
-            ascii_only=ascii_only,
-            limit=max(MOST, len(graph.nodes)),
-            show=self.view.show,
-        )
-        return str(drawing)
+        width = shutil.get_terminal_size().columns
+        drawing = draw_view(self.graph, self.view, width=width, ascii_only=ascii_only)
+        lines = [str(drawing)]
+        if self.view.legend:
+            signs = key(drawing, ascii_only=ascii_only)
+            lines += ["", *(f"{sign.text}  {meaning.text}" for sign, meaning in signs)]
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
         return str(self)
@@ -110,7 +107,7 @@ class Picture:
     def _look(self) -> Look:
         from gradrepl.graph.export import Look  # noqa: PLC0415  # loads graphviz
 
-        return Look(self.theme, self.legend)
+        return Look(self.theme, self.view.legend)
 
     def _repr_svg_(self) -> str | None:
         """What a notebook shows; None, and then it shows the text, where nothing can render it."""
@@ -130,6 +127,7 @@ def draw(
     show: str | Iterable[str] = USUAL,
     depth: int | None = None,
     fold: bool | None = None,
+    unfold: str | Iterable[str] = (),
     theme: str = "light",
     legend: bool = False,
 ) -> Picture:
@@ -144,8 +142,9 @@ def draw(
         show: what is said of each node: some of `values`, `grads`, `saved`, `versions`, `shapes`.
         depth: go back at most so many operations.
         fold: tell repeats as one, always or never; by default where the graph is large.
+        unfold: what is shown whole all the same: names of modules, tensors, operations.
         theme: the colours of a picture: `light`, `dark` or `print`.
-        legend: whether a picture says what its shapes mean.
+        legend: whether it says what its shapes and signs mean.
 
     Raises:
         TypeError: where no tensor was given.
@@ -157,6 +156,8 @@ def draw(
         frozenset(cast("Part", _one_of(part, PARTS, "show")) for part in parts),
         depth if depth is None else max(depth, 1),
         fold,
+        frozenset((unfold,) if isinstance(unfold, str) else unfold),
+        legend=legend,
     )
     painted = cast("ThemeName", _one_of(theme, THEMES, "theme"))
     caller = sys._getframe(1)  # noqa: SLF001  # the variables of the caller have no other way to us
@@ -164,7 +165,7 @@ def draw(
     namespace = {**home, **caller.f_globals, **caller.f_locals, **home}
     if names is not None:
         namespace = {**home, **names}
-    return Picture(_captured(what, namespace), view, painted, legend)
+    return Picture(_captured(what, namespace), view, painted)
 
 
 def _captured(what: Any, namespace: dict[str, Any]) -> Graph:

@@ -149,3 +149,15 @@ def test_a_stream_that_lacks_the_signs(torch, monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
     assert str(picture).isascii()
     assert r"\u6743\u91cd" in str(picture)
+
+
+def test_what_is_told_whole(torch):
+    model = torch.nn.Sequential(*[torch.nn.Linear(2, 2) for _ in range(4)])
+    loss = model(torch.ones(1, 2)).sum()
+    folded, whole = (
+        str(gradrepl.draw(loss, fold=True, unfold=unfold, legend=True))
+        for unfold in ((), "AddmmBackward0")
+    )
+    assert "×" in folded
+    assert whole.count("● AddmmBackward0") == 4
+    assert "leaf" in whole.partition("\n\n")[2]
