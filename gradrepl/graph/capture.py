@@ -16,11 +16,13 @@ from gradrepl.graph.order import executed
 from gradrepl.graph.past import Past
 from gradrepl.graph.survey import Link, Survey, Vertex
 from gradrepl.locale import gettext
+from gradrepl.observe.facts import HookFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gradrepl.observe.facts import (
+        HookKind,
         NodeFacts,
         NodeKey,
         OperationFacts,
@@ -214,7 +216,7 @@ class _Picture:
             names = tuple(name for one in own for name in self.names.get(one.key, ()))
             grad = next((one.grad.value for one in own if one.grad is not None), None)
             retains = any(one.retains_grad for one in own)
-            hooks = (*(hook for one in own for hook in one.hooks), *hooks)
+            hooks = _hooks_of(facts, own, [one for one in made if one.key in self.drawn])
         elif (maker := self.survey.makers.get(key)) is not None:
             output = next((out for out in maker.outputs if out.node == key), maker.outputs[0])
             shape, dtype = output.shape, output.dtype
@@ -272,6 +274,21 @@ def _placed(node: Node, operation: OperationFacts) -> Node:
         source=operation.source or None,
         file=None if typed else PurePath(operation.filename).name,
     )
+
+
+def _hooks_of(
+    facts: NodeFacts, own: Iterable[TensorFacts], drawn: Iterable[TensorFacts]
+) -> tuple[HookFacts, ...]:
+    """The hooks that are told with a node: not those of tensors that are drawn themselves.
+
+    The node may know of hooks on tensors that are gone, or were changed in place since.
+    """
+    counts = {hook.kind: hook.count for hook in facts.hooks}
+    elsewhere = sum(h.count for one in drawn for h in one.hooks if h.kind == "tensor")
+    known = sum(h.count for one in own for h in one.hooks if h.kind == "tensor")
+    tensor = max(counts.pop("tensor", 0) - elsewhere, known)
+    told: dict[HookKind, int] = {"tensor": tensor, **counts} if tensor else counts
+    return tuple(HookFacts(kind, count) for kind, count in told.items())
 
 
 def _plain(name: str) -> str:

@@ -18,6 +18,8 @@ class Effect(enum.Enum):
     """For what it does: `backward`, `item`."""
     MODE = enum.auto()
     """It switches the grad mode."""
+    HOOK = enum.auto()
+    """It registers a hook on a tensor: not noted, but the node that has it now is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ _CONVERSIONS = {
     "__complex__": "complex",
 }
 _FLAGS = frozenset(
-    {"requires_grad_", "retain_grad", "register_hook", "share_memory_", "rename_", "__deepcopy__"}
+    {"requires_grad_", "retain_grad", "share_memory_", "rename_", "__deepcopy__"}
     | {"manual_seed", "set_default_device", "is_tensor", "has_names", "_is_view"}
 )
 """They return the tensor that they were given, or nothing to draw."""
@@ -55,6 +57,8 @@ def describe(func: Any) -> Call:
         return Call(name, Effect.MODE, in_place=False)
     if name in _CONVERSIONS:
         return Call(_CONVERSIONS[name], Effect.ITSELF, in_place=False)
+    if name == "register_hook":
+        return Call(name, Effect.HOOK, in_place=False)
     if name in _FLAGS:
         return Call(name, Effect.NONE, in_place=False)
     if name in _KEPT_DUNDERS:

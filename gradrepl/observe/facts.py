@@ -67,7 +67,8 @@ class NodeFacts:
     variable: TensorKey | None = None
     """The leaf that an AccumulateGrad feeds; None for every other node."""
     hooks: tuple[HookFacts, ...] = ()
-    """Those on the node itself: `pre` and `post`."""
+    """Those on the node itself, `pre` and `post`, and those on tensors that it made, of which it is
+    known that they were registered."""
 
 
 @dataclass(frozen=True, slots=True)

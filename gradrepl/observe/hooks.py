@@ -14,18 +14,46 @@ from typing import TYPE_CHECKING, Any, Final
 from gradrepl.observe.facts import HookFacts
 
 if TYPE_CHECKING:
+    import weakref
     from collections.abc import Iterator, Sized
 
-    from gradrepl.observe.facts import HookKind
+    from gradrepl.observe.facts import HookKind, NodeKey
 
+_KEPT: Final = 1_000
 _OF_TENSORS: Final[tuple[tuple[HookKind, str], ...]] = (
     ("tensor", "_backward_hooks"),
     ("post_accumulate", "_post_accumulate_grad_hooks"),
 )
-_OF_NODES: Final[tuple[tuple[HookKind, str, str], ...]] = (
+_OF_NODES: Final[tuple[tuple[HookKind, str, str | None], ...]] = (
+    ("tensor", "pre_hooks", None),  # of PyTorch's nodes, `Hooked` knows of them
     ("pre", "node_pre_hooks", "register_prehook"),
     ("post", "post_hooks", "register_hook"),
 )
+
+
+class Hooked:
+    """Which nodes hold the hooks of which tensors: a tensor may be gone, and its hooks still run.
+
+    After work in place the hooks are the former node's, and the tensor knows them no more. Holds
+    neither: the tables are PyTorch's, and go with the node.
+    """
+
+    def __init__(self) -> None:
+        self._tables: dict[NodeKey, list[weakref.ref[Any]]] = {}
+
+    def add(self, node: NodeKey, handle: Any) -> None:
+        """A hook was registered on a tensor of that node, and this is what the learner got."""
+        while len(self._tables) >= _KEPT:
+            del self._tables[next(iter(self._tables))]
+        tables = self._tables.setdefault(node, [])
+        if handle.hooks_dict_ref not in tables:
+            tables.append(handle.hooks_dict_ref)
+
+    def on(self, node: NodeKey) -> tuple[HookFacts, ...]:
+        """The hooks on tensors of that node which have not been removed."""
+        tables = (table() for table in self._tables.get(node, ()))
+        count = sum(len(table) for table in tables if table is not None)
+        return (HookFacts("tensor", count),) if count else ()
 
 
 def of_tensor(tensor: Any) -> tuple[HookFacts, ...]:
@@ -42,7 +70,10 @@ def of_tensor(tensor: Any) -> tuple[HookFacts, ...]:
 
 
 def of_node(node: Any) -> tuple[HookFacts, ...]:
-    """The hooks that were registered on a node; of PyTorch's nodes, inside `refused` only."""
+    """The hooks that were registered on a node; of PyTorch's nodes, inside `refused` only.
+
+    Our own engine's nodes know those on their tensors, too.
+    """
     found = []
     for kind, attribute, method in _OF_NODES:
         try:
@@ -112,8 +143,8 @@ def _function(tensor: Any) -> Any | None:
     return None
 
 
-def _asked(node: Any, method: str) -> int:
-    if not getattr(_refusing, "on", False):
+def _asked(node: Any, method: str | None) -> int:
+    if method is None or not getattr(_refusing, "on", False):
         return 0
     try:
         getattr(node, method)(len)  # anything that can be called

@@ -7,6 +7,7 @@ import weakref
 import zlib
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from gradrepl.observe.hooks import Hooked
 from gradrepl.observe.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Identities:
         self.printed = 0
         """How many texts PyTorch was asked to print so far."""
         self.numbers = Numbers()
+        self.hooked = Hooked()
         at, of, read = self._at, self._of, self.read
 
         def forget(reference: weakref.ref[Any]) -> None:

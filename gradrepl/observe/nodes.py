@@ -87,7 +87,7 @@ def walk(
             )
             near = len(found) < detail
             saved = tuple(_saved(node)) if near and leaf is None else ()
-            own = hooks.of_node(node) if near else ()
+            own = (*identities.hooked.on(key), *hooks.of_node(node)) if near else ()
             found.append(NodeFacts(key, node_name(node), edges, saved, leaf, own))
     return Walk(tuple(found), truncated=bool(waiting))
 

@@ -88,6 +88,7 @@ class Recorder:
         self._handle = identities.handle
         self._node_key = identities.node
         self._numbers = identities.numbers
+        self._hooked = identities.hooked
         self._serial = identities.serial
         self._filename = filename
         self._calls: dict[Any, Call] = {}
@@ -149,6 +150,11 @@ class Recorder:
     def after(self, begun: Begun, tensors: list[Any], args: Any, result: Any) -> None:
         """Looks at a call that has run."""
         try:
+            if begun[0].effect is Effect.HOOK:
+                node = self._node(tensors[0])
+                if node is not None:
+                    self._hooked.add(node, result)
+                return
             if type(result) is self._tensor:
                 outputs = [result]
             else:
@@ -173,6 +179,8 @@ class Recorder:
 
     def failed(self, begun: Begun, error: BaseException) -> None:
         """Notes a call that raised."""
+        if begun[0].effect is Effect.HOOK:
+            return
         try:
             name, text = type(error).__name__, str(error).partition("\n")[0]
             self._keep((begun, [], None, None, f"{name}: {text}" if text else name, None))

@@ -375,3 +375,11 @@ def test_numbers_keep_nothing_alive(learner: Learner) -> None:
     weakref.finalize(learner.namespace["n"], gone.append, 1)
     learner.types("for _ in range(3000): torch.ones(1).item()", "del n")
     assert gone == [1]
+
+
+def test_a_hook_stays_with_the_value_that_had_it(learner: Learner) -> None:
+    learner.types(A, "b = a * 2", "h = b.register_hook(lambda g: None)", "b.add_(1)", "c = b.exp()")
+    hooked = {one.label: [hook.kind for hook in one.hooks] for one in learner.graph("c").nodes}
+    assert hooked == {
+        "a": [], "MulBackward0": ["tensor"], "AddBackward0": [], "ExpBackward0": [], "c": [],
+    }  # fmt: skip

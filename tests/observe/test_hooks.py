@@ -5,6 +5,7 @@ import threading
 from gradrepl.observe import hooks
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import read_tensor, walk
+from gradrepl.observe.trace import Trace
 
 
 def never(*_):
@@ -51,6 +52,21 @@ def test_hooks_of_a_node(torch):
     assert of_node(b) == {"pre": 2, "post": 1}
     after.remove()
     assert of_node(b) == {"pre": 2}
+
+
+def test_hooks_of_a_tensor_that_is_gone(torch):
+    identities = Identities()
+    with Trace(torch, identities, statement=1, filename=__file__):
+        first, second = torch.ones(4, requires_grad=True).split(2)
+        first.register_hook(never)
+        second.register_hook(never)
+        second.register_hook(never).remove()
+        c = first * second
+    del second
+    (product, *_, split, _) = walk([c], identities).nodes
+    assert (product.name, split.name) == ("MulBackward0", "SplitBackward0")
+    assert counts(split) == {"tensor": 2}
+    assert counts(product) == {}
 
 
 def test_hooks_of_a_leafs_accumulator(torch):
