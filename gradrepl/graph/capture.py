@@ -243,7 +243,7 @@ class _Picture:
             return node
         operation = self.unseen.get(key)
         if operation is None:
-            found = (self.survey.past.hidden(one.key) for one in made if one.grad_fn == key)
+            found = (self.survey.past.hidden(one) for one in made)
             operation = next(filter(None, found), None)
         if operation is None:
             if key not in self.unseen:

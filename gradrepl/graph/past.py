@@ -10,7 +10,7 @@ from gradrepl.observe.facts import OperandFacts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from gradrepl.observe.facts import NodeKey, OperationFacts, TensorKey
+    from gradrepl.observe.facts import NodeKey, OperationFacts, TensorFacts, TensorKey
 
 MOST: Final = 256
 """How many operations are looked at behind one tensor."""
@@ -36,10 +36,16 @@ class Past:
             self._look(key)
         return self._maker(key) if self._severed[key] else None
 
-    def hidden(self, key: TensorKey) -> OperationFacts | None:
-        """The last operation that changed a tensor's values, where autograd was not to see it."""
-        operation = self._mutations.get(key) or self._origins.get(key)
-        return operation if operation is not None and hides(operation) else None
+    def hidden(self, tensor: TensorFacts) -> OperationFacts | None:
+        """The last operation that changed a tensor's values, where autograd was not to see it.
+
+        None if the tensor has had another node since.
+        """
+        operation = self._mutations.get(tensor.key)
+        if operation is None or tensor.grad_fn is None or not hides(operation):
+            return None
+        nodes = {output.node for output in operation.outputs if output.key == tensor.key}
+        return operation if nodes <= {None, tensor.grad_fn} else None
 
     def recorded(self, key: TensorKey) -> OperationFacts | None:
         """The operation that made a tensor with a history."""

@@ -37,6 +37,9 @@ class Ledger:
         """For each node whose values were changed since, and autograd did not record it, what did
         it; None where no operation did: through numpy, say."""
 
+        self._renewed: dict[TensorKey, None] = {}
+        """What was changed in place and recorded, or got other memory: it is no longer known what
+        shares its memory by its making, and what node that has."""
         self.numbers: dict[TensorKey, OperationFacts] = {}
         """For each number or array that came out of a tensor the operation that gave it."""
 
@@ -46,6 +49,7 @@ class Ledger:
         self.mutations.clear()
         self.unseen.clear()
         self.numbers.clear()
+        self._renewed.clear()
 
     def add(self, operations: Iterable[OperationFacts]) -> None:
         """Remembers the operations of a statement: one in place makes no tensor."""
@@ -62,6 +66,8 @@ class Ledger:
                     _put(self.mutations, output.key, operation)
                     for node in self._behind(output, operation):
                         _put(self.unseen, node, operation)
+                    if operation.name == "data" or (output.requires_grad and not hides(operation)):
+                        self._renewed[output.key] = None
 
     def compare(
         self, before: Snapshot, after: Snapshot, operations: Sequence[OperationFacts]
@@ -93,6 +99,7 @@ class Ledger:
             _shorten(memory, kept)
         _shorten(self.unseen, set())
         _shorten(self.numbers, set())
+        _shorten(self._renewed, set())
 
     def _behind(self, output: OperandFacts, operation: OperationFacts) -> Iterator[NodeKey]:
         """The nodes whose values an operation in place has changed without being recorded."""
@@ -104,12 +111,26 @@ class Ledger:
         key = output.key
         for _ in range(_HOPS):
             origin = self.origins.get(key)
-            if origin is None or origin.name not in _SHARING or not origin.inputs:
+            if (
+                origin is None
+                or origin.name not in _SHARING
+                or not origin.inputs
+                or operation.name == "data"
+                or key in self._renewed
+            ):
                 return
             shared = origin.inputs[0]
-            if shared.node is not None:
-                yield shared.node
+            node = self._node(shared)
+            if node is not None:
+                yield node
             key = shared.key
+
+    def _node(self, operand: OperandFacts) -> NodeKey | None:
+        """The node of a tensor, as it is after what was last done to it."""
+        changed = self.mutations.get(operand.key)
+        outputs = () if changed is None else changed.outputs
+        found = (one.node for one in outputs if one.key == operand.key and one.node is not None)
+        return next(found, operand.node)
 
 
 def _put(memory: MutableMapping[_Key, _Value], key: _Key, value: _Value) -> None:

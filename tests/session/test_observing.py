@@ -268,6 +268,27 @@ def test_values_that_no_longer_match_their_graph(typed, statement, note):
     assert note is None or notes["MulBackward0"].startswith(note)
 
 
+@pytest.mark.parametrize(
+    ("statements", "marked"),
+    [
+        # The base was renewed by its view: what came before stays with its former node.
+        (["h.data = h.data * 3", "v = h.view(-1)", "v.add_(1)"], {"MulBackward0": ".data ="}),
+        # The view's maker tells a node of h that h has no more.
+        (["v = h.view(-1)", "h.add_(1)", "n = v.detach(); n.mul_(3)"], {"h": "mul_"}),
+    ],
+)
+def test_a_change_is_told_of_the_node_that_it_happened_to(typed, statements, marked):
+    typed("w = torch.ones(2, 2, requires_grad=True)\nh = w * 2")
+    for statement in statements:
+        typed(statement)
+    graph = typed.session.graph(["h", "v"])
+    notes = {one.names[0] if one.names else one.label: one.note for one in graph.nodes if one.note}
+    shown = {name: note for name, note in notes.items() if name in marked or name in ("h", "v")}
+    for name, operation in marked.items():
+        assert shown[name] == f"{operation} was not recorded"
+    assert ("h" in shown) == ("h" in marked)
+
+
 def test_values_changed_within_a_function(typed):
     typed(
         "def f(w):\n  h = w * 2\n  with torch.no_grad():\n    h.mul_(10)\n"
