@@ -1,4 +1,8 @@
+import sys
+
 import pytest
+
+from tests.cli.conftest import environment
 
 SCRIPT = """\
 import sys
@@ -104,3 +108,16 @@ def test_a_theme_of_the_drawing(gradrepl, script):
     ]
     assert all("SumBackward0" in text for text in drawn)
     assert len(set(drawn)) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_inline_in_a_terminal_that_can(script):
+    import pexpect
+
+    env = environment({"KITTY_WINDOW_ID": "1", "TERM": "xterm-kitty"})
+    env.pop("TMUX", None)
+    arguments = ["-m", "gradrepl", "graph", str(script(SCRIPT)), "--inline"]
+    child = pexpect.spawn(sys.executable, arguments, env=env, dimensions=(40, 80), timeout=60)
+    shown = child.read()
+    assert b"\x1b_Gf=100,a=T,c=" in shown
+    assert shown.rstrip().endswith(b"\x1b\\")
