@@ -15,6 +15,8 @@ from hatchling.builders.wheel import WheelBuilder
 import gradrepl
 from gradrepl.repl.magics import MAGICS
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "gradrepl"
 MODULES = tuple(sorted(PACKAGE.rglob("*.py")))

@@ -47,6 +47,7 @@ def is_double(want):
     return not any(each in results for each in ("float32", "float16", "complex64"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("family", "expression"),
     [

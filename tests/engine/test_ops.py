@@ -99,6 +99,7 @@ WRONG_IN_PYTORCH = {
 """Rows on which `gradgradcheck` fails here and there alike."""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", [each for each in ROWS if each.values[0].composite])
 def test_the_gradient_of_a_composed_row_is_its_slope(row):
     want = RECORDED[call(row)]
@@ -106,6 +107,7 @@ def test_the_gradient_of_a_composed_row_is_its_slope(row):
         check_slopes(row)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", [each for each in ROWS if each.values[0].given])
 def test_its_gradient_is_its_slope(row, monkeypatch):
     """`gradcheck` and `gradgradcheck`, in which the row's own node must run."""

@@ -24,6 +24,8 @@ from tests.graph.accounting import check_fold
 from tests.graph.dags import random_dag, random_program
 from tests.graph.tracer import SYMBOLS, Edges, Unreadable, read_boxes, read_chain, read_lanes
 
+pytestmark = pytest.mark.once
+
 WIDTHS = (40, 60, 80, 100, 120)
 EXHAUSTIVE = bool(os.environ.get("GRADREPL_EXHAUSTIVE"))
 """Every graph at every width takes minutes; unless asked, each is drawn at one of them."""

@@ -12,6 +12,8 @@ from gradrepl.graph.view import Style
 from gradrepl.observe.facts import SavedFacts
 from tests.graph.dags import random_dag
 
+pytestmark = pytest.mark.once
+
 SEVERED = Graph(
     (
         Node("n0", "leaf", "a", ("a",), (1,), "float32", grad="[1.]"),

@@ -10,8 +10,9 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.errors import bad_output_shape
 from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.arithmetic import not_differentiated, number_tensor_like
-from gradrepl.engine.ops.kernels import MANY, broadcast_shape, missing, select
+from gradrepl.engine.ops.kernels import MANY, broadcast_shape, missing
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.promotion import shape_error
 from gradrepl.engine.table import compose, op
@@ -107,7 +108,7 @@ def where(condition: Array, a: Array, b: Array) -> Array:
         condition = condition != 0
     found = dtypes.result_type((a, b)).np
     try:
-        chosen = select(condition, a.astype(found, copy=False), b.astype(found, copy=False))
+        chosen = k.where(condition, a.astype(found, copy=False), b.astype(found, copy=False))
     except ValueError as problem:
         raise shape_error(problem, condition, a, b) from None
     return walked(chosen, condition, a, b)

@@ -204,13 +204,13 @@ def masked(grad: Any, mask: Any) -> Any:
     """The gradient where the mask is true, and exact zeros elsewhere, infinities and nans included."""
     if isinstance(grad, Tensor):
         return where(mask, grad, zeros((), grad))
-    return kernels.select(mask, grad, grad.dtype.type(0))
+    return kernels.where(mask, grad, grad.dtype.type(0))
 
 
 def masked_fill(x: Any, mask: Any, value: Any) -> Any:
     if isinstance(x, Tensor):
         return x.masked_fill(mask, value)
-    return kernels.select(mask, x.dtype.type(value), x)
+    return kernels.where(mask, x.dtype.type(value), x)
 
 
 def cat(parts: Sequence[Any], dim: int) -> Any:

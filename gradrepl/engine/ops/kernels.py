@@ -95,7 +95,7 @@ def sgn(a: Array) -> Array:
         size = np.absolute(a, out=...)
         return np.where(size == 0, a.dtype.type(0), np.divide(a, size, out=...))
     if a.dtype.kind == "f":
-        return select(np.isnan(a), a.dtype.type(0), np.sign(a, out=...))
+        return where(np.isnan(a), a.dtype.type(0), np.sign(a, out=...))
     return np.sign(a, out=...)
 
 
@@ -151,7 +151,7 @@ MANY = 1 << 10
 _BITS = {"f": np.int32, "d": np.int64}
 
 
-def select(mask: Array, x: Any, y: Any) -> Array:
+def where(mask: Array, x: Any, y: Any) -> Array:
     """`np.where` of arrays and their dtype's numbers; of many it takes the bits, and guesses no branch."""
     if (
         mask.size < MANY
@@ -174,7 +174,7 @@ def select(mask: Array, x: Any, y: Any) -> Array:
 
 def threshold_slope(grad: Array, result: Array, threshold: Any) -> Array:
     """The gradient where the result exceeds the threshold, and exact zeros elsewhere, infinities and nans included."""
-    return select(result <= threshold, grad.dtype.type(0), grad)
+    return where(result <= threshold, grad.dtype.type(0), grad)
 
 
 def xlogy(a: Array, b: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import broadcast_shape, laid_out, select
+from gradrepl.engine.ops.kernels import broadcast_shape, laid_out, where
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap
@@ -23,7 +23,7 @@ def filled(a: Array, mask: Array, value: Any) -> Array:
             f"masked_fill_ only supports boolean masks, but got mask with dtype {C_NAMES[mask.dtype.name]}"
         )
     number = number_in(value, a.dtype)
-    return laid_out(select(mask, number, a), a)
+    return laid_out(where(mask, number, a), a)
 
 
 def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:

@@ -10,7 +10,7 @@ from gradrepl.engine import random
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.activations import IN_PLACE_SLOPE, floating, widened
-from gradrepl.engine.ops.kernels import missing, select
+from gradrepl.engine.ops.kernels import missing, where
 from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def leaky_relu(a: Array, negative_slope: Any) -> Array:
-    return select(a > 0, a, a * a.dtype.type(negative_slope))
+    return where(a > 0, a, a * a.dtype.type(negative_slope))
 
 
 def leaky_relu_slope(grad: Array, x: Array, negative_slope: Any, self_is_result: bool) -> Array:
@@ -212,7 +212,7 @@ def threshold(a: Array, threshold: Any, value: Any) -> Array:
         raise missing("threshold_cpu", a)
     if a.dtype.kind in "iu":
         threshold, value = int(threshold), int(value)
-    return select(a <= threshold, a.dtype.type(value), a)
+    return where(a <= threshold, a.dtype.type(value), a)
 
 
 def hardshrink(a: Array, lambd: Any) -> Array:
