@@ -62,7 +62,7 @@ def _node(box: Box, palette: Palette) -> str:
     return "\n".join(
         [
             f'<g id="{box.id}" class="node {box.role}">',
-            f"<title>{escape(box.tells)}</title>",
+            *([f"<title>{escape(box.tells)}</title>"] if box.tells else ()),
             *shapes,
             *word_lines(box.words, palette),
             "</g>",
