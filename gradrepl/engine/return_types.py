@@ -20,7 +20,12 @@ def _return_type(name: str, fields: tuple[str, ...]) -> Any:
         return f"torch.return_types.{name}(\n{lines})"
 
     members = {field: property(operator.itemgetter(i)) for i, field in enumerate(fields)}
-    own = {"__slots__": (), "__module__": "torch.return_types", "__qualname__": name}
+    own = {
+        "__slots__": (),
+        "__match_args__": fields,
+        "__module__": "torch.return_types",
+        "__qualname__": name,
+    }
     return _StructSequence(
         f"torch.return_types.{name}", (tuple,), {**own, **members, "__repr__": show}
     )

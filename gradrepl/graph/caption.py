@@ -192,7 +192,7 @@ _CAUSES: Final = {
 
 def _cause(node: Node, *, ascii_only: bool) -> str:
     """Why it has no node: `no_grad`."""
-    if not node.cause or node.cause == node.label:  # `detach` says it already
+    if not node.cause or node.cause == node.label.rstrip("_"):  # `detach_` says it already
         return ""
     known = _CAUSES.get(node.cause)
     return gettext(known) if known else _safe(node.cause, ascii_only=ascii_only)

@@ -34,7 +34,12 @@ class Past:
         """The operation that made a tensor, if it stands in a gradient's way."""
         if key not in self._severed:
             self._look(key)
-        return self._maker(key) if self._severed[key] else None
+        if not self._severed[key]:
+            return None
+        return next(filter(self._cuts, self._makers(key)), None)
+
+    def _cuts(self, operation: OperationFacts) -> bool:
+        return any(one.requires_grad or self._severed.get(one.key) for one in others(operation))
 
     def hidden(self, tensor: TensorFacts) -> OperationFacts | None:
         """The last operation that changed a tensor's values, where autograd was not to see it.
@@ -68,14 +73,11 @@ class Past:
                 break
         return found
 
-    def _maker(self, key: TensorKey) -> OperationFacts | None:
-        """What a tensor's values came from: `c.add_(b)` brings b's in, `c.mul_(2)` nothing new."""
-        mutation = self._mutations.get(key)
-        if mutation is not None and any(
-            operand.requires_grad or operand.key in self._numbers for operand in others(mutation)
-        ):
-            return mutation
-        return self._origins.get(key) or self._numbers.get(key)
+    def _makers(self, key: TensorKey) -> Iterator[OperationFacts]:
+        """What a tensor's values came from, the last first: `c.add_(b)` brings b's in, too."""
+        for memory in (self._mutations, self._origins, self._numbers):
+            if key in memory:
+                yield memory[key]
 
     def _look(self, key: TensorKey) -> None:
         """Finds whether a gradient could have flowed into anything that it was made from."""
@@ -83,21 +85,21 @@ class Past:
         found: set[TensorKey] = set()
         waiting = [key]
         for one in waiting:  # grows while it is walked
-            operation = self._maker(one)
             behind[one] = []
-            if operation is None or len(waiting) > MOST:
+            if len(waiting) > MOST:
                 continue
-            if any(operand.requires_grad for operand in others(operation)):
-                found.add(one)
-            for operand in others(operation):
-                if not operand.requires_grad:
+            operands = [each for maker in self._makers(one) for each in others(maker)]
+            for operand in operands:
+                if operand.requires_grad:
+                    found.add(one)
+                else:
                     behind[one].append(operand.key)
                     if operand.key not in behind:
                         behind[operand.key] = []
                         waiting.append(operand.key)
         before: dict[TensorKey, list[TensorKey]] = {one: [] for one in behind}
-        for one, operands in behind.items():
-            for operand_key in operands:
+        for one, keys in behind.items():
+            for operand_key in keys:
                 before[operand_key].append(one)
         for one in (spread := list(found)):  # grows while it is walked
             for later in before[one]:

@@ -94,7 +94,7 @@ def _inside(value: Any, home: object) -> Iterable[tuple[str, Any]]:
     kind = type(value)
     if issubclass(kind, dict):
         return ((f"[{_key(key)}]", one) for key, one in _findable(dict.items(value)))
-    fields = getattr(kind, "_fields", None) if issubclass(kind, tuple) else None
+    fields = _fields(kind) if issubclass(kind, tuple) else None
     if type(fields) is tuple:
         parts = zip(fields, tuple.__iter__(value), strict=False)
         return ((f".{field}", one) for field, one in _findable(parts))
@@ -110,6 +110,13 @@ def _inside(value: Any, home: object) -> Iterable[tuple[str, Any]]:
     if all(isinstance(table, dict) for table in tables):
         return _of_module(tables, attributes if own else {})
     return _public(attributes.items()) if own else ()
+
+
+def _fields(kind: type) -> Any:
+    """A named tuple's names of its elements, or a structure's such as `torch.return_types.max`."""
+    if kind.__module__ == "torch.return_types":
+        return vars(kind).get("__match_args__")
+    return getattr(kind, "_fields", None)
 
 
 def _findable(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

@@ -66,6 +66,7 @@ class Ledger:
                     _put(self.mutations, output.key, operation)
                     for node in self._behind(output, operation):
                         _put(self.unseen, node, operation)
+                    self._pass_on(output, operation)
                     if operation.name == "data" or (output.requires_grad and not hides(operation)):
                         self._renewed[output.key] = None
 
@@ -124,6 +125,19 @@ class Ledger:
             if node is not None:
                 yield node
             key = shared.key
+
+    def _pass_on(self, output: OperandFacts, operation: OperationFacts) -> None:
+        """`c.data.copy_(a)` changes c, too, which nobody had to record: it needs no gradient."""
+        key = output.key
+        for _ in range(_HOPS):
+            origin = self.origins.get(key)
+            if origin is None or origin.name not in _SHARING or key in self._renewed:
+                return
+            for shared in origin.inputs[:1]:
+                if shared.requires_grad:
+                    return
+                key = shared.key
+                _put(self.mutations, key, operation)
 
     def _node(self, operand: OperandFacts) -> NodeKey | None:
         """The node of a tensor, as it is after what was last done to it."""
