@@ -26,6 +26,14 @@ CUTS = {
     "summed up": ("T = torch.zeros(2); T += X.detach()", "detach", "detach"),
 }  # fmt: skip
 
+MODULE = """\
+class M(torch.nn.Linear):
+  def forward(self, x):
+    h = self.weight @ x
+    CUT z h
+    return z
+"""
+
 # CUT T X stands for one of them; the name is the tensor that is drawn in the end.
 PLACES = {
     "at the top": ("b = a * 2\nCUT c b", "c"),
@@ -42,9 +50,7 @@ PLACES = {
     "in a method": (
         "class P:\n  def run(self, x):\n    y = x * 2\n    CUT self.w y\np = P()\np.run(a)", "p.w",
     ),
-    "in a module": (
-        "class M(torch.nn.Linear):\n def forward(s, x):\n  h = s.weight @ x\n  CUT z h\n  return z\nc = M(2, 2)(a)", "c",
-    ),
+    "in a module": (f"{MODULE}c = M(2, 2)(a)", "c"),
     "in a generator": ("def g(x):\n  CUT z x\n  yield z\nc = next(g(a * 2))", "c"),
     "before an error": (
         "b = a * 2\ntry:\n  CUT c b\n  c.nothing\nexcept AttributeError:\n  pass", "c",
