@@ -41,7 +41,7 @@ Begun: TypeAlias = (
 )
 """The first fields of a Note; the others make it whole only when the statement is over."""
 
-OnBackward: TypeAlias = "Callable[[Any, FrameType], None]"
+OnBackward: TypeAlias = "Callable[[Any, FrameType | None], None]"
 
 
 class Note(NamedTuple):
@@ -174,6 +174,8 @@ class Recorder:
             elif made and not made[0][2]:  # it has a grad_fn
                 sequence = self._sequence(outputs[0])
             self._keep((begun, made, nodes, sequence, None, number))
+            if begun[0].name == "backward" and tensors and self._on_backward is not None:
+                self._on_backward(tensors[0], None)
         except Exception:  # noqa: BLE001, S110
             pass
 

@@ -50,7 +50,7 @@ class Trace:
             statement: its number.
             filename: the name that it was compiled under.
             on_backward: called before every `backward()` runs, with the tensor that it starts from
-                and the frame that calls it.
+                and the frame that calls it; and once it has run, with None for the frame.
         """
         self.operations: tuple[OperationFacts, ...] = ()
         """In the order in which they ended; complete once the block is left."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from gradrepl.observe import trace
@@ -37,7 +37,7 @@ _SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a `backward()` was about to go through, its buffers not freed yet."""
+    """What a `backward()` went through, as it was right after it."""
 
     root: TensorFacts
     tensors: tuple[TensorFacts, ...]
@@ -133,19 +133,22 @@ class Watch:
         made = {output.key for one in self.operations if one.recorded for output in one.outputs}
         return self.count if made and made.isdisjoint(there) else 0
 
-    def _look(self, tensor: Any, frame: FrameType) -> None:
-        """Called with what `backward()` is about to start from, and the frame that called it."""
+    def _look(self, tensor: Any, frame: FrameType | None) -> None:
+        """Called with what `backward()` starts from, before and after; then without its caller."""
         now = time.perf_counter()
         if self._spent > _FREE and self._spent > _SHARE * (now - self._started):
             return
         try:
             with undisturbed(self._torch):
-                self._passage = self._read(tensor, frame)
+                if frame is not None:
+                    self._passage = self._read(tensor, frame)
+                elif self._passage is not None:
+                    self._passage = self._again(self._passage, tensor)
         except Exception:  # noqa: BLE001  # see the docstring of the class
             self._passage = None
         finally:
             self._spent += time.perf_counter() - now
-        if self._records:
+        if self._records and frame is not None:
             with self._guarded():
                 self._record(tensor)
 
@@ -175,6 +178,21 @@ class Watch:
             tuple((name, identities.key(tensor)) for name, tensor in found),
             walk([root], identities, limit=_NODES),
         )
+
+    def _again(self, passage: Passage, root: Any) -> Passage:
+        """The same once it has run: gradients have been added up, and buffers freed."""
+        identities = self._identities
+        if identities.key(root) != passage.root.key:
+            return passage
+        facts = []
+        for old in passage.tensors:
+            tensor = identities.tensor(old.key)
+            facts.append(
+                old
+                if tensor is None
+                else read_tensor(tensor, identities, digests=False, printing=False)
+            )
+        return replace(passage, tensors=tuple(facts), seen=walk([root], identities, limit=_NODES))
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
