@@ -22,9 +22,9 @@ from gradrepl.engine.overrides import handle
 from gradrepl.engine.showing import tensor_repr
 from gradrepl.engine.state import FORMULA, SPECIAL, STATE
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.turning import adjoint, conjugate_turned, turn, turn_matrix
 from gradrepl.engine.typed_storage import storage
 from gradrepl.engine.values import NUMBERS, as_scalar
-from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,9 +163,17 @@ def _rsub(self: Tensor, other: Any) -> Any:
     return ops.function("rsub")(self, other) if _takes(other) else NotImplemented
 
 
-def _power(self: Tensor, other: Any, modulus: Any = None) -> Any:
-    """`x ** y`; there is no `pow(x, y, z)`."""
-    return self.pow(other) if modulus is None and _takes(other) else NotImplemented
+def _power() -> Callable[..., Any]:
+    """`x ** y`: straight for a number; there is no `pow(x, y, z)`."""
+    row = next(each for each in ops.ROWS["pow"] if each.schema.overload == "Tensor_Scalar")
+    raised = ops.core_of(row)
+
+    def function(self: Tensor, other: Any, modulus: Any = None) -> Any:
+        if modulus is None and type(other) in NUMBERS and not SPECIAL:
+            return raised(self, other)
+        return self.pow(other) if modulus is None and _takes(other) else NotImplemented
+
+    return function
 
 
 def _rtruediv(self: Tensor, other: Any) -> Any:
@@ -206,7 +214,6 @@ def _delitem(self: Tensor, index: Any) -> None:  # noqa: ARG001  # the protocol'
 
 
 _WRITTEN: dict[str, Callable[..., Any]] = {
-    "__pow__": _power,
     "__rtruediv__": _rtruediv,
     "__rfloordiv__": _reflected("floor_divide"),
     "__rpow__": _reflected("pow"),
@@ -269,65 +276,6 @@ _ABOVE: dict[str, Any] = {
 """What a tensor can do only by what stands above it."""
 
 
-def _turn(self: Tensor) -> Any:
-    """`.T`: reverses the dimensions."""
-    if self._a.ndim == 2:
-        return self.permute((1, 0)) if SPECIAL else RECORDED.permute(self, (1, 0))
-    if not self._a.ndim:
-        _warn_of_a_scalar("T", "This function is the identity in these cases.")
-        return self.permute(())
-    warn_once(
-        "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
-        "deprecated and it will throw an "
-        "error in a future release. Consider `x.mT` to transpose batches of matrices or "
-        "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor. "
-        "(Triggered internally at "
-        "...)"
-    )
-    return self.permute(tuple(range(self._a.ndim - 1, -1, -1)))
-
-
-def _warn_of_a_scalar(name: str, advice: str) -> None:
-    warn_once(f"Tensor.{name} is deprecated on 0-D tensors. {advice} (Triggered internally at ...)")
-
-
-def _turn_matrix(self: Tensor) -> Any:
-    if not self._a.ndim:
-        _warn_of_a_scalar("mT", "This function is the identity in these cases.")
-        return self
-    if self._a.ndim < 2:
-        raise RuntimeError(
-            f"tensor.mT is only supported on matrices or batches of matrices. Got {self._a.ndim}-D "
-            "tensor."
-        )
-    return self.transpose(-2, -1)
-
-
-def _conjugate_turned(self: Tensor) -> Any:
-    if not self._a.ndim:
-        _warn_of_a_scalar("H", "Consider using x.conj().")
-        return self.conj()
-    if self._a.ndim != 2:
-        more = " For batches of matrices, consider using tensor.mH" if self._a.ndim > 2 else ""
-        raise RuntimeError(
-            f"tensor.H is only supported on matrices (2-D tensors). Got {self._a.ndim}-D tensor."
-            + more
-        )
-    return self.transpose(-2, -1).conj()
-
-
-def _adjoint(self: Tensor) -> Any:
-    if not self._a.ndim:
-        _warn_of_a_scalar("mH", "Consider using x.conj().")
-        return self.conj()
-    if self._a.ndim < 2:
-        raise RuntimeError(
-            "tensor.mH is only supported on matrices or batches of matrices. Got "
-            f"{self._a.ndim}-D tensor."
-        )
-    return self.transpose(-2, -1).conj()
-
-
 def _real(self: Tensor) -> Any:
     from gradrepl.engine import real
 
@@ -350,6 +298,7 @@ def install() -> None:
         setattr(Tensor, dunder, _operator(dunder, name))
     for dunder, name in _METHODS.items():
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: _method_operator(name)))  # type: ignore[misc]  # binds the name now
+    setattr(Tensor, "__pow__", Lazy("__pow__", _power))  # noqa: B010  # a checker would take it for a method
     for dunder, name in _IN_PLACE.items():
         setattr(Tensor, dunder, _in_place_operator(dunder, name))
     for dunder, name in _UNARY.items():
@@ -358,13 +307,13 @@ def install() -> None:
         setattr(Tensor, dunder, written)
     for name, attribute in {**METADATA, **CONVERSIONS, **_ABOVE}.items():
         setattr(Tensor, name, attribute)
-    for name, turn in (
-        ("T", _turn),
-        ("mT", _turn_matrix),
-        ("H", _conjugate_turned),
-        ("mH", _adjoint),
+    for name, read in (
+        ("T", turn),
+        ("mT", turn_matrix),
+        ("H", conjugate_turned),
+        ("mH", adjoint),
     ):
-        setattr(Tensor, name, observed(turn, name))
+        setattr(Tensor, name, observed(read, name))
     for name, read in (("real", _real), ("imag", _imag)):
         put_part = lambda self, value, read=read: put_whole(read(self), value)  # noqa: E731  # binds the reader now
         setattr(Tensor, name, observed(read, name).setter(put_part))
