@@ -102,6 +102,7 @@ class Recording:
             seen = self._walk(limit)
             self._printing = len(seen) <= _PRINTED
             self._seen = [replace(one, saved=self._saved(one)) for one in seen]
+        self._called = {one.key: one.name for one in seen}
         self._hooked = _Hooked()
         self._begun: list[Step] = []
         self._open: dict[int, int] = {}  # by node: its place in `_begun`
@@ -296,7 +297,9 @@ class Recording:
         for operand, target, output in seen.edges:
             value = sent[operand] if operand < len(sent) else None
             row = rows[min(operand, len(rows) - 1)] if rows else None  # one, for a list of operands
-            sending = Sent(operand, target, output, self._gradient(value))
+            sending = Sent(
+                operand, target, output, self._gradient(value), name=self._called[target]
+            )
             if row is not None:
                 summed = row.is_pointwise and _shape(sending.gradient) != _shape(step.received[0])
                 sending = replace(sending, argument=row.wrt, formula=row.text, summed=summed)

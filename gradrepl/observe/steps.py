@@ -53,6 +53,8 @@ class Sent:
     """How the gradient was computed: `grad * other`. None where no table tells."""
     summed: bool = False
     """Whether what the formula gives was summed to the operand's shape, which was spread."""
+    name: str = ""
+    """The target's class name: the pass may end before the target has a step of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ _LABEL: Final = 28  # cells that a label, the name of a target say, may take
 _NAMES: Final = 3
 _USED: Final = 60  # characters of a saved value
 
+_LEAF: Final = "AccumulateGrad"
+
 _WHO: Final[dict[Kind, str]] = {
     "function": N_("the backward() of your own Function computed it"),
     "engine": N_("the engine computed it; this node's formula cannot be read from Python"),
@@ -183,17 +185,19 @@ class MotionLines:
     def _target(self, sent: Sent) -> str:
         names = self._names(sent.target)
         number = self.numbers.get(sent.target)
-        if number is None:
-            return names or "?"
-        step = self.steps[number - 1]
-        if step.kind == "leaf":
+        if sent.name == _LEAF or (number is not None and self.steps[number - 1].kind == "leaf"):
             return names or gettext("a leaf without a name")
+        if number is None:
+            return sent.name or names or "?"
+        step = self.steps[number - 1]
         output = f"[{sent.output}]" if len(step.received) > 1 else ""
         return f"{step.name}{output}"
 
     def _where(self, number: int, sent: Sent) -> str:
         """Whether something waits there already, and when it runs."""
         target = self.numbers.get(sent.target)
+        if target is None and self.motion.steps.error is not None:
+            return gettext("the pass ends before it is taken")
         if target is None:
             return gettext("nobody takes it: this leaf requires no gradient any more")
         earlier = [

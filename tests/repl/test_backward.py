@@ -273,3 +273,11 @@ def test_stepping_in_a_terminal(tmp_path):
         terminal.wait_for("%backward was interrupted")
         terminal.wait_for_prompt()
         assert "(None, None)" in terminal.run("x.grad, w.grad")
+
+
+def test_a_pass_that_ends_early_blames_no_leaf(own):
+    own.type("late = (torch.sin(w) - w).sum()\nlate.backward()")
+    text = own.type("%backward late")
+    assert "the pass ends before it is taken" in text
+    assert "requires no gradient any more" not in text
+    assert "?" not in text
