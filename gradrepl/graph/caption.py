@@ -106,10 +106,11 @@ def details(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
 
 
 def warnings(node: Node, *, ascii_only: bool = False) -> tuple[Span, ...]:
-    """Those of the details that must not be left out where nothing is wrong otherwise."""
-    return tuple(
+    """Those of the details that must not be left out: names, what is wrong, hooks."""
+    told = (
         span for span in details(node, ascii_only=ascii_only) if span.role in ("caution", "result")
     )
+    return (*told, Span(_hooks(node.hooks), "grad")) if node.hooks else tuple(told)
 
 
 def outputs(

@@ -229,5 +229,4 @@ def _chain(row: list[Node]) -> Group:
 
 
 def _is_plain(node: Node) -> bool:
-    stale = any(one.state == "stale" for one in node.saved)
-    return node.role == "operation" and not (node.names or node.note or node.elided or stale)
+    return node.role == "operation" and not (node.names or node.elided or node.is_telling)

@@ -78,6 +78,12 @@ class Node:
         """How many nodes of the graph it stands for: 1 unless it is folded."""
         return len(self.members) or 1
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says what must not be lost where nodes are told as one: a warning, a hook."""
+        stale = any(one.state == "stale" for one in self.saved)
+        return bool(stale or self.note or self.hooks or self.retains)
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:

@@ -114,10 +114,9 @@ def _between(wiring: Wiring, users: set[str]) -> set[str]:
 
 def _may_go(wiring: Wiring, node_id: str, whole: Collection[str], *, is_exit: bool) -> bool:
     node = wiring.nodes[node_id]
-    stale = any(one.state == "stale" for one in node.saved)
     named = any(name.isidentifier() for name in node.names) and not is_exit
     cut = any(edge.style == "severed" for edge in wiring.arriving[node_id])
-    return node.role == "operation" and not (node.note or stale or named or cut or node_id in whole)
+    return node.role == "operation" and not (node.is_telling or named or cut or node_id in whole)
 
 
 def _own_sources(wiring: Wiring, inside: set[str]) -> set[str]:

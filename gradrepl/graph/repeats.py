@@ -212,5 +212,5 @@ def _kind(node: Node, is_source: bool, is_whole: bool) -> Hashable:
     label = None if is_source or node.role == "result" else node.holds or node.label
     return (
         is_source, label, told, node.role, node.shape, node.dtype, node.cause, node.times,
-        node.count, node.views, node.freed, node.new,
+        node.count, node.views, node.freed, node.new, node.hooks, node.retains,
     )  # fmt: skip

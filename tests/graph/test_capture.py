@@ -383,3 +383,25 @@ def test_a_hook_stays_with_the_value_that_had_it(learner: Learner) -> None:
     assert hooked == {
         "a": [], "MulBackward0": ["tensor"], "AddBackward0": [], "ExpBackward0": [], "c": [],
     }  # fmt: skip
+
+
+def test_a_hook_is_not_lost_in_a_fold(learner: Learner) -> None:
+    learner.types(
+        A,
+        "b = a\nfor i in range(60):\n  b = b.exp() if i % 2 else b.sin()\n"
+        "  if i == 30: b.register_hook(lambda g: None)",
+    )
+    drawing = str(draw(learner.graph("b"), width=80))
+    assert drawing.count("tensor hook") == 1
+    assert "SinBackward0 ×15" in drawing
+
+
+def test_a_loop_whose_every_turn_has_a_hook_is_told_once(learner: Learner) -> None:
+    learner.types(A, "b = a\nfor i in range(60):\n  b = b.exp()\n  b.register_hook(lambda g: None)")
+    graph = learner.graph("b")
+    rows = [r for r in str(draw(graph, width=80, style="lanes")).splitlines() if "hook" in r]
+    assert len(rows) == 2  # the loop, and its last result, which has a name
+    assert "×59" in rows[0]
+    assert line(graph) == (
+        "◆ a ── ● ExpBackward0 ×59 (tensor hook) ── ● ExpBackward0 ── ◉ b (tensor hook)"
+    )
