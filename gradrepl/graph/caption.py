@@ -33,7 +33,7 @@ _NEW: Final[dict[Role, SpanRole]] = {
 LONGEST: Final = 200
 """How many cells of a text from the learner's code are looked at; no terminal shows more."""
 
-_NAMES = 4
+_NAMES = 8
 _BRIEF: Final = 12  # cells of a node's name that is told in brief
 
 
@@ -249,7 +249,9 @@ def _saved(saved: tuple[SavedFacts, ...], *, ascii_only: bool) -> list[Span]:
     ]
     for state, role, message in _SAVED:
         names = [
-            safe(one) for one in saved if one.is_tensor and one.state == state and one.now is None
+            safe(one) if one.version is None else f"{safe(one)}@v{one.version}"
+            for one in saved
+            if one.is_tensor and one.state == state and one.now is None
         ]
         if names:
             spans.append(Span(gettext(message).format(names=", ".join(names)), role))

@@ -65,7 +65,11 @@ def _showing(node: Node, parts: frozenset[Part]) -> Node:
         node,
         shape=node.shape if "shapes" in parts else None,
         dtype=node.dtype if "shapes" in parts else None,
-        saved=tuple(one for one in node.saved if "saved" in parts or one.state == "stale"),
+        saved=tuple(
+            one if "versions" in parts or one.state == "stale" else replace(one, version=None)
+            for one in node.saved
+            if "saved" in parts or one.state == "stale"
+        ),
         grad=node.grad if "grads" in parts else None,
         retains=node.retains and "grads" in parts,
         hooks=node.hooks if "grads" in parts else (),

@@ -9,6 +9,7 @@ import pytest
 from gradrepl.graph.capture import capture
 from gradrepl.graph.draw import draw
 from gradrepl.graph.model import Graph, Node
+from gradrepl.graph.view import PARTS
 from gradrepl.observe.facts import EdgeFacts, NodeFacts, OperandFacts, OperationFacts, TensorFacts
 from tests.graph.learner import Learner
 
@@ -405,3 +406,10 @@ def test_a_loop_whose_every_turn_has_a_hook_is_told_once(learner: Learner) -> No
     assert line(graph) == (
         "◆ a ── ● ExpBackward0 ×59 (tensor hook) ── ● ExpBackward0 ── ◉ b (tensor hook)"
     )
+
+
+def test_the_version_of_what_is_held_is_told_on_request(learner: Learner) -> None:
+    learner.types(A, "b = a.exp()", "b.add_(1)", "c = b * b")
+    told = str(draw(learner.graph("c"), width=120, style="lanes", show=frozenset(PARTS)))
+    assert "saves other@v1, self@v1" in told
+    assert "@" not in str(draw(learner.graph("c"), width=120, style="lanes")).splitlines()[-2]
