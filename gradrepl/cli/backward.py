@@ -26,6 +26,7 @@ def show_backward(
     from gradrepl.render.console import is_ascii, make_console
     from gradrepl.render.motion import MotionLines
     from gradrepl.repl.magics.backward import save_slides, what_to_do
+    from gradrepl.repl.magics.drawing import painted
     from gradrepl.repl.magics.magic import MagicError
 
     motion = _motion(opened, options)
@@ -44,8 +45,9 @@ def show_backward(
             raise UsageError(str(error)) from error
     elif motion.steps.steps:
         lines = MotionLines(motion, console.width, ascii_only=is_ascii(console.encoding))
-        for text in lines.all():
-            console.print(text, soft_wrap=True)
+        with painted(console, options.wish.theme):
+            for text in lines.all():
+                console.print(text, soft_wrap=True)
     if motion.steps.error is None:
         return 0
     complain(motion.steps.error)

@@ -92,7 +92,6 @@ def test_pictures(gradrepl, script, tmp_path):
         (["--backward", "-o", "x.gif"], "no format is called .gif"),
         (["--backward", "-o", "no/such/"], "does not exist"),
         (["--backward", "-o", "x.png", "--animate"], "only an SVG can move"),
-        (["--backward", "--theme", "dark"], "--theme is for pictures; add -o FILE"),
         (["--backward", "--of", "a", "--of", "b"], "begins at one tensor; give --of once"),
     ],
 )
@@ -100,6 +99,12 @@ def test_what_does_not_go_together(gradrepl, script, words, said):
     done = gradrepl("graph", script(NOT_CALLED), *words)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_a_theme_is_for_the_terminal_too(gradrepl, script):
+    done = gradrepl("graph", script(TRAINING), "--backward", "--theme", "dark")
+    assert done.returncode == 0
+    assert done.stdout == gradrepl("graph", script(TRAINING), "--backward").stdout
 
 
 def test_a_program_that_fails_in_its_backward(gradrepl, script):

@@ -143,7 +143,7 @@ def deliver(
     from gradrepl.render.inline import InlineError, show_inline
 
     if wanted.output is None and not wanted.inline:
-        with _painted(console, wanted.theme):
+        with painted(console, wanted.theme):
             console.print(graph_view(graph, wanted.view), soft_wrap=True)
         return
     try:
@@ -160,9 +160,7 @@ def deliver(
         raise MagicError(str(error)) from error
 
 
-def _painted(
-    console: Console, theme: ThemeName | None
-) -> contextlib.AbstractContextManager[object]:
+def painted(console: Console, theme: ThemeName | None) -> contextlib.AbstractContextManager[object]:
     """A block in which the terminal draws in a theme of pictures."""
     from gradrepl.render.theme import styles
 
