@@ -38,6 +38,7 @@ def draw(
     unfold: Collection[str] = (),
     lanes: Collection[str] = (),
     squeeze: bool = True,
+    brief: bool = True,
 ) -> Drawing:
     """Draws a graph, never wider than `width` cells, and of its nodes what is to be shown.
 
@@ -56,16 +57,19 @@ def draw(
             many nodes that makes.
         lanes: labels and names of what is to have a lane, where not everything can.
         squeeze: whether more may be folded of a graph that is too wide.
+        brief: whether "auto" tells a path in one line, which has no room for what is known of the
+            nodes: their shapes, saved values, gradients, and where a cut was made.
     """
     if not graph.nodes:
         return Drawing()
     graph = showing(graph, show)
     limit = max(limit, 1)
+    chain = style == "chain" or (style == "auto" and brief)
     most = max(limit, UNFOLDED) if unfold else limit
     fewer = (n for n in _FEWER if n < limit) if squeeze else ()
     for number in (limit, *fewer):
         folded = fold(graph, number, unfold=unfold, most=most)
-        drawing = _view(folded, width, style, ascii_only=ascii_only)
+        drawing = _view(folded, width, style, chain=chain, ascii_only=ascii_only)
         if drawing is not None:
             break
     else:
@@ -91,12 +95,15 @@ def draw_view(graph: Graph, view: View, *, width: int, ascii_only: bool = False)
         unfold=view.unfold,
         lanes=view.lanes,
         squeeze=view.fold is not False,
+        brief=view.brief,
     )
 
 
-def _view(graph: Graph, width: int, style: Style, *, ascii_only: bool) -> Drawing | None:
+def _view(
+    graph: Graph, width: int, style: Style, *, chain: bool, ascii_only: bool
+) -> Drawing | None:
     drawing = None
-    if style in ("auto", "chain"):
+    if chain:
         drawing = draw_chain(graph, width, ascii_only=ascii_only)
     boxes = style in ("boxes", "chain") or (style == "auto" and len(graph.nodes) <= _BOXES)
     if drawing is None and boxes:

@@ -37,6 +37,8 @@ class View:
     """Labels of nodes, names of tensors and of modules that are never folded away."""
     lanes: frozenset[str] = frozenset()
     """Labels of nodes and names of tensors that have a lane where there is not one for each."""
+    brief: bool = False
+    """Whether a path is one line where no style was asked for: it says less of each node."""
     legend: bool = False
     """Whether a drawing in the terminal says what its signs mean."""
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from gradrepl.graph.model import Graph
 
 INDENT = 2
-USUALLY = View()
+USUALLY = View(brief=True)
+"""Below a statement, where the facts of its tensors stand already."""
 _NARROWEST = 20
 _SIGN = 14  # cells of a sign in the legend
 

@@ -113,3 +113,15 @@ def test_a_program_that_fails_in_its_backward(gradrepl, script):
     assert done.returncode == 1
     assert "modified by an inplace operation" in done.stderr
     assert "failed" in done.stdout
+
+
+def test_the_steps_wear_the_theme_that_is_asked_for(gradrepl, script):
+    told = {
+        theme: gradrepl(
+            "graph", script(NOT_CALLED), "--backward", "--color", "always", "--theme", theme
+        ).stdout
+        for theme in ("dark", "light", "print")
+    }
+    assert "\x1b[" in told["dark"]
+    assert len(set(told.values())) == 3
+    assert "\x1b[3" not in told["print"]  # no colour

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gradrepl.graph.draw import draw_view
 from gradrepl.graph.model import Edge, Graph, Node
 from gradrepl.graph.view import PARTS, USUAL, View, showing, within
 from gradrepl.observe.facts import SavedFacts
@@ -76,3 +77,21 @@ def test_folding() -> None:
     assert len(View().of(graph, 5).nodes) == 2
     assert len(View(fold=True).of(graph, 100).nodes) == 2
     assert len(View(fold=False).of(graph, 5).nodes) == 9
+
+
+@pytest.mark.parametrize("view", [View(), View(show=frozenset(("shapes", "values", "versions")))])
+def test_what_was_asked_for_is_said_of_a_path_too(view: View) -> None:
+    nodes = (
+        Node("n0", "leaf", "w", shape=(2, 7)),
+        Node("n1", "unrecorded", "mul", cause="no_grad", statement=3, line=4, source="v = w * 2"),
+        Node("n2", "constant", "v", shape=(2, 7), value="[5.]", version=8),
+    )
+    graph = Graph(nodes, (Edge("n0", "n1", 0, 0, "severed"), Edge("n1", "n2", 0, 0, "severed")))
+    text = str(draw_view(graph, view, width=78))
+    assert text.count("(2, 7)") == 2
+    assert "no_grad" in text
+    assert "statement 3, line 4" in text
+    assert "v = w * 2" in text
+    assert ("[5.]" in text, "v8" in text) == ("values" in view.show, "versions" in view.show)
+    for told in (View(brief=True), View("chain")):
+        assert len(draw_view(graph, told, width=78).rows) == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gradrepl.graph.palette import THEMES
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.drawing import wish
+from gradrepl.repl.magics.drawing import painted, wish
 from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def _run(app: Host, arguments: Arguments) -> None:
             warn=app.complain,
         )
     else:
-        _show(app, motion, stepping=arguments.option("--step") is not None)
+        theme = wish(arguments.options or {}, in_one_file=False).theme
+        with painted(app.console, theme):
+            _show(app, motion, stepping=arguments.option("--step") is not None)
     if motion.steps.error is not None:
         app.complain(motion.steps.error)
         raise MagicError(what_to_do(motion))
