@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from gradrepl.engine.generated import define
-from gradrepl.engine.saving import Layout, layout_of
+from gradrepl.engine.saving import Layout, layout_of, saved_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +94,9 @@ def _compute_source(row: Op, node: type[Node] | None, kind: Kind, *, operator: b
         if each.kind != "result"
     )
     look = f"first_mistake(({differentiable}), ({saved}))"
+    sizes = "".join(f"({name}, {dim}), " for name, dim in saved_sizes(row))
+    if sizes:
+        look += f"; check_sizes(({differentiable}), ({sizes}))"
     early = [f"if INFERENCE or self._view is not None: {look}"] if row.name in _WARN_LATE else []
     return [
         *early,

@@ -213,6 +213,7 @@ def _check_dirty(
         if not _is_in(each, inputs):
             warn_once(errors.DIRTY_NO_INPUT, own_place=True)
         if not _is_in(each, outputs):
+            bump(each)
             raise RuntimeError(errors.DIRTY_NOT_RETURNED)
         if not recording:
             continue

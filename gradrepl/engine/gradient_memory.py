@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine import errors
 from gradrepl.engine.fitting import spread_from
 from gradrepl.engine.hooking import GIVEN, as_tensor, given_around, view_of
 from gradrepl.engine.inference import InferenceStorage
@@ -97,3 +98,16 @@ def _outside_graph(grad: Array) -> Tensor:
     if given is None and whole.dtype != grad.dtype:
         return wrap(np.array(grad))
     return view_of(wrap(whole) if given is None else given, grad)
+
+
+def add_into(found: Array, grad: Array) -> None:
+    """Adds what has arrived, in place.
+
+    Raises:
+        RuntimeError: where the leaf has another shape than when its gradient was made.
+    """
+    try:
+        np.add(found, grad, out=found)
+    except ValueError:
+        wanted = np.broadcast_shapes(found.shape, grad.shape)
+        raise errors.bad_output_shape(found.shape, wanted) from None

@@ -22,7 +22,7 @@ import numpy as np
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.ancestry import count_arrivals, needed_for, reachable
 from gradrepl.engine.fitting import added, fit, fit_tensor, fitted, misfit, spread_from
-from gradrepl.engine.gradient_memory import as_grad, handed_out
+from gradrepl.engine.gradient_memory import add_into, as_grad, handed_out
 from gradrepl.engine.hooking import (
     GIVEN,
     after_node,
@@ -341,7 +341,7 @@ def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] |
     elif before._view is not None and 0 in before._a.strides:
         raise RuntimeError(errors.OVERLAP)
     else:
-        np.add(before._a, grad, out=before._a)
+        add_into(before._a, grad)
         bump(before)
     if extra.post_accumulate:
         variable = node.variable

@@ -65,7 +65,13 @@ _MEASURED_FIRST = (
     "scatter_reduce", "put",
 )  # fmt: skip
 """What looks at dimensions and sizes before it looks for shared memory; at indices afterwards."""
-_OF_ELEMENTS = ("out of bounds", "index out of range", "shape mismatch", "index_copy_()")
+_OF_ELEMENTS = (
+    "out of bounds",
+    "index out of range",
+    "shape mismatch",
+    "index_copy_()",
+    "_reduce_",
+)
 """What such an operation complains of afterwards."""
 _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""

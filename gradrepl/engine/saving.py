@@ -103,6 +103,19 @@ def layout_of(row: Op) -> Layout:
     return Layout(tuple(found), row.differentiable)
 
 
+def saved_sizes(row: Op) -> list[tuple[str, int]]:
+    """Of which arguments' dimensions a node keeps the size, in the order PyTorch asks for them."""
+    named = {f"_sym_argsize_{d}": d for d in range(3)}
+    named |= {"_sym_argsize_minus_1": -1, "_sym_argsize_minus_2": -2}
+    arguments = [each.name for each in row.tensors]
+    return [
+        (argument, dim)
+        for argument in arguments
+        for suffix, dim in named.items()
+        if any(each.name == argument + suffix for each in layout_of(row).args)
+    ]
+
+
 def _derived(name: str, known: Mapping[str, str]) -> str:
     """The expression for an argument, or for something of an argument or result."""
     if name in known:

@@ -253,6 +253,7 @@ class Tensor:
         if id(self) in memo:
             return memo[id(self)]
         copied = wrap(self._a.copy(), type(self))
+        copied._storage = Storage(1)  # its memory was given to it by `set_`
         memo[id(self)] = copied
         if self._extra is not None and self._extra.grad is not None:
             copied.grad = self._extra.grad.__deepcopy__(memo)
@@ -273,6 +274,7 @@ class Tensor:
 
 def _rebuild(array: Array, requires: bool) -> Tensor:
     found = wrap(array)
+    found._storage = Storage(1)
     if requires:
         set_requires_grad(found, True)
     return found

@@ -68,14 +68,13 @@ def _rows(pullback: Pullback, which: int) -> Any:
     """The Jacobian of one output by every input."""
     out = pullback.outputs[which]
     rows = []
-    for _, unit in _basis([out]):
+    # without elements there is still the graph of one row, of which none is kept
+    for _, unit in _basis([out]) or [(0, operation("zeros_like")(out).detach())]:
         given = [operation("zeros_like")(each).detach() for each in pullback.outputs]
         given[which] = unit
         rows.append(pullback.pulled(given, retain_graph=True, recording=is_grad_enabled()))
     found = [
-        operation("stack")([row[at] for row in rows]).view((*out.shape, *each.shape))
-        if rows
-        else operation("zeros")((*out.shape, *each.shape), dtype=each.dtype)
+        operation("stack")([row[at] for row in rows])[: out.numel()].view((*out.shape, *each.shape))
         for at, each in enumerate(pullback.by)
     ]
     return unflatten(found, pullback.by_spec)
@@ -133,13 +132,11 @@ def _columns(changes: list[Any], by: Sequence[Tensor], by_spec: Spec) -> Any:
     for at, out in enumerate(flat[0]):
         start, parts = 0, []
         for each in by:
-            own = [row[at] for row in flat[start : start + each.numel()]]
+            own = [row[at] for row in flat[start : start + each.numel()]] or [out]
             start += each.numel()
-            whole = (*out.shape, *each.shape)
+            joined = operation("stack")(own, -1)[..., : each.numel()]
             parts.append(
-                operation("stack")(own, -1).view(whole)
-                if own
-                else operation("zeros")(whole, dtype=out.dtype)
+                joined.view((*out.shape, *each.shape)) if each.dim() else joined.squeeze(-1)
             )
         found.append(unflatten(parts, by_spec))
     return unflatten(found, spec)

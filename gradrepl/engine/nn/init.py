@@ -11,6 +11,7 @@ import numpy as np
 from gradrepl.engine import absent
 from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.nn.naming import former
+from gradrepl.engine.ops import function
 from gradrepl.engine.tensor import Tensor, wrap
 
 _PLAIN = frozenset(
@@ -76,8 +77,7 @@ def eye_(tensor: Any) -> Tensor:
     if tensor.ndimension() != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
     with no_grad():
-        tensor.zero_()
-        tensor.diagonal().fill_(1.0)
+        function("eye")(*tensor.shape, dtype=tensor.dtype, out=tensor)
     return tensor
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array, result_type
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import missing, size_of
 from gradrepl.engine.ops.products import (
     bmm,
     mm,
@@ -20,8 +20,10 @@ from gradrepl.engine.ops.products import (
     vector_product,
 )
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor, wrap_dim
 from gradrepl.engine.warning import warn_once
+
+if TYPE_CHECKING:
+    from gradrepl.engine.tensor import Tensor
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -73,14 +75,8 @@ def addmv(a: Array, m: Array, v: Array, beta: Any, alpha: Any) -> Array:
     return _added(_spread(a, m.shape[:1]), vector_product(a, m, v), beta, alpha)
 
 
-def _size(b: Array, dim: int) -> int:
-    if not b.ndim:
-        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
-    return b.shape[wrap_dim(dim, b.ndim)]
-
-
 def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
-    wide = _spread(a, (_size(b1, 0), _size(b1, 1), _size(b2, 2)))
+    wide = _spread(a, (size_of(b1, 0), size_of(b1, 1), size_of(b2, 2)))
     if a.dtype != b1.dtype:
         names = [C_NAMES[each.dtype.name] for each in (a, b1, b2)]
         raise RuntimeError(
@@ -94,7 +90,7 @@ def baddbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
 
 
 def addbmm(a: Array, b1: Array, b2: Array, beta: Any, alpha: Any) -> Array:
-    wide = _spread(a, (_size(b1, 1), _size(b2, 2)))
+    wide = _spread(a, (size_of(b1, 1), size_of(b2, 2)))
     for name, each in (("batch1", b1), ("batch2", b2)):
         if each.ndim != 3:
             raise RuntimeError(f"{name} must be a 3D tensor")

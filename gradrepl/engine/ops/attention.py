@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.dtypes import OF
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.softmax import softmax_backward, softmax_kernel
@@ -191,6 +192,8 @@ def _in_parts(query: Any, key: Any, value: Any, mask: Any, dropout_p: float, is_
 
     if is_causal:
         shape = (query._a.shape[-2], key._a.shape[-2])
+        if query._a.dtype.kind not in "fc" and query._a.ndim > 2:
+            raise RuntimeError(f"expected scalar type Float but found {OF[query._a.dtype].legacy}")
         mask = _as_numbers(wrap(np.tri(*shape, dtype=np.bool_)), query)
     root = math.sqrt(_scale(query._a, scale))
     times = ops.recording("_mul_number")  # not `*`, whose node has another name

@@ -158,6 +158,15 @@ def convolution(
         _check_output_padding(output_padding, stride, dilation)
     else:
         counts = _counts(*sizes)
+    if 0 in sizes[0] and x.shape[0] and x.shape[1]:
+        shown = [
+            *x.shape[:2],
+            *(1,) * (x.ndim == 3),
+            *sizes[0],
+        ]  # a sequence is an image of one row
+        raise RuntimeError(
+            f"Only zero batch or zero channel inputs are supported, but got input shape: {shown}"
+        )
     _check_dtypes(x, w, b)
     kind = x.dtype
     if kind == np.float16:  # rounded once, at the end

@@ -44,7 +44,7 @@ def take_rows(a: Array, dim: int, index: Array) -> Array:
     if not size and index.size and a.ndim > 1:
         raise RuntimeError("index_select(): self indexing axis dim should be positive")
     bad = first_outside(index, size)
-    if bad is not None and (a.ndim < 2 or (a.size and at == 0)):
+    if bad is not None and (a.ndim < 2 or (a.size and at != 1)):
         raise IndexError("index out of range in self")
     if bad is not None:
         raise RuntimeError(f"INDICES element is out of DATA bounds, id={bad} axis_dim={size}")

@@ -9,6 +9,9 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.formats import contiguous_format
+from gradrepl.engine.generated import G
+from gradrepl.engine.state import STATE
+from gradrepl.engine.tensor import wrap_dim
 from gradrepl.engine.warning import warn
 
 if TYPE_CHECKING:
@@ -23,6 +26,31 @@ Ints = tuple[int, ...]
 def missing(kernel: str, a: Array) -> NotImplementedError:
     """What PyTorch says where it has no kernel for a dtype."""
     return NotImplementedError(f"\"{kernel}\" not implemented for '{dtypes.OF[a.dtype].legacy}'")
+
+
+def size_of(a: Array, dim: int) -> int:
+    """The size of one dimension, which must be there.
+
+    Raises:
+        IndexError: with PyTorch's text.
+    """
+    if not a.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+    return a.shape[wrap_dim(dim, a.ndim)]
+
+
+def check_sizes(operands: Sequence[Any], sizes: Sequence[tuple[Any, int]]) -> None:
+    """Asks for what a node would keep of sizes, once an operation has failed: PyTorch does before.
+
+    Raises:
+        IndexError: with PyTorch's text.
+    """
+    if STATE.recording and any(each.requires_grad for each in operands):
+        for tensor, dim in sizes:
+            size_of(tensor._a, dim)
+
+
+G["check_sizes"] = check_sizes
 
 
 def laid_out(found: Array, a: Array) -> Array:

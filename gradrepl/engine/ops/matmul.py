@@ -11,6 +11,7 @@ from gradrepl.engine.dtypes import OF
 from gradrepl.engine.errors import sizes_differ
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import lapack
+from gradrepl.engine.ops.kernels import size_of
 from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import SPECIAL, STATE
@@ -144,6 +145,8 @@ def tensordot(a: Tensor, b: Tensor, dims_a: Any, dims_b: Any) -> Any:
         raise RuntimeError("both dimension lists should have same length")
     if a._a.dtype != b._a.dtype:
         raise RuntimeError("both inputs should have same dtype")
+    for d, e in zip(dims_a, dims_b, strict=True):
+        size_of(a._a, d), size_of(b._a, e)
     first = [wrap_dim(d, a._a.ndim) for d in dims_a]
     second = [wrap_dim(d, b._a.ndim) for d in dims_b]
     for i, (d, e) in enumerate(zip(first, second, strict=True)):

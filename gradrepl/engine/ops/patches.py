@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import missing, size_of
 from gradrepl.engine.ops.windows import count, gathered, padded, windows
 from gradrepl.engine.table import op
 
@@ -25,7 +25,18 @@ def _counts(size: Ints, kernel: Ints, dilation: Ints, padding: Ints, stride: Int
 
 
 def im2col(a: Array, kernel: Ints, dilation: Ints, padding: Ints, stride: Ints) -> Array:
-    if not (a.ndim in (3, 4) and all(a.shape[-3:])):
+    for name, sizes, least in (
+        ("kernel size", kernel, 1), ("dilation", dilation, 1), ("padding", padding, 0),
+        ("stride", stride, 1),
+    ):  # fmt: skip
+        if min(sizes) < least:
+            word, short = ("greater than zero" if least else "non-negative"), name.split()[0]
+            short = {"padding": "pad"}.get(short, short)
+            raise RuntimeError(
+                f"{name} should be {word}, but got {short}_height: {sizes[0]} {short}_width: {sizes[1]}"
+            )
+    filled = size_of(a, 1) and size_of(a, 2)
+    if not (a.ndim in (3, 4) and filled and all(a.shape[-3:])):
         raise RuntimeError(
             "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, "
             f"but got: {list(a.shape)}"

@@ -109,12 +109,12 @@ def bmm(a: Array, b: Array) -> Array:
             f"Expected size for first two dimensions of batch2 tensor to be: [{a.shape[0]}, {a.shape[2]}] but got: "
             f"[{b.shape[0]}, {b.shape[1]}]."
         )
+    if a.dtype.kind == "b":
+        _refuse_bools("bmm", a, b)
     if a.dtype != b.dtype:
         raise RuntimeError(
             f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
         )
-    if a.dtype.kind == "b":
-        _refuse_bools("bmm", a, b)
     return np.matmul(a, b)
 
 

@@ -288,7 +288,7 @@ RECTIFIERS = (
        method=False, function=False, in_place_method=False, self=lambda grad, self: hardswish_backward(grad, self)),
     op("_hardswish_backward(Tensor grad_output, Tensor self) -> Tensor", "HardswishBackwardBackward0", widened(hardswish_slope), method=False,
        grad_output=lambda grad, self: hardswish_backward(grad, self), self=hardswish_curve),
-    op("threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor", "ThresholdBackward0", threshold, in_place_node="ThresholdBackward1", in_place_method=False,
+    op("threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor", "ThresholdBackward0", threshold, in_place_node="ThresholdBackward1", in_place_method=False, overlapping=True,
        method=False, self=lambda grad, self, threshold: f.threshold_backward(grad, self, threshold)),
     op("hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor", "HardshrinkBackward0", floating("hardshrink_cpu", hardshrink),
        self=lambda grad, self, lambd: hardshrink_backward(grad, self, lambd)),

@@ -71,14 +71,14 @@ def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> 
 
 
 def _float_for_mean(a: Array, dtype: dtypes.dtype | None) -> Array:
-    found = a if dtype is None else k.converted(a, dtype.np)
-    if found.dtype.kind not in "fc":
+    to = a.dtype if dtype is None else dtype.np
+    if to.kind not in "fc":
         word = "input" if dtype is None else "optional"
         raise RuntimeError(
             f"mean(): could not infer output dtype. {word.capitalize()} dtype must be either a floating point or "
-            f"complex dtype. Got: {dtypes.OF[found.dtype].legacy}"
+            f"complex dtype. Got: {dtypes.OF[to].legacy}"
         )
-    return found
+    return k.converted(a, to)
 
 
 def mean(a: Array, dtype: dtypes.dtype | None) -> Array:

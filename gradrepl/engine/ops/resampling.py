@@ -114,6 +114,9 @@ def _nearest_rows(dims: int, *, exact: bool = False) -> tuple[Op, Op]:
 
 def _refused(name: str, a: Array) -> str:
     """How PyTorch names its kernel; images of one channel are laid out as if the channels came last."""
+    if a.ndim == 3:  # what has one dimension goes the general way
+        way = name.removeprefix("_").removeprefix("upsample_").partition("_exact")[0]
+        return f"compute_indices_weights_{way.removesuffix('1d')}"
     return f"{name}_channels_last" if a.ndim == 4 and a.shape[1] == 1 else name
 
 

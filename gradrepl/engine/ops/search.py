@@ -10,6 +10,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.table import compose
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -30,7 +31,7 @@ def _places(boundaries: Array, values: Array, right: bool, out_int32: bool) -> A
     """Where each value would be put in; one row of values for one row of boundaries, unless there is but one."""
     common = dtypes.result_type((boundaries, values)).np
     if common.kind in "bc":
-        raise missing("searchsorted_out_cpu", boundaries)
+        raise missing("searchsorted_out_cpu", np.empty(0, common))
     side: Literal["left", "right"] = "right" if right else "left"
     if boundaries.ndim == 1:
         found = np.searchsorted(boundaries.astype(common), values.astype(common), side)
@@ -41,12 +42,25 @@ def _places(boundaries: Array, values: Array, right: bool, out_int32: bool) -> A
     return out
 
 
+def _warn_scattered(boundaries: Array, values: Array, sorter: Array | None = None) -> None:
+    """Each of them that does not lie in one piece is copied first, and told of."""
+    named = (("input value", values), ("boundary", boundaries), ("sorter", sorter))
+    for name, array in named:
+        if array is not None and not array.flags.c_contiguous:
+            warn_once(
+                f"torch.searchsorted(): {name} tensor is non-contiguous, this will lower the performance due to extra "
+                "data copy when converting non-contiguous tensor to contiguous, please use contiguous "
+                f"{name} tensor if possible. This message will only appear once per program. (Triggered internally at ...)"
+            )
+
+
 def bucketize(self: Any, boundaries: Tensor, out_int32: bool, right: bool) -> Any:
     if boundaries._a.ndim != 1:
         raise RuntimeError(
             f"boundaries tensor must be 1 dimension, but got dim({boundaries._a.ndim})"
         )
     values = self._a if isinstance(self, Tensor) else np.asarray(self)
+    _warn_scattered(boundaries._a, values)
     return wrap(_places(boundaries._a, values, right, out_int32))
 
 
@@ -56,6 +70,7 @@ def searchsorted(
     array = sorted_sequence._a
     values = self._a if isinstance(self, Tensor) else np.asarray(self)
     _check_search(array, values, right, side, None if sorter is None else sorter._a)
+    _warn_scattered(array, values, None if sorter is None else sorter._a)
     if sorter is not None:
         array = np.take_along_axis(array, sorter._a, -1)
     return wrap(_places(array, values, right or side == "right", out_int32))

@@ -103,6 +103,13 @@ def viewed(a: Array, size: Any) -> Array:
     return np.lib.stride_tricks.as_strided(a, shape, strides)
 
 
+def _steps(a: Array) -> list[int]:
+    """The strides in elements; of no elements those of a new tensor, since numpy may forget them."""
+    if a.size:
+        return [each // a.itemsize for each in a.strides]
+    return [math.prod(max(n, 1) for n in a.shape[dim + 1 :]) for dim in range(a.ndim)]
+
+
 def viewed_as(a: Array, dtype: Any) -> Array:
     """The same bytes as another dtype."""
     to: np.dtype[Any] = dtype.np
@@ -125,6 +132,12 @@ def viewed_as(a: Array, dtype: Any) -> Array:
             f"self.stride(-1) must be 1 to view {legacy_name(a)} as {dtype.legacy} (different element sizes), but got "
             f"{a.strides[-1] // a.itemsize}"
         )
+    for dim, step in enumerate(_steps(a)[:-1]):
+        if ratio > 1 and step % ratio:
+            raise RuntimeError(
+                f"self.stride({dim}) must be divisible by {ratio} to view {legacy_name(a)} as {dtype.legacy} (different "
+                f"element sizes), but got {step}"
+            )
     if not a.size:
         return np.empty((*a.shape[:-1], a.shape[-1] * a.itemsize // to.itemsize), to)
     return a.view(to)

@@ -107,7 +107,15 @@ def histogram(a: Array, bins: int, min: Any, max: Any) -> Array:
     if bins <= 0:
         raise RuntimeError(f"torch.histogram(): bins must be > 0, but got {bins} for dimension 0")
     if a.dtype not in (np.float16, np.float32, np.float64):
-        raise missing("histogram_cpu", a)
+        between = a.dtype.kind == "c" and a.size and min == max  # the extremes are asked for
+        raise missing(
+            "linspace_cpu"
+            if a.dtype.kind == "b"
+            else "aminmax_cpu"
+            if between
+            else "histogram_cpu",
+            a,
+        )
     low, high = float(min), float(max)
     if low == high and a.size:
         low, high = float(a.min()), float(a.max())
