@@ -47,8 +47,8 @@ _HELD_BY_LEAF = 2
 ACCUMULATE_SEQUENCE = 2**64 - 1
 
 HOOKS: list[None] = []
-"""Not empty once any hook was ever registered: only then does backward need PyTorch's exact order
-of the leaves.
+"""One entry for each hook that was registered and not removed: only where there is one does
+backward need PyTorch's exact order of the leaves.
 """
 
 
@@ -183,10 +183,11 @@ def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:
     if hooks is None:
         hooks = OrderedDict()
         setattr(node, attribute, hooks)
-    if not HOOKS:
-        HOOKS.append(None)
+    HOOKS.append(None)
+    if not WATCHED:
         WATCHED.append(None)
     handle = RemovableHandle(hooks)
+    handle._is_of_graph = True
     hooks[handle.id] = entry
     return handle
 
@@ -282,6 +283,8 @@ class RemovableHandle:
 
     __module__ = "torch.utils.hooks"
     _next_id = itertools.count().__next__
+    _is_of_graph = False
+    """Whether it stands for a hook of a node or a tensor, and not for one of a module."""
 
     def __init__(self, hooks: OrderedDict[int, Any]) -> None:
         self.hooks_dict_ref = weakref.ref(hooks)
@@ -289,8 +292,10 @@ class RemovableHandle:
 
     def remove(self) -> None:
         hooks = self.hooks_dict_ref()
-        if hooks is not None:
-            hooks.pop(self.id, None)
+        if hooks is not None and self.id in hooks:
+            del hooks[self.id]
+            if self._is_of_graph:
+                HOOKS.pop()
 
     def __enter__(self) -> Self:
         return self

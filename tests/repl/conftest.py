@@ -6,6 +6,7 @@ import io
 import pytest
 
 from gradrepl import locale
+from gradrepl.backend import Backend
 from gradrepl.render.console import make_console
 from gradrepl.repl.app import App
 from gradrepl.session.session import Session
@@ -22,7 +23,7 @@ def english():
 def app(torch):
     """An App on either engine; `app.type(...)` runs an input and returns what it showed."""
     screen = io.StringIO()
-    with Session(torch) as session:
+    with Session(torch, rows=Backend.rows) as session:
         app = App(session, console=make_console(screen, width=80))
         session.namespace["torch"] = torch
 

@@ -48,28 +48,10 @@ def small(app):
     return app
 
 
-@pytest.fixture
-def own(small):
-    """On our own engine, whose formulas can be read."""
-    if getattr(type(small.session.namespace["loss"].grad_fn), "row", None) is None:
-        pytest.skip("real PyTorch's formulas are not its own to tell")
-    return small
-
-
-def test_the_walk(own):
-    assert own.type("%backward loss") == WALK
-    assert own.type("%backward loss --step") == WALK  # nobody can be asked
-    assert own.type("x.grad, w.grad, loss.grad_fn._saved_dim if False else None") != ""
-    assert "(None, None" in own.type("x.grad, w.grad")
-
-
-def test_the_walk_on_either_engine(small):
-    text = small.type("%backward loss")
-    heads = [line.split()[2] for line in text.splitlines() if line[2:3].isdigit()]
-    assert heads[:3] == ["SumBackward0", "MulBackward0", "MulBackward0"]
-    assert set(heads[3:]) == {"x", "w"}
-    assert "[6., 16.]   the sum of 2, from steps 2, 3" in text
-    assert ".grad     None, would be [1., 4.]" in text
+def test_the_walk(small):
+    """The same on either engine, to the character."""
+    assert small.type("%backward loss") == WALK
+    assert small.type("%backward loss --step") == WALK  # nobody can be asked
     assert "(None, None)" in small.type("x.grad, w.grad")
 
 
