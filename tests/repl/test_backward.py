@@ -257,9 +257,9 @@ def test_stepping_in_a_terminal(tmp_path):
         assert "(None, None)" in terminal.run("x.grad, w.grad")
 
 
-def test_a_pass_that_ends_early_blames_no_leaf(own):
-    own.type("late = (torch.sin(w) - w).sum()\nlate.backward()")
-    text = own.type("%backward late")
+def test_a_pass_that_ends_early_blames_no_leaf(small):
+    small.type("late = (torch.sin(w) - w).sum()\nlate.backward()")
+    text = small.type("%backward late")
     assert "the pass ends before it is taken" in text
     assert "requires no gradient any more" not in text
     assert "?" not in text
