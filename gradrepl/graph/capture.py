@@ -220,6 +220,8 @@ class _Picture:
         elif (maker := self.survey.makers.get(key)) is not None:
             output = next((out for out in maker.outputs if out.node == key), maker.outputs[0])
             shape, dtype = output.shape, output.dtype
+        elif facts.output is not None:
+            shape, dtype = facts.output
         node = Node(
             node_id,
             "operation",

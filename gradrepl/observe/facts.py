@@ -69,6 +69,9 @@ class NodeFacts:
     hooks: tuple[HookFacts, ...] = ()
     """Those on the node itself, `pre` and `post`, and those on tensors that it made, of which it is
     known that they were registered."""
+    output: tuple[tuple[int, ...], str] | None = None
+    """Shape and dtype of what it made, as the node itself remembers them; None where it does not,
+    or made several that differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ def walk(
             near = len(found) < detail
             saved = tuple(_saved(node)) if near and leaf is None else ()
             own = (*identities.hooked.on(key), *hooks.of_node(node)) if near else ()
-            found.append(NodeFacts(key, node_name(node), edges, saved, leaf, own))
+            made = _output(node) if near and leaf is None else None
+            found.append(NodeFacts(key, node_name(node), edges, saved, leaf, own, made))
     return Walk(tuple(found), truncated=bool(waiting))
 
 
@@ -98,6 +99,20 @@ def node_name(node: Any) -> str:
         return str(node.name()).rpartition("::")[2]
     except Exception:  # noqa: BLE001
         return type(node).__name__
+
+
+def _output(node: Any) -> tuple[tuple[int, ...], str] | None:
+    """What a gradient that comes to a node must be like is what the node's output was like."""
+    try:
+        known = getattr(node, "_input_metadata", None)  # PyTorch's, from 2.1 on
+        if known is None:
+            outs = node.outs if node.several else (node.meta(0),)
+            kinds = {(tuple(shape), dtype.name) for shape, dtype in outs}
+        else:
+            kinds = {(tuple(int(n) for n in one.shape), dtype_name(one.dtype)) for one in known}
+        return kinds.pop() if len(kinds) == 1 else None
+    except Exception:  # noqa: BLE001  # not a node that tells
+        return None
 
 
 def _next(node: Any) -> Iterable[tuple[Any, int]]:

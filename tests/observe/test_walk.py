@@ -118,3 +118,17 @@ def test_no_unpack_hook_runs(torch):
     (node, _) = walk([b], Identities()).nodes
     assert {one.state for one in node.saved} == {"held"}
     assert unpacked == []
+
+
+def test_nodes_remember_what_they_made(torch):
+    a = torch.ones(2, 3, requires_grad=True)
+    halves = (a.double() * 2).t().split([1, 2])
+    equal = a.chunk(2)
+    end = a.sum(1).max(0).values + halves[0].sum() + halves[1].sum() + equal[0].sum()
+    made = {node.name: node.output for node in walk([end], Identities()).nodes}
+    assert made["SplitWithSizesBackward0"] is None  # they differ
+    assert made["SplitBackward0"] == ((1, 3), "float32")
+    assert made["MulBackward0"] == ((2, 3), "float64")
+    assert made["TBackward0"] == ((3, 2), "float64")
+    assert made["SumBackward1"] == ((2,), "float32")
+    assert made["AccumulateGrad"] is None
