@@ -15,7 +15,7 @@ from gradrepl.graph.modules import depth, modules
 from gradrepl.graph.repeats import repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from gradrepl.graph.model import Graph, Node
 
@@ -101,6 +101,11 @@ def _steps(graph: Graph, unfold: Collection[str]) -> Iterator[Callable[[Graph], 
     yield without_chains
     yield without_repeats
     yield without_longer_chains
+
+
+def unmatched(graph: Graph, names: Iterable[str]) -> list[str]:
+    """Those of the names that nothing in the graph can be unfolded by."""
+    return sorted(name for name in names if not _wanted(graph, {name}))
 
 
 def _wanted(graph: Graph, unfold: Collection[str]) -> set[str]:

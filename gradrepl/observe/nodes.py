@@ -37,7 +37,11 @@ class Walk:
 
 
 def walk(
-    tensors: Iterable[Any], identities: Identities, limit: int = 10_000, detail: int = 200
+    tensors: Iterable[Any],
+    identities: Identities,
+    limit: int = 10_000,
+    detail: int = 200,
+    shapes: int = 2_000,
 ) -> Walk:
     """Reads the graph behind tensors.
 
@@ -47,6 +51,8 @@ def walk(
         limit: how many nodes are read at most. On real PyTorch every node that Python has seen is
             freed by recursion, and some 50,000 of them crash the process.
         detail: of how many of them the saved values are read, and the hooks counted.
+        shapes: of how many of them the output's shape and dtype are read; more than a picture
+            draws, or rounds of one loop would seem to differ.
     """
     # NOTE [Nodes stay alive during a walk]
     # `held` keeps each node's Python object to the end, and a leaf's: one that died half way would
@@ -88,7 +94,7 @@ def walk(
             near = len(found) < detail
             saved = tuple(_saved(node)) if near and leaf is None else ()
             own = (*identities.hooked.on(key), *hooks.of_node(node)) if near else ()
-            made = _output(node) if near and leaf is None else None
+            made = _output(node) if len(found) < shapes and leaf is None else None
             found.append(NodeFacts(key, node_name(node), edges, saved, leaf, own, made))
     return Walk(tuple(found), truncated=bool(waiting))
 

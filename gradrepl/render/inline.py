@@ -39,17 +39,17 @@ def show_inline(draw: Callable[[], bytes], console: Console, dpi: int) -> None:
     Raises:
         InlineError: where there is no such terminal.
     """
-    write = gettext("write a file instead: -o graph.png")
+    write = gettext("{reason}; write a file instead: -o graph.png")
     if not console.is_terminal:
         reason = gettext("the output is no terminal, so it shows no picture")
-        raise InlineError(f"{reason}; {write}")
+        raise InlineError(write.format(reason=reason))
     if is_wrapped(os.environ):
         reason = gettext("tmux and screen let no picture through")
-        raise InlineError(f"{reason}; {write}")
+        raise InlineError(write.format(reason=reason))
     known = protocol(os.environ)
     if known is None:
         reason = gettext("this terminal is not known to show pictures (kitty's way, or iTerm2's)")
-        raise InlineError(f"{reason}; {write}")
+        raise InlineError(write.format(reason=reason))
     png = draw()
     cells = min(max(round(_pixels(png) / dpi * _CELLS), 1), console.width)
     console.file.write(encoded(png, known, cells) + "\n")

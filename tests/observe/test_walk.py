@@ -132,3 +132,12 @@ def test_nodes_remember_what_they_made(torch):
     assert made["TBackward0"] == ((3, 2), "float64")
     assert made["SumBackward1"] == ((2,), "float32")
     assert made["AccumulateGrad"] is None
+
+
+def test_every_round_of_a_loop_tells_its_shape(torch):
+    a = y = torch.ones(2, requires_grad=True)
+    for _ in range(400):
+        y = y * a
+    nodes = walk([y], Identities()).nodes
+    assert len(nodes) == 401
+    assert {one.output for one in nodes if one.variable is None} == {((2,), "float32")}

@@ -56,6 +56,8 @@ def test_every_option_stands_in_the_usage_or_is_explained(app):
         ("%graph -o x.jpg", "x.jpg: no format is called .jpg;"),
         ("%graph -o .svg", ".svg is a format without a name: picture.svg\n"),
         ("%graph loss --inline", "the output is no terminal, so it shows no picture; write a file"),
+        ("%graph loss --unfold nope", "--unfold: nothing in this graph is called 'nope'\n"),
+        ("%graph loss --lane loss,nope", "--lane: nothing in this graph is called 'nope'\n"),
         ("%graph lss", "no tensor is called 'lss'; did you mean "),
         ("%run", "write it so: %run FILE\n"),
         ("%run /no/such.py", "/no/such.py: No such file or directory\n"),

@@ -139,9 +139,14 @@ def deliver(
         MagicError: where that cannot be.
     """
     from gradrepl.graph.export import ExportError, export, picture
+    from gradrepl.graph.fold import unmatched
     from gradrepl.render.graph import graph_view
     from gradrepl.render.inline import InlineError, show_inline
 
+    for flag, names in (("--unfold", wanted.view.unfold), ("--lane", wanted.view.lanes)):
+        for name in unmatched(graph, names):
+            message = gettext("{flag}: nothing in this graph is called {name!r}")
+            raise MagicError(message.format(flag=flag, name=clean(name)))
     if wanted.output is None and not wanted.inline:
         with painted(console, wanted.theme):
             console.print(graph_view(graph, wanted.view), soft_wrap=True)
