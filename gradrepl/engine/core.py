@@ -112,7 +112,7 @@ def _order_source(row: Op, kind: Kind) -> list[str]:
     """Lines that bring an elementwise result into PyTorch's order of memory.
 
     Where operands disagree the first one counts, and numpy's order of dimensions does. Only a view
-    is asked: to ask every operand for its order would cost each operation a tenth.
+    is asked: to ask every operand for its order would cost each operation four per cent.
     """
     if row.promote is None or len(row.tensors) < 2 or kind == "number" or row.several:
         return []

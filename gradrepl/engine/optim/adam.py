@@ -7,8 +7,7 @@ from typing import Any
 from gradrepl.engine.optim.by_parameter import (
     begun,
     by_parameter,
-    check,
-    check_betas,
+    check_adaptive,
     check_kernels,
     counted,
     decayed,
@@ -42,9 +41,7 @@ class Adam(Optimizer):
     ) -> None:
         if isinstance(lr, Tensor):
             _check_tensor("lr", lr, foreach and not capturable)
-        check(lr=lr, eps=eps)
-        check_betas(betas)
-        check(weight_decay=weight_decay)
+        check_adaptive(lr, eps, betas, weight_decay=weight_decay)
         kinds = {float if isinstance(each, float) else type(each) for each in betas[:2]}
         if len(kinds) > 1 or not issubclass(kinds.pop(), (float, Tensor)):
             raise ValueError("betas must be either both floats or both Tensors")

@@ -7,8 +7,7 @@ from typing import Any
 from gradrepl.engine.optim.by_parameter import (
     begun,
     by_parameter,
-    check,
-    check_betas,
+    check_adaptive,
     check_lr,
     counted,
     decayed,
@@ -37,9 +36,7 @@ class Adamax(Optimizer):
         capturable: bool = False,
     ) -> None:
         check_lr(lr)
-        check(lr=lr, eps=eps)
-        check_betas(betas)
-        check(weight_decay=weight_decay)
+        check_adaptive(lr, eps, betas, weight_decay=weight_decay)
         defaults = {
             "lr": lr,
             "betas": betas,

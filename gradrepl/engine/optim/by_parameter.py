@@ -110,6 +110,13 @@ def check_betas(betas: Any) -> None:
             raise ValueError(f"Invalid beta parameter at index {at}: {betas[at]}")
 
 
+def check_adaptive(lr: Any, eps: float, betas: Any, **decays: float) -> None:
+    """What Adam and its kin ask of their options, in PyTorch's order."""
+    check(lr=lr, eps=eps)
+    check_betas(betas)
+    check(**decays)
+
+
 def check_kernels(*, foreach: bool | None, fused: bool | None, differentiable: bool) -> None:
     """`foreach` and `fused` mean the same numbers by faster kernels, of which there is one here."""
     if fused and differentiable:

@@ -8,8 +8,7 @@ from gradrepl.engine.optim.arithmetic import written
 from gradrepl.engine.optim.by_parameter import (
     begun,
     by_parameter,
-    check,
-    check_betas,
+    check_adaptive,
     check_lr,
     counted,
     decayed,
@@ -40,9 +39,7 @@ class NAdam(Optimizer):
         differentiable: bool = False,
     ) -> None:
         check_lr(lr)
-        check(lr=lr, eps=eps)
-        check_betas(betas)
-        check(weight_decay=weight_decay, momentum_decay=momentum_decay)
+        check_adaptive(lr, eps, betas, weight_decay=weight_decay, momentum_decay=momentum_decay)
         defaults = {
             "lr": lr,
             "betas": betas,
