@@ -53,16 +53,15 @@ LEFT_OUT = {
         LazyBatchNorm3d LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d
         LazyConvTranspose3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear
         LinearCrossEntropyLoss LocalResponseNorm MaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d
-        MultiheadAttention NLLLoss2d ReflectionPad3d
-        ReplicationPad3d SyncBatchNorm Transformer TransformerDecoder TransformerDecoderLayer
-        TransformerEncoder TransformerEncoderLayer UninitializedBuffer UninitializedParameter
+        NLLLoss2d ReflectionPad3d
+        ReplicationPad3d SyncBatchNorm UninitializedBuffer UninitializedParameter
         ZeroPad3d attention intrinsic parallel qat quantizable quantized
     """,
     "torch.nn.functional": """
         adaptive_avg_pool3d adaptive_max_pool3d affine_grid avg_pool3d channel_shuffle conv_tbc
         ctc_loss embedding_bag fractional_max_pool2d fractional_max_pool3d grid_sample
         grouped_mm linear_cross_entropy local_response_norm lp_pool1d lp_pool2d lp_pool3d
-        max_pool3d max_unpool1d max_unpool2d max_unpool3d multi_head_attention_forward pdist
+        max_pool3d max_unpool1d max_unpool2d max_unpool3d pdist
         scaled_grouped_mm scaled_mm upsample_bilinear upsample_nearest
     """,
     "torch.nn.utils": """
@@ -104,7 +103,6 @@ _INSTEAD = {
     **dict.fromkeys(("torch.amp", "torch.autocast", "torch.cuda.amp"), _KEPT_DTYPE),
     "torch.nn.LazyConv2d": "use nn.Conv2d, which is told the channels of its input",
     "torch.nn.LazyLinear": "use nn.Linear, which is told the size of its input",
-    "torch.nn.MultiheadAttention": "use nn.Linear and F.scaled_dot_product_attention",
     "torch.distributions": (
         "draw with torch.normal, torch.bernoulli or torch.multinomial, and write the "
         "log-probability as a formula"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gradrepl.engine import absent
 from gradrepl.engine.backends import cudnn as cudnn
+from gradrepl.engine.backends import mha as mha
 from gradrepl.engine.backends import mps as mps
 
 

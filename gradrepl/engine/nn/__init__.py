@@ -9,6 +9,7 @@ dropout loss margin distance  the same
 conv normalization pooling    the same
 image sparse tuples           the same
 recurrent recurrent_cells     the same
+multihead transformer         the same, and transformer_layers
 functional init               the same as functions, and how weights start
 """
 
@@ -138,12 +139,25 @@ from gradrepl.engine.nn.softmax import Softmax2d as Softmax2d
 from gradrepl.engine.nn.softmax import Softmin as Softmin
 from gradrepl.engine.nn.sparse import Embedding as Embedding
 
+LATER = {
+    "MultiheadAttention": "multihead",
+    **dict.fromkeys((
+        "Transformer", "TransformerDecoder", "TransformerDecoderLayer", "TransformerEncoder",
+        "TransformerEncoderLayer",
+    ), "transformer"),
+}  # fmt: skip
+"""Modules that are made when they are first asked for, and where they stand."""
+
 
 def __getattr__(name: str) -> object:
+    if name in LATER:
+        place = importlib.import_module(f"gradrepl.engine.nn.{LATER[name]}")
+        made = globals()[name] = getattr(place, name)
+        return made
     if name == "modules":
         return importlib.import_module("gradrepl.engine.nn.modules")
     raise absent.error("torch.nn", name)
 
 
 def __dir__() -> list[str]:
-    return public(globals(), ("functional", "init", "modules", "parameter", "utils"))
+    return public(globals(), ("functional", "init", "modules", "parameter", "utils", *LATER))

@@ -201,7 +201,9 @@ for _name, _each in (*vars(Registering).items(), *vars(Module).items()):
 
 def _made(name: str) -> Any:
     """A Module of ours without its state, for `pickle`."""
-    cls = getattr(importlib.import_module("gradrepl.engine.nn"), name)
+    package = importlib.import_module("gradrepl.engine.nn")
+    # some are known to the modules that use them alone
+    cls = getattr(package, name, None) or getattr(package.modules, name)
     return cls.__new__(cls)
 
 

@@ -1,12 +1,14 @@
 """`torch.nn.functional`: layers and losses as functions.
 
 activation dropping distance loss margin    the functions, by theme
-embedding image normalization pooling       the same, of layers
+attention embedding image                   the same, of layers
+normalization pooling                       the same
 calling reducing                            how they reach the operations of the table
 """
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from gradrepl.engine import absent
@@ -109,6 +111,11 @@ _IN_TORCH = (
     "avg_pool1d", "adaptive_avg_pool1d", "bilinear", "pixel_shuffle", "pixel_unshuffle",
 )  # fmt: skip
 """Functions of `torch` that stand here, too."""
+LATER = {
+    "multi_head_attention_forward": "attention", "_canonical_mask": "attention",
+    "_none_or_dtype": "attention",
+}  # fmt: skip
+"""Functions that are imported when they are first asked for, and where they stand."""
 
 
 def __getattr__(name: str) -> Any:
@@ -118,6 +125,9 @@ def __getattr__(name: str) -> Any:
         made = _native_in_place(name)
     elif name in _IN_TORCH:
         made = getattr(_torch(), name)
+    elif name in LATER:
+        place = importlib.import_module(f"gradrepl.engine.nn.functional.{LATER[name]}")
+        made = getattr(place, name)
     else:
         raise absent.error("torch.nn.functional", name)
     globals()[name] = made
@@ -126,5 +136,5 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     own = {name for name, each in globals().items() if callable(each) and each is not Any}
-    names = {*own, *_NATIVE, *_NATIVE_IN_PLACE, *_IN_TORCH}
+    names = {*own, *_NATIVE, *_NATIVE_IN_PLACE, *_IN_TORCH, *LATER}
     return sorted(name for name in names if not name.startswith("_"))

@@ -13,15 +13,18 @@ from gradrepl.engine import absent, nn
 from gradrepl.engine.nn import hooks
 
 _START = "torch.nn.modules."
+_OURS = "gradrepl.engine.nn."
 
 
 def _places() -> dict[str, dict[str, type]]:
     """All classes, those that only others inherit from included, by their module's name."""
+    for name in nn.LATER:
+        getattr(nn, name)
+    ours = [each for name, each in sys.modules.items() if name.startswith(_OURS)]
     found: dict[str, dict[str, type]] = {}
-    for each in list(vars(nn).values()):
-        for cls in each.__mro__ if isinstance(each, type) else ():
-            if cls.__module__.startswith(_START):
-                found.setdefault(cls.__module__.removeprefix(_START), {})[cls.__name__] = cls
+    for each in [value for module in ours for value in list(vars(module).values())]:
+        if isinstance(each, type) and each.__module__.startswith(_START):
+            found.setdefault(each.__module__.removeprefix(_START), {})[each.__name__] = each
     return found
 
 
