@@ -256,9 +256,14 @@ def _wrap_source(row: Op) -> list[str]:
         return ["t = tuple([wrap(x) for x in r])"]
     if len(returns) > 1:
         fields = tuple(each.name for each in returns)
-        if fields[0].startswith("result"):  # PyTorch names these in the graph only
-            return ["t = tuple([wrap(x) for x in r])"]
-        return [f"t = RETURN_TYPES[{row.name!r}, {fields!r}]([wrap(x) for x in r])"]
+        several = [f"{letter}{i}" for letter in "rt" for i in range(len(returns))]
+        lines = [f"{', '.join(several[: len(returns)])} = r"]
+        lines += [_NEW.format(t=f"t{i}", r=f"r{i}") for i in range(len(returns))]
+        together = f"({', '.join(several[len(returns) :])})"
+        # PyTorch names the former in the graph only, and the latter are our own
+        if not fields[0].startswith("result") and not row.name.startswith("_"):
+            together = f"RETURN_TYPES[{row.name!r}, {fields!r}]({together})"
+        return [*lines, f"t = {together}"]
     lines = [_NEW.format(t="t", r="r")]
     if not isinstance(row.kernel, np.ufunc):
         lines.insert(0, "if type(r) is not ndarray: r = asarray(r)")

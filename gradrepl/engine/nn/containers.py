@@ -81,7 +81,7 @@ class Sequential(_Numbered):
                 self.add_module(str(number), module)
 
     def forward(self, input: Any) -> Any:
-        for module in self:
+        for module in self._modules.values():
             input = module(input)
         return input
 

@@ -35,9 +35,12 @@ class Registering:
     def __getattr__(self, name: str) -> Any:
         own = self.__dict__
         if "_parameters" in own:
-            for place in ("_parameters", "_modules", "_buffers"):  # what is asked for most first
-                if name in own[place]:
-                    return own[place][name]
+            if name in own["_parameters"]:
+                return own["_parameters"][name]
+            if name in own["_modules"]:
+                return own["_modules"][name]
+            if name in own["_buffers"]:
+                return own["_buffers"][name]
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:

@@ -13,7 +13,7 @@ new tensors         create ranges from_values drawn convert legacy
 networks            activations rectifiers softmax dropouts losses classes margins embedding attention recurrent
                     convolution (correlation windows) patches pooling averages (pooled) padding resampling
                     normalization batches (layouts)
-what all share      kernels transcendental formulas numbers values recorded inspect second_names
+what all share      kernels rows transcendental formulas numbers values recorded inspect second_names
 """
 
 from __future__ import annotations

@@ -48,7 +48,22 @@ def _added(wide: Array, product: Array, beta: Any, alpha: Any) -> Array:
     return np.add(wide if beta == 1 else wide * wide.dtype.type(beta), product, out=...)
 
 
+def added_product(a: Array, m1: Array, m2: Array) -> Array:
+    """`a + m1 @ m2`, where everything fits."""
+    product = m1.dot(m2)
+    return np.add(a, product, product)
+
+
 def addmm(a: Array, m1: Array, m2: Array, beta: Any, alpha: Any) -> Array:
+    if (
+        m1.ndim == 2 == m2.ndim
+        and a.shape == m2.shape[1:]
+        and m1.shape[1] == m2.shape[0]
+        and a.dtype is m1.dtype is m2.dtype
+        and a.dtype.char in "fd"
+        and beta == 1 == alpha
+    ):
+        return added_product(a, m1, m2)
     for name, each in (("self", a), ("mat1", m1)):
         if each.dtype != m2.dtype:
             raise RuntimeError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops import numbers
+from gradrepl.engine.ops import numbers, rows
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.losses import MEAN, NONE, SUM, refuse_gradient
 from gradrepl.engine.ops.recorded import RECORDED
@@ -29,6 +30,14 @@ def nll(
     Returns:
         The loss, and the sum of the weights that a mean divides by.
     """
+    if weight is None and _few(a, target, ignore_index):
+        losses = a.ravel()[_places(a.shape) + target]
+        if reduction == NONE:
+            return np.negative(losses, out=...), np.zeros((), a.dtype)
+        total, found = np.array(len(losses), a.dtype), np.add.reduce(losses, None, out=...)
+        if reduction == MEAN:
+            found = np.divide(found, total, out=...)
+        return np.negative(found, out=...), total
     if (
         a.ndim != 2
         or target.ndim != 1
@@ -47,6 +56,27 @@ def nll(
     total = np.asarray(total)
     found = np.add.reduce(losses, None, out=...)
     return (found if reduction == SUM else np.divide(found, total, out=...)), total
+
+
+def _few(a: Array, target: Array, ignore_index: int) -> bool:
+    """Whether a matrix goes with few classes, all of which are there and count."""
+    if not (a.ndim == 2 and a.dtype.char in "fd" and a.flags.c_contiguous):
+        return False
+    if target.ndim != 1 or not 0 < target.size <= rows.SHORT or target.dtype.char != "l":
+        return False
+    wanted, classes = target.tolist(), a.shape[1]
+    return (
+        len(wanted) == len(a)
+        and min(wanted) >= 0
+        and max(wanted) < classes
+        and not 0 <= ignore_index < classes
+    )
+
+
+@functools.lru_cache(64)
+def _places(shape: tuple[int, ...]) -> Array:
+    """Where each row of a matrix begins."""
+    return np.arange(0, shape[0] * shape[1], shape[1])
 
 
 def _check(a: Array, target: Array, weight: Array | None) -> None:
@@ -126,6 +156,12 @@ def nll_slope(
     grad: Array, a: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int, total: Array
 ) -> Array:  # fmt: skip
     """`-weight` at the class of each target, times what arrives for it."""
+    if weight is None and _few(a, target, ignore_index):
+        if reduction == MEAN:
+            grad = np.divide(grad, total, out=...)
+        slope = np.zeros(a.shape, a.dtype)
+        slope.ravel()[_places(a.shape) + target] = np.negative(grad, out=...)
+        return slope
     if not (a.ndim == 1 and target.ndim == 0) and a.shape[0] != target.shape[0]:
         raise RuntimeError(
             f"size mismatch (got input: {list(a.shape)}, target: {list(target.shape)})"

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import rows
 from gradrepl.engine.ops.kernels import along, laid_out, missing
 from gradrepl.engine.ops.reduce import axes
 from gradrepl.engine.table import compose, op
@@ -33,19 +34,37 @@ def _not_complex(a: Array, name: str) -> None:
         raise missing(name, a)
 
 
+def _few(a: Array) -> bool:
+    """Whether to look for the place of an extreme is quicker than to reduce to it."""
+    return 0 < a.size <= rows.FEW and a.dtype.kind != "c" and a.flags.c_contiguous
+
+
 def largest(a: Array) -> Array:
+    if _few(a):
+        flat = a.ravel()
+        return np.array(flat[flat.argmax()])
     _not_empty(a, "max")
     _not_complex(a, "max_all")
     return np.maximum.reduce(a, axis=None, out=...)
 
 
 def smallest(a: Array) -> Array:
+    if _few(a):
+        flat = a.ravel()
+        return np.array(flat[flat.argmin()])
     _not_empty(a, "min")
     _not_complex(a, "min_all")
     return np.minimum.reduce(a, axis=None, out=...)
 
 
 def _extreme_dim(a: Array, dim: int, keepdim: bool, name: str) -> tuple[Array, Array]:
+    if _few(a):
+        known = rows.lines(a.shape, dim)
+        if known is not None:
+            steps, starts, kept = known
+            indices = a.argmax(dim) if name == "max" else a.argmin(dim)
+            values = a.ravel()[(indices if steps is None else indices * steps) + starts]
+            return (values.reshape(kept), indices.reshape(kept)) if keepdim else (values, indices)
     over = wrap_dim(dim, a.ndim)
     if not a.ndim and a.dtype.kind != "c":
         return a.copy(), np.zeros((), np.int64)
@@ -127,9 +146,11 @@ def extreme_over(name: str) -> Any:
 
 
 def position(name: str) -> Any:
-    pick = np.argmax if name == "argmax" else np.argmin
+    pick = np.ndarray.argmax if name == "argmax" else np.ndarray.argmin
 
     def kernel(a: Array, dim: int | None, keepdim: bool) -> Array:
+        if dim is None and not keepdim and a.size and a.dtype.kind not in "bc":
+            return np.array(pick(a))
         if a.dtype.kind in "bc":
             word = "bool" if a.dtype.kind == "b" else "complex"
             raise RuntimeError(f"{name}(): does not support {word} input")

@@ -10,12 +10,13 @@ import numpy as np
 from gradrepl.engine import dtypes, errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.added_products import added_product
 from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.table import Op, compose, op
-from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.tensor import Tensor, wrap
 
 NONE, MEAN, SUM = 0, 1, 2
 """The numbers that PyTorch passes for `reduction=`. Left out, it is 0: its Python functions always pass it, and the
@@ -60,7 +61,17 @@ def scale(reduction: int, self: Any) -> float:
 
 def linear(self: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
     """`self @ weight.T + bias`, by the nodes that PyTorch takes for each number of dimensions."""
-    x = self._a
+    x, w = self._a, weight._a
+    if (
+        x.ndim == 2
+        and w.ndim == 2
+        and bias is not None
+        and not SPECIAL
+        and _fits_linear(x, w, bias._a)
+    ):
+        if OFF and not STATE.recording:
+            return wrap(added_product(bias._a, x, w.T))
+        return RECORDED.addmm(bias, self, RECORDED.t(weight), 1, 1)
     if not x.ndim or not weight._a.ndim:
         raise RuntimeError(
             f"both arguments to linear need to be at least 1D, but they are {x.ndim}D and "
@@ -71,14 +82,23 @@ def linear(self: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
     if x.ndim != 2 and not x.flags.c_contiguous:
         return self.matmul(weight.t()).add_(bias)
     _check_linear(x.shape, x, weight._a, bias._a)
-    if x.ndim == 2 and not SPECIAL:
-        return RECORDED.addmm(bias, self, RECORDED.t(weight), 1, 1)
     from gradrepl.engine import addmm
 
     if x.ndim == 2:
         return addmm(bias, self, weight.t())
     rows = self.view((-1, x.shape[-1]))
     return addmm(bias, rows, weight.t()).view((*x.shape[:-1], weight._a.shape[0]))
+
+
+def _fits_linear(x: Array, weight: Array, bias: Array) -> bool:
+    """Whether there is nothing to complain of, and the bias is one row."""
+    rows, columns = weight.shape
+    return (
+        x.shape[1] == columns
+        and bias.shape == (rows,)
+        and x.dtype is weight.dtype is bias.dtype
+        and x.dtype.char in "fd"
+    )
 
 
 def _check_linear(shape: tuple[int, ...], x: Array, weight: Array, bias: Array) -> None:

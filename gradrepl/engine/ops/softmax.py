@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops import rows
 from gradrepl.engine.ops.activations import widened
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
@@ -31,11 +31,18 @@ def _softmax_dim(a: Array, dim: int, name: str) -> int:
 
 
 def _straight(
-    kernel: Callable[[Array, int], Array], name: str, empty: float
+    short: Callable[[Array, rows.Rows], Array],
+    kernel: Callable[[Array, int], Array],
+    name: str,
+    empty: float,
 ) -> Callable[..., Array]:
-    """A kernel of single and double precision along a dimension that there is, for all else, too."""
+    """A kernel of short rows and one of single and double precision, for all else, too."""
 
     def function(a: Array, dim: int) -> Array:
+        if a.flags.c_contiguous:
+            known = rows.short_rows(a.shape, dim, a.dtype)
+            if known is not None:
+                return short(a, known)
         if a.dtype.char in "fd" and a.size and -a.ndim <= dim < a.ndim:
             return k.laid_out(kernel(a, dim), a)
         at = _softmax_dim(a, dim, name)
@@ -53,28 +60,6 @@ def _shifted(a: Array, dim: int) -> Array:
     return x
 
 
-_SHORT = 16
-
-
-@functools.lru_cache(64)
-def _ones(rows: int, columns: int, dtype: np.dtype[Any]) -> Array:
-    return np.ones((rows, columns), dtype)
-
-
-def _total(a: Array, dim: int) -> Array:
-    """The sum along a dimension, which stays: along the last one a product with ones, much sooner.
-
-    A short row's is put beside each of its elements, since numbers of the same shape are joined in
-    a third of the time that others take.
-    """
-    if a.flags.c_contiguous and dim in (-1, a.ndim - 1):
-        count = a.shape[-1]
-        spread: Array = a.dot(_ones(count, count if count <= _SHORT else 1, a.dtype))
-        return spread
-    found: Array = np.add.reduce(a, dim, keepdims=True)
-    return found
-
-
 _CHUNK = 1 << 15
 """Of more powers only so many are there at a time: they stay in the processor's cache."""
 
@@ -83,12 +68,12 @@ def _total_of_powers(x: Array, dim: int) -> Array:
     """The sum of `exp(x)` along a dimension, which stays."""
     count = x.shape[-1]
     if x.size <= _CHUNK or not x.flags.c_contiguous or dim not in (-1, x.ndim - 1):
-        return _total(np.exp(x), dim)
-    rows, step = x.reshape(-1, count), max(_CHUNK // count, 1)
-    found = np.empty((len(rows), 1), x.dtype)
-    powers, ones = np.empty((step, count), x.dtype), _ones(count, 1, x.dtype)
-    for start in range(0, len(rows), step):
-        part = rows[start : start + step]
+        return rows.total(np.exp(x), dim)
+    flat, step = x.reshape(-1, count), max(_CHUNK // count, 1)
+    found = np.empty((len(flat), 1), x.dtype)
+    powers, ones = np.empty((step, count), x.dtype), rows.ones(count, 1, x.dtype)
+    for start in range(0, len(flat), step):
+        part = flat[start : start + step]
         np.exp(part, powers[: len(part)]).dot(ones, found[start : start + step])
     return found.reshape((*x.shape[:-1], 1))
 
@@ -96,7 +81,14 @@ def _total_of_powers(x: Array, dim: int) -> Array:
 def _softmax(a: Array, dim: int) -> Array:
     powers = _shifted(a, dim)
     np.exp(powers, powers)
-    return np.divide(powers, _total(powers, dim), powers)
+    return np.divide(powers, rows.total(powers, dim), powers)
+
+
+def _short_softmax(a: Array, known: rows.Rows) -> Array:
+    starts, beside, ones = known
+    powers = np.subtract(a, rows.tops(a.ravel(), starts)[beside], out=...)
+    np.exp(powers, powers)
+    return np.divide(powers, powers.dot(ones), powers)
 
 
 def _log_softmax(a: Array, dim: int) -> Array:
@@ -105,15 +97,22 @@ def _log_softmax(a: Array, dim: int) -> Array:
     return np.subtract(x, np.log(total, total), x)
 
 
-softmax_kernel = _straight(_softmax, "softmax", 1)
-log_softmax_kernel = _straight(_log_softmax, "log_softmax", 0)
+def _short_log_softmax(a: Array, known: rows.Rows) -> Array:
+    starts, beside, ones = known
+    x = np.subtract(a, rows.tops(a.ravel(), starts)[beside], out=...)
+    total = np.exp(x, out=...).dot(ones)
+    return np.subtract(x, np.log(total, total), x)
+
+
+softmax_kernel = _straight(_short_softmax, _softmax, "softmax", 1)
+log_softmax_kernel = _straight(_short_log_softmax, _log_softmax, "log_softmax", 0)
 
 
 def _along(x: Any, dim: int) -> Any:
     """The sum along one dimension, which stays."""
     if isinstance(x, Tensor):
         return x.sum(dim, True) if x._a.ndim else x
-    return _total(x, dim) if x.ndim else x
+    return rows.total(x, dim) if x.ndim else x
 
 
 def softmax_slope(grad: Array, output: Array, dim: int) -> Array:

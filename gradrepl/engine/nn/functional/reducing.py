@@ -9,6 +9,10 @@ import numpy as np
 
 from gradrepl.engine import errors
 from gradrepl.engine.ops import losses
+from gradrepl.engine.tensor import Tensor
+
+
+_NUMBERS = {"none": losses.NONE, "mean": losses.MEAN, "sum": losses.SUM}
 
 
 def reduction_word(reduction: str, size_average: Any, reduce: Any) -> str:
@@ -23,6 +27,8 @@ def reduction_word(reduction: str, size_average: Any, reduce: Any) -> str:
 
 def reduction_number(reduction: Any, size_average: Any = None, reduce: Any = None) -> int:
     """The number that stands for `reduction=`, or for the two flags that came before it."""
+    if type(reduction) is str and size_average is None is reduce and reduction in _NUMBERS:
+        return _NUMBERS[reduction]
     if size_average is not None or reduce is not None:
         reduction = _legacy_word(size_average, reduce, stacklevel=2)
     if reduction == "elementwise_mean":
@@ -31,10 +37,9 @@ def reduction_number(reduction: Any, size_average: Any = None, reduce: Any = Non
             stacklevel=2,
         )
         reduction = "mean"
-    numbers = {"none": losses.NONE, "mean": losses.MEAN, "sum": losses.SUM}
-    if reduction not in numbers:
+    if reduction not in _NUMBERS:
         raise ValueError(f"{reduction} is not a valid value for reduction")
-    return numbers[reduction]
+    return _NUMBERS[reduction]
 
 
 def _legacy_word(size_average: Any, reduce: Any, stacklevel: int) -> str:
@@ -51,6 +56,8 @@ def _legacy_word(size_average: Any, reduce: Any, stacklevel: int) -> str:
 
 def alike(input: Any, target: Any) -> tuple[Any, Any]:
     """Both in one shape; a warning where they are not, since that is seldom meant."""
+    if type(input) is Tensor is type(target) and input._a.shape == target._a.shape:
+        return input, target
     if target.size() != input.size():
         warnings.warn(
             f"Using a target size ({target.size()}) that is different to the input size "
