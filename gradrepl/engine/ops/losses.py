@@ -10,8 +10,8 @@ import numpy as np
 from gradrepl.engine import dtypes, errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.added_products import added_product
 from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
+from gradrepl.engine.ops.added_products import added_product
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import OFF, SPECIAL, STATE

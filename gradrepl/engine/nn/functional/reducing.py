@@ -11,7 +11,6 @@ from gradrepl.engine import errors
 from gradrepl.engine.ops import losses
 from gradrepl.engine.tensor import Tensor
 
-
 _NUMBERS = {"none": losses.NONE, "mean": losses.MEAN, "sum": losses.SUM}
 
 
