@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import errors
-from gradrepl.engine.state import STATE
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import DLDeviceType
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn_once
@@ -74,13 +74,15 @@ def __iter__(self: Tensor) -> Iterator[Tensor]:
 def __contains__(self: Tensor, element: Any) -> bool:
     if isinstance(element, (Tensor, int, float, complex, bool)):
         found: Any = element == self
-        return bool(found.any())
+        return bool(found.any().item())
     raise RuntimeError(
         f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
     )
 
 
 def __bool__(self: Tensor) -> bool:
+    if SPECIAL and STATE.maps:
+        STATE.maps[-1].check_read(self, control_flow=True)
     if self._a.size == 1:
         return bool(self._a.item())
     if not self._a.size:
@@ -121,7 +123,7 @@ def __complex__(self: Tensor) -> complex:
 def __index__(self: Tensor) -> int:
     if self._a.size != 1 or self._a.dtype.kind not in "iub":
         raise TypeError("only integer tensors of a single element can be converted to an index")
-    return int(self._a.item())
+    return int(self.item())
 
 
 _ONE_ELEMENT = "only one element tensors can be converted to Python scalars"
@@ -129,7 +131,7 @@ _ONE_ELEMENT = "only one element tensors can be converted to Python scalars"
 
 def __format__(self: Tensor, spec: str) -> str:
     if not self._a.ndim and type(self) is Tensor:
-        return format(self._a.item(), spec)
+        return format(self.item(), spec)
     return object.__format__(self, spec)
 
 

@@ -60,8 +60,11 @@ class _Plain:
 class _Forms(dict[tuple[Any, ...], Any]):
     """By the number of positional arguments and the keywords' names, what takes such calls.
 
-    It gives NO for a call that only the long way understands.
+    It gives NO for a call that only the long way understands. Programs use few forms; whoever makes
+    up names without end makes room again.
     """
+
+    MOST = 64
 
     def __init__(self, name: str, signatures: list[Signature], scope: dict[str, Any]) -> None:
         super().__init__()
@@ -70,6 +73,8 @@ class _Forms(dict[tuple[Any, ...], Any]):
     def __missing__(self, key: tuple[Any, ...]) -> Callable[..., Any]:
         name, signatures, scope = self.parts
         count, *names = key
+        if len(self) >= self.MOST:
+            self.clear()
         lines = matching.form(signatures, count, names) or ["def form(*args): return NO"]
         found = self[key] = define(f"{name}.form", "\n".join(lines) + "\n", scope)
         return found

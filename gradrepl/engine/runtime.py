@@ -236,6 +236,8 @@ def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[s
         return handle(function, args, kwargs)
     if STATE.levels:
         STATE.levels[-1].check_captured(function, args)
+    if STATE.maps:
+        STATE.maps[-1].check(function, args, kwargs)
     if STATE.mutation is not None:
         written = written_into(function, args)
         if written is not None:
@@ -247,6 +249,8 @@ def guarded(function: Any, unguarded: Any, args: tuple[Any, ...], kwargs: dict[s
         pack_new((found, args), hooks[-1], start)
     if STATE.inference:
         _mark(found, args)
+    if STATE.maps:
+        STATE.maps[-1].mark_results(found, args, kwargs)
     if ANOMALY:
         anomaly.remember(found)
     return found

@@ -33,6 +33,8 @@ class _State(threading.local):
         """What copies saved tensors before they are written into, where that is allowed."""
         self.levels: tuple[Any, ...] = ()
         """The running transforms of `torch.func`, the innermost one last."""
+        self.maps: tuple[Any, ...] = ()
+        """Those of them that are `vmap`s."""
         self.saved_hooks: tuple[Any, ...] = ()
         """Pairs of a pack and an unpack hook; the last one is in force."""
         self.saved_hooks_refused: str | None = None

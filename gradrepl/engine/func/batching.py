@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine.func.mapped import Mapping
 from gradrepl.engine.func.trees import Spec, flatten, unflatten
 from gradrepl.engine.generator import default_generator
 from gradrepl.engine.ops import function as operation
@@ -64,7 +65,11 @@ def vmap(
                 for each, dim in zip([*leaves, *extra], dims, strict=True)
             ]
             count = len(leaves)
-            found = func(*unflatten(one[:count], spec), **unflatten(one[count:], extra_spec))
+            with Mapping(size) as mapping:
+                for each, dim in zip(one, dims, strict=True):
+                    if dim is not None:
+                        mapping.mark(each)
+                found = func(*unflatten(one[:count], spec), **unflatten(one[count:], extra_spec))
             if randomness == "error" and (default_generator.snapshot() != start).any():
                 default_generator.restore(start)
                 raise RuntimeError(_RANDOM)

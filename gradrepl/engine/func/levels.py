@@ -81,6 +81,8 @@ class Level:
         else:
             found = given.detach()
             found.requires_grad = True
+        if STATE.maps:
+            STATE.maps[-1].mark_results(found, (given,), {})
         self.inputs.append((given, found))
         assert found._edge is not None  # noqa: S101  # it requires a gradient
         self.nodes.add(found._edge[0])

@@ -11,6 +11,7 @@ from gradrepl.engine.func.trees import flatten, mapped, unflatten
 from gradrepl.engine.grad_mode import is_grad_enabled
 from gradrepl.engine.ops import function as operation
 from gradrepl.engine.overrides import unseen
+from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _gradients(
         create_graph=create_graph,
         allow_unused=True,
     )
+    if STATE.maps:
+        STATE.maps[-1].mark_results(found, (outputs, inputs), {})
     return [
         operation("zeros_like")(each) if given is None else given
         for given, each in zip(found, inputs, strict=True)

@@ -20,6 +20,7 @@ from gradrepl.engine.ops.correlation import (
 )
 from gradrepl.engine.ops.windows import as_ints, count
 from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from gradrepl.engine.ops.kernels import Ints
@@ -110,6 +111,43 @@ def _check_dtypes(x: Array, w: Array, b: Array | None) -> None:
         raise RuntimeError(
             f"Input type ({C_NAMES[x.dtype.name]}) and bias type ({C_NAMES[b.dtype.name]}) should be the same"
         )
+    if x.dtype.kind == "c" != w.dtype.kind:
+        of_input, of_weight = OF[x.dtype].legacy, OF[w.dtype].legacy
+        raise RuntimeError(
+            f"Input type (CPU{of_input}Type) and weight type (torch.{of_weight}Tensor) should be the same"
+        )
+
+
+def _check_kernel(w: Array, transposed: bool, groups: int, dilation: Ints) -> None:
+    """Refuses a kernel without elements, in the words of whichever of PyTorch's kernels is asked."""
+    deep = w.ndim == 5
+    shape = (1,) * (w.ndim == 3) + w.shape[2:]  # a sequence is an image of one row
+    if 0 in shape and not (transposed and deep):
+        if groups > 1 and w.dtype in (np.float16, np.float32) and not transposed:
+            raise RuntimeError(
+                "could not create a primitive descriptor for the convolution forward propagation "
+                "primitive. Run workload with environment variable ONEDNN_VERBOSE=all to get "
+                "additional diagnostic information."
+            )
+        if any(each != 1 for each in dilation) and not transposed:
+            given = f"{list(shape)}"
+        elif deep:
+            given = f": {' x '.join(map(str, shape))} (TxHxW)"
+        else:
+            given = f" kernel_height: {shape[0]} kernel_width: {shape[1]}"
+        to = " " * (given[0] == "[")
+        raise RuntimeError(f"kernel size should be greater than zero, but got{to}{given}")
+    if transposed and not w.size:
+        what = (
+            "5D (n_output_plane x n_input_plane x kernel_depth x kernel_height x kernel_width) tensor expected for "
+            "weight"
+            if deep
+            else "2D or 4D weight tensor expected"
+        )
+        raise RuntimeError(f"non-empty {what}, but got: {[*w.shape[:2], *shape]}")
+
+
+def _check_same(x: Array, w: Array) -> None:
     if x.dtype.kind == "b":
         raise NotImplementedError("\"slow_conv2d_cpu\" not implemented for 'Bool'")
     if x.dtype != w.dtype:
@@ -146,6 +184,22 @@ def _check_output_size(size: Ints, out: Ints) -> None:
 # --- the operations --------------------------------------------------------------------------------------------------
 
 
+def _of_nothing(x: Array, w: Array, channels: int, size: Ints) -> Array:
+    """What no image, or images without channels, become: empty, in the dtype of their product.
+
+    PyTorch multiplies the input with the weights, or with the first one as a number.
+    """
+    from gradrepl.engine.dtypes import result_type
+
+    if not x.shape[1]:
+        kind = result_type((x.reshape(-1), w.reshape(-1)))
+        return np.zeros((x.shape[0], 0, *size), kind.np)
+    if not w.size:
+        raise IndexError("select(): index 0 out of range for tensor of size [0] at dimension 0")
+    kind = result_type((x, w.reshape(-1)[:1].reshape(())))
+    return np.zeros((0, channels, *size), kind.np)
+
+
 def convolution(
     x: Array, w: Array, b: Array | None, stride: Ints, padding: Ints, dilation: Ints, transposed: bool,
     output_padding: Ints, groups: int,
@@ -168,17 +222,23 @@ def convolution(
             f"Only zero batch or zero channel inputs are supported, but got input shape: {shown}"
         )
     _check_dtypes(x, w, b)
+    if transposed:
+        counts = tuple(
+            (n - 1) * s - 2 * p + d * (k - 1) + 1 + o
+            for n, k, s, p, d, o in zip(*sizes, output_padding, strict=True)
+        )
+    if not (x.shape[0] and x.shape[1]):
+        return _of_nothing(x, w, w.shape[1] * groups if transposed else w.shape[0], counts)
+    if not w.size:
+        _check_kernel(w, transposed, groups, dilation)
+    _check_same(x, w)
     kind = x.dtype
     if kind == np.float16:  # rounded once, at the end
         x, w = x.astype(np.float32), w.astype(np.float32)
         b = None if b is None else b.astype(np.float32)
     if transposed:
-        size = tuple(
-            (n - 1) * s - 2 * p + d * (k - 1) + 1 + o
-            for n, k, s, p, d, o in zip(*sizes, output_padding, strict=True)
-        )
-        _check_output_size(x.shape[2:], size)
-        found = spread(x, w, stride, padding, dilation, size, groups)
+        _check_output_size(x.shape[2:], counts)
+        found = spread(x, w, stride, padding, dilation, counts, groups)
     else:
         found = correlate(x, w, stride, padding, dilation, counts, groups)
     if b is not None:
@@ -187,18 +247,22 @@ def convolution(
 
 
 def convolution_input(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, transposed: bool, output_padding: Ints, groups: int) -> Any:  # fmt: skip
+    if 0 in grad.shape:
+        return f.zeros_like(input)
     backwards = f_correlate if transposed else f_spread
     return backwards(grad, f.conj(weight), stride, padding, dilation, spatial(input), groups)
 
 
 def convolution_weight(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, transposed: bool, groups: int) -> Any:  # fmt: skip
+    if 0 in grad.shape:
+        return f.zeros_like(weight)
     x, y = (grad, f.conj(input)) if transposed else (f.conj(input), grad)
     return f_weigh(x, y, stride, padding, dilation, spatial(weight), groups)
 
 
 def convolution_bias(grad: Any, bias_sym_sizes_opt: Ints) -> Any:
-    del bias_sym_sizes_opt
-    return f_over_images(grad)
+    found = f_over_images(grad)
+    return found if found.shape == bias_sym_sizes_opt else f.zeros(bias_sym_sizes_opt, found)
 
 
 def _convolve(
@@ -236,6 +300,12 @@ def conv(name: str) -> Any:
     return convolve
 
 
+_UNEVEN = (
+    "Using padding='same' with even kernel lengths and odd dilation may require a zero-padded copy "
+    "of the input be created (Triggered internally at ...)"
+)
+
+
 def conv_by_name(name: str) -> Any:
     """The overload that takes `padding="same"`."""
     plain = conv(name)
@@ -253,9 +323,10 @@ def conv_by_name(name: str) -> Any:
         if any(each % 2 for each in total):  # one more at the far end
             from gradrepl.engine import ops
 
+            warn_once(_UNEVEN)
             beyond = tuple(n for each in reversed(total) for n in (0, each % 2))
             self = ops.recording("constant_pad_nd")(self, beyond, 0)
-        return plain(self, weight, bias, stride, tuple(each // 2 for each in total), dilation, groups)  # fmt: skip
+        return plain(self, weight, bias, stride, tuple(int(each / 2) for each in total), dilation, groups)  # fmt: skip
 
     return convolve
 

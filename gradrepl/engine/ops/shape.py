@@ -13,6 +13,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import restrided
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import SPECIAL
+from gradrepl.engine.storage import address, root
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.view import bump, storage_of
@@ -104,8 +105,8 @@ def viewed(a: Array, size: Any) -> Array:
 
 
 def _steps(a: Array) -> list[int]:
-    """The strides in elements; of no elements those of a new tensor, since numpy may forget them."""
-    if a.size:
+    """The strides in elements; where numpy has forgotten those of no elements, a new tensor's."""
+    if a.size or any(a.strides):
         return [each // a.itemsize for each in a.strides]
     return [math.prod(max(n, 1) for n in a.shape[dim + 1 :]) for dim in range(a.ndim)]
 
@@ -124,6 +125,12 @@ def viewed_as(a: Array, dtype: Any) -> Array:
         raise RuntimeError(
             f"self.size(-1) must be divisible by {ratio} to view {legacy_name(a)} as {dtype.legacy} (different element "
             f"sizes), but got {a.shape[-1]}"
+        )
+    start = (address(a) - address(root(a))) // a.itemsize
+    if ratio > 1 and start % ratio:
+        raise RuntimeError(
+            f"self.storage_offset() must be divisible by {ratio} to view {legacy_name(a)} as {dtype.legacy} (different "
+            f"element sizes), but got {start}"
         )
     if a.strides[-1] != a.itemsize and (
         a.size or a.strides[-1]
