@@ -7,7 +7,6 @@ run. So the options before it are cut off first, and argparse sees only those.
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from gradrepl import __version__, locale
 from gradrepl.locale import N_, gettext
+from gradrepl.locale.suggestion import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,8 +64,9 @@ class _Parser(argparse.ArgumentParser):
             if not unknown[0].startswith("-"):
                 message = gettext("{name!r} is one word too many; see {command} --help")
                 raise UsageError(message.format(name=unknown[0], command=self.prog))
-            message = gettext("there is no option {name!r}")
-            raise UsageError(nearest(message, unknown[0].partition("=")[0], flags))
+            name = unknown[0].partition("=")[0]
+            sentence = gettext("there is no option {name!r}").format(name=name)
+            raise UsageError(sentence + suggestion(name, flags, see=f"{self.prog} --help"))
 
     def _complaint(self, error: argparse.ArgumentError) -> str:
         """In our own words, where argparse has any of its own."""
@@ -145,11 +146,7 @@ def color(options: argparse.Namespace) -> bool | None:
 
 def nearest(message: str, name: str, known: Iterable[str]) -> str:
     """A sentence about an unknown name, with the nearest one that is known, or all of them."""
-    known = tuple(known)
-    sentence = message.format(name=name)
-    if close := difflib.get_close_matches(name, known, n=1, cutoff=0.5):
-        return sentence + gettext("; did you mean {name!r}?").format(name=close[0])
-    return sentence + gettext("; there are: {names}").format(names=", ".join(known))
+    return message.format(name=name) + suggestion(name, known)
 
 
 def _speak(argv: Sequence[str]) -> None:
@@ -277,14 +274,14 @@ def _graph_parser() -> _Parser:
         parents=[_common()],
     )
     parser.add_argument("file", nargs="?", metavar="FILE", default=None)
-    from gradrepl.repl.magics.drawing import OPTIONS
+    from gradrepl.graph.options import OPTIONS
 
     for option in OPTIONS:
-        about: dict[str, Any] = {"dest": option.flags[-1], "help": gettext(option.summary)}
+        about: dict[str, Any] = {"dest": option.name, "help": gettext(option.summary)}
         if option.value:
             about["metavar"] = option.typed()
         else:
-            about |= {"action": "store_const", "const": ""}
+            about |= {"action": "store_const", "const": True}
         parser.add_argument(*option.flags, **about)
     parser.add_argument(
         "--of",

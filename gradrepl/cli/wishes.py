@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gradrepl.cli.arguments import UsageError
+from gradrepl.graph.options import OPTIONS, OptionError
 from gradrepl.graph.renderer import ExportError
 from gradrepl.locale import gettext
-from gradrepl.repl.magics.drawing import OPTIONS, wish
+from gradrepl.repl.magics.drawing import wish
 from gradrepl.repl.magics.magic import MagicError
 
 if TYPE_CHECKING:
@@ -23,17 +24,14 @@ def wished(options: argparse.Namespace) -> Wish:
         UsageError: where they contradict each other, or nothing can be written there.
     """
     _check_backward(options)
-    given = {
-        option.flags[-1]: vars(options)[option.flags[-1]]
-        for option in OPTIONS
-        if option.flags[-1] in options
-    }
     try:
-        for option in OPTIONS:
-            if option.flags[-1] in given:
-                option.check(option.flags[-1], given[option.flags[-1]])
+        given = {
+            option.name: option.read(option.name, vars(options)[option.name])
+            for option in OPTIONS
+            if option.name in options
+        }
         return wish(given, in_one_file=not options.backward)
-    except MagicError as error:
+    except (MagicError, OptionError) as error:
         raise UsageError(str(error)) from error
 
 

@@ -14,7 +14,7 @@ from gradrepl.lens.snapshot import Snapshot, take, with_gradients
 from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
-from gradrepl.session.faults import unknown
+from gradrepl.session.faults import single, unknown
 from gradrepl.session.ledger import Ledger
 from gradrepl.session.memory import Memory
 from gradrepl.session.motion import move, recorded
@@ -186,7 +186,7 @@ class Observer:
         seen = self._walk((facts.key for facts in snapshot.tensors), NODES_ASKED_FOR)
         tensors = {facts.key: facts for facts in snapshot.tensors}
         keys: list[TensorKey] = []
-        for name in names:
+        for name in single(names, (known for known, _ in (*snapshot.names, *self.snapshot.names))):
             inside = _reached_by(name, self.snapshot, snapshot)
             is_one = any(known == name for known, _ in snapshot.names)
             keys += inside if is_one else through(inside, tensors, seen.nodes)

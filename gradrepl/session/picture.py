@@ -5,16 +5,19 @@ from __future__ import annotations
 import shutil
 import sys
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+from gradrepl.graph.canvas import clean
 from gradrepl.graph.capture import capture
-from gradrepl.graph.palette import THEMES
-from gradrepl.graph.view import PARTS, STYLES, USUAL, View
+from gradrepl.graph.fold import unmatched
+from gradrepl.graph.options import OPTIONS, OptionError, told, view
+from gradrepl.graph.view import USUAL, View
 from gradrepl.lens.snapshot import Snapshot, with_gradients
+from gradrepl.locale import gettext
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import is_tensor, reachable, read_tensor, undisturbed, walk
 from gradrepl.session import memory
@@ -22,10 +25,11 @@ from gradrepl.session.ledger import Ledger
 from gradrepl.session.through import through
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gradrepl.graph.export import Look
     from gradrepl.graph.model import Graph
     from gradrepl.graph.palette import ThemeName
-    from gradrepl.graph.view import Part, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +86,39 @@ class Picture:
         """The graph as a JSON document; `gradrepl/graph/graph.schema.json` says what is in it."""
         return self._made("json").decode("utf-8")
 
-    def save(self, path: str | Path, *, dpi: int | None = None) -> Path:
+    def save(
+        self,
+        path: str | Path,
+        *,
+        dpi: int | None = None,
+        theme: str | None = None,
+        legend: bool | None = None,
+    ) -> Path:
         """Writes a picture, by the suffix: `.svg`, `.png`, `.pdf`, `.dot`, `.json`.
 
         Args:
             path: where.
             dpi: of a PNG, its dots to an inch; 144 unless told.
+            theme: other colours than those it was drawn with.
+            legend: whether it says what its signs mean, other than it was drawn.
 
         Raises:
             ExportError: where it cannot be written; the message says what to do.
+            ValueError: for a dpi, a theme or a legend that there is not.
+            TypeError: for a path that is none.
         """
         from gradrepl.graph.export import export  # noqa: PLC0415  # loads graphviz
 
-        look = self._look()
-        if dpi is not None:
-            look = replace(look, dpi=dpi)
+        if not isinstance(path, str | PathLike):
+            message = gettext("save() wants the name of a file, such as 'loss.svg', not {value}")
+            raise TypeError(message.format(value=told(path)))
+        own, asked = self._look(), _values("save", dpi=dpi, theme=theme, legend=legend)
+        look = replace(
+            own,
+            theme=asked.get("--theme", own.theme),
+            legend=asked.get("--legend", own.legend),
+            dpi=asked.get("--dpi", own.dpi),
+        )
         return export(self.graph, Path(path), view=self.view, look=look, warn=_warn)
 
     def _made(self, kind: Any) -> bytes:
@@ -128,6 +150,7 @@ def draw(
     depth: int | None = None,
     fold: bool | None = None,
     unfold: str | Iterable[str] = (),
+    lane: str | Iterable[str] = (),
     theme: str = "light",
     legend: bool = False,
 ) -> Picture:
@@ -143,29 +166,40 @@ def draw(
         depth: go back at most so many operations.
         fold: tell repeats as one, always or never; by default where the graph is large.
         unfold: what is shown whole all the same: names of modules, tensors, operations.
+        lane: what has a lane before others where a terminal is narrow, by name.
         theme: the colours of a picture: `light`, `dark` or `print`.
         legend: whether it says what its shapes and signs mean.
 
     Raises:
-        TypeError: where no tensor was given.
-        ValueError: for a style, a part or a theme that there is not.
+        TypeError: where no tensor was given, or no names.
+        ValueError: for a value that one of the others cannot have; it says what it can have.
     """
-    parts = show.split(",") if isinstance(show, str) else tuple(show)
-    view = View(
-        cast("Style", _one_of(style, STYLES, "style")),
-        frozenset(cast("Part", _one_of(part, PARTS, "show")) for part in parts),
-        depth if depth is None else max(depth, 1),
-        fold,
-        frozenset((unfold,) if isinstance(unfold, str) else unfold),
+    asked = _values(
+        "draw",
+        style=style,
+        show=show,
+        depth=depth,
+        fold=fold,
+        unfold=unfold,
+        lane=lane,
+        theme=theme,
         legend=legend,
     )
-    painted = cast("ThemeName", _one_of(theme, THEMES, "theme"))
+    wanted = view(asked)
+    if names is not None and not isinstance(names, Mapping):
+        message = gettext("draw(): names wants a dict, such as globals(), not {value}")
+        raise TypeError(message.format(value=told(names)))
     caller = sys._getframe(1)  # noqa: SLF001  # the variables of the caller have no other way to us
     home = {"__name__": caller.f_globals.get("__name__")}
     namespace = {**home, **caller.f_globals, **caller.f_locals, **home}
     if names is not None:
         namespace = {**home, **names}
-    return Picture(_captured(what, namespace), view, painted)
+    graph = _captured(what, namespace)
+    for argument, given in (("unfold", wanted.unfold), ("lane", wanted.lanes)):
+        for name in unmatched(graph, given):
+            message = gettext("{flag}: nothing in this graph is called {name!r}")
+            raise OptionError(message.format(flag=f"draw(): {argument}", name=clean(name)))
+    return Picture(graph, wanted, asked["--theme"])
 
 
 def _captured(what: Any, namespace: dict[str, Any]) -> Graph:
@@ -229,12 +263,13 @@ def _is_module(what: Any) -> bool:
     return isinstance(own, dict) and all(isinstance(own.get(table), dict) for table in tables)
 
 
-def _one_of(word: str, known: tuple[str, ...], argument: str) -> str:
-    if word in known:
-        return word
-    near = get_close_matches(str(word), known, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
-    raise ValueError(f"draw(): {argument} cannot be {word!r}; {hint}")
+def _values(function: str, **arguments: object) -> dict[str, Any]:
+    """The values of arguments, each read by the option of its name; None is as usual."""
+    return {
+        option.name: option.read(f"{function}(): {option.argument}", arguments[option.argument])
+        for option in OPTIONS
+        if arguments.get(option.argument) is not None
+    }
 
 
 def _warn(message: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from gradrepl.graph.export import Look, picture
+from gradrepl.graph.options import OPTIONS
 from gradrepl.graph.slideshow import show
-from gradrepl.repl.magics.drawing import OPTIONS
 from tests.readme.record import ROOT, SESSIONS, SLOW, graph, motion, play, written
 
 STALE = "run: python -m tests.readme.record"

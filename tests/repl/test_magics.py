@@ -41,6 +41,18 @@ def test_every_option_stands_in_the_usage_or_is_explained(app):
         ("%lens off full", "write it so: %lens [off|facts|full]\n"),
         ("%who -a", "%who takes no options\n"),
         ("%graph --stile boxes", "%graph has no option '--stile'; did you mean '--style'?\n"),
+        ("%graph --bogus", "%graph has no option '--bogus'; see %help graph\n"),
+        (
+            "%graph loss*2",
+            "loss*2 is an expression, and a graph is drawn of names; ",
+        ),
+        (
+            "%graph loss * 2",
+            "loss * 2 is an expression, and a graph is drawn of names; ",
+        ),
+        ("%graph loss[0]", "loss[0] is an expression, and a graph is drawn of names; give it one"),
+        ("%graph 1+1", "no tensor is called '1+1'; there are: loss\n"),
+        ("%graph loss,lss", "no tensor is called 'lss'; did you mean "),
         ("%graph --style boxs", "--style cannot be 'boxs'; did you mean 'boxes'?\n"),
         ("%graph -o", "-o wants a value: -o FILE\n"),
         ("%graph --show value", "--show cannot be 'value'; did you mean 'values'?\n"),
@@ -90,6 +102,21 @@ def test_graph_on_the_screen(app):
     assert app.type("%graph") == app.type("%graph b") != ""
     assert "MulBackward0" in app.type("%graph b --style=lanes")
     assert app.type("%graph b -s lanes") != app.type("%graph b -s boxes")
+
+
+@pytest.mark.parametrize("typed", ["%graph a b", "%graph a,b", "%graph a, b", "%graph b,,a"])
+def test_graph_of_several_names(app, typed):
+    app.type("a = torch.ones(1, requires_grad=True)")
+    app.type("b = torch.ones(2, requires_grad=True)\nc = a + b")
+    drawn = app.type(typed)
+    assert "◆ a" in drawn
+    assert "◆ b" in drawn
+    assert "AddBackward0" not in drawn
+
+
+def test_a_name_with_a_comma_in_it(app):
+    app.type("d = {'a,b': torch.ones(3, requires_grad=True)}")
+    assert "d['a,b']" in app.type("%graph d['a,b']")
 
 
 def test_graph_in_a_file(app, tmp_path):

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 import gradrepl
+from gradrepl.session.picture import Picture
 
 
 def test_a_tensor_with_the_callers_names(torch):
@@ -104,11 +107,75 @@ def test_how_it_is_drawn(torch, tmp_path):
         ({"show": "values,grad"}, "did you mean 'grads'"),
         ({"show": ["x"]}, "there are: values, grads, saved, versions, shapes"),
         ({"theme": "drak"}, "did you mean 'dark'"),
+        ({"style": 3}, "style cannot be 3; there are: auto, chain, boxes, lanes"),
+        ({"style": ["boxes"]}, "style cannot be something of type list; there are: auto"),
+        ({"show": 3}, "show wants values,grads,saved,versions,shapes, as one text or as a list"),
+        ({"show": [3]}, "show cannot be 3; there are: values"),
+        ({"depth": "a"}, "depth wants a whole number from 1 to 100,000, not 'a'"),
+        ({"depth": 0}, "depth wants a whole number from 1 to 100,000, not 0"),
+        ({"depth": True}, "depth wants a whole number from 1 to 100,000, not True"),
+        ({"depth": 1.5}, "depth wants a whole number from 1 to 100,000, not 1.5"),
+        ({"fold": "x"}, "fold wants True or False, not 'x'"),
+        ({"legend": 1}, "legend wants True or False, not 1"),
+        ({"unfold": 3}, r"unfold wants NAME,\.\.\., as one text or as a list of texts, not 3"),
+        ({"unfold": [3]}, "unfold wants a text, not 3"),
+        ({"unfold": "nope"}, "unfold: nothing in this graph is called 'nope'"),
+        ({"lane": "nope"}, "lane: nothing in this graph is called 'nope'"),
+        ({"theme": "a\x1b[31m\nb"}, r"theme cannot be 'a\\x1b\[31m\\nb'; there are"),
     ],
 )
 def test_a_wish_that_cannot_be(torch, wish, said):
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=said) as caught:
         gradrepl.draw(torch.ones(1, requires_grad=True), **wish)
+    assert str(caught.value).startswith(f"draw(): {next(iter(wish))}")
+    assert "\n" not in str(caught.value)
+
+
+def test_every_option_of_a_drawing_is_an_argument():
+    """`draw` and `save` take all that `%graph` takes, but for what only a terminal can do."""
+    import inspect
+
+    from gradrepl.graph.options import OPTIONS
+
+    taken = {
+        name
+        for function in (gradrepl.draw, Picture.save)
+        for name in inspect.signature(function).parameters
+    }
+    missing = {option.argument for option in OPTIONS} - taken
+    assert missing == {"output", "no_fold", "inline"}  # save's path; fold=False; a notebook's own
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"dpi": "x"}, "save(): dpi wants a whole number from 20 to 1,200, not 'x'"),
+        ({"dpi": 5}, "save(): dpi wants a whole number from 20 to 1,200, not 5"),
+        ({"theme": "drak"}, "save(): theme cannot be 'drak'; did you mean 'dark'?"),
+        ({"legend": "no"}, "save(): legend wants True or False, not 'no'"),
+    ],
+)
+def test_how_it_cannot_be_saved(torch, tmp_path, wish, said):
+    picture = gradrepl.draw(torch.ones(1, requires_grad=True))
+    with pytest.raises(ValueError, match=re.escape(said)) as caught:
+        picture.save(tmp_path / "x.png", **wish)
+    assert str(caught.value) == said  # and nothing more
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_saved_otherwise_than_drawn(torch, tmp_path):
+    picture = gradrepl.draw(torch.ones(1, requires_grad=True) * 2)
+    dark = picture.save(tmp_path / "x.svg", theme="dark", legend=True).read_text(encoding="utf-8")
+    assert "#0d1117" in dark
+    assert "operation that autograd recorded" in dark
+    assert "#0d1117" not in picture.svg
+    with pytest.raises(TypeError, match=r"save\(\) wants the name of a file, such as 'loss.svg'"):
+        picture.save(3)
+
+
+def test_names_that_are_none(torch):
+    with pytest.raises(TypeError, match=r"draw\(\): names wants a dict, such as globals\(\), not"):
+        gradrepl.draw(torch.ones(1, requires_grad=True), names=["a"])
 
 
 CUT = """\

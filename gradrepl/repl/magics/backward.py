@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from gradrepl.graph.options import Option
 from gradrepl.graph.palette import THEMES
 from gradrepl.locale import N_, gettext
 from gradrepl.repl.magics.drawing import painted, wish
-from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

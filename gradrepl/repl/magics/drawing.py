@@ -1,17 +1,16 @@
-"""What `%graph` and `gradrepl graph FILE` take and do: one list of options for both."""
+"""What `%graph` and `gradrepl graph FILE` do with the options that they are given."""
 
 from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.graph.canvas import clean
-from gradrepl.graph.palette import THEMES, ThemeName
-from gradrepl.graph.view import PARTS, STYLES, USUAL, Part, Style, View
-from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import MagicError, Option
+from gradrepl.graph.options import view
+from gradrepl.locale import gettext
+from gradrepl.repl.magics.magic import MagicError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,54 +19,8 @@ if TYPE_CHECKING:
 
     from gradrepl.graph.export import Look
     from gradrepl.graph.model import Graph
-
-OPTIONS: tuple[Option, ...] = (
-    Option(
-        ("-o", "--output"),
-        "FILE",
-        summary=N_("write a picture, by its suffix: .svg, .png, .pdf, .dot or .json"),
-    ),
-    Option(
-        ("-s", "--style"),
-        "STYLE",
-        STYLES,
-        summary=N_("boxes show the layers, lanes the order in which it ran"),
-    ),
-    Option(
-        ("--show",),
-        "values,grads,saved,versions,shapes",
-        PARTS,
-        several=True,
-        summary=N_("what is said of each node; usually grads,saved,shapes"),
-    ),
-    Option(
-        ("--depth",),
-        "N",
-        between=(1, 100_000),
-        summary=N_("go back at most N operations"),
-    ),
-    Option(("--fold",), summary=N_("tell repeats as one, also in a small graph")),
-    Option(("--no-fold",), summary=N_("draw every node, however many there are")),
-    Option(
-        ("--unfold",),
-        "NAME,...",
-        summary=N_("show these whole: a module, a tensor, an operation's name"),
-    ),
-    Option(
-        ("--lane",),
-        "NAME,...",
-        summary=N_("in a narrow terminal, give these values a lane before others"),
-    ),
-    Option(("--theme",), "THEME", THEMES, summary=N_("the colours; print is black on white")),
-    Option(
-        ("--dpi",),
-        "N",
-        between=(20, 1200),
-        summary=N_("a PNG's dots to an inch; usually 144"),
-    ),
-    Option(("--legend",), summary=N_("say what the shapes and signs mean")),
-    Option(("--inline",), summary=N_("show the picture in the terminal itself, where it can")),
-)
+    from gradrepl.graph.palette import ThemeName
+    from gradrepl.graph.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +35,11 @@ class Wish:
     """Of a drawing in the terminal; None for the one that it has."""
 
 
-def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
-    """Reads options, each by its last spelling; their values have been checked one by one.
+def wish(options: Mapping[str, Any], *, in_one_file: bool = True) -> Wish:
+    """What options ask for together.
 
     Args:
-        options: as they were typed.
+        options: by each option's last spelling what `Option.read` makes of its value.
         in_one_file: whether the picture is one, and not several in a folder.
 
     Raises:
@@ -107,23 +60,10 @@ def wish(options: Mapping[str, str], *, in_one_file: bool = True) -> Wish:
     if "--dpi" in options and path is None and not inline:
         message = gettext("{flag} is for pictures; add -o FILE or --inline")
         raise MagicError(message.format(flag="--dpi"))
-    shown = options.get("--show")
-    theme = cast("ThemeName | None", options.get("--theme"))
+    theme = options.get("--theme")
     return Wish(
-        View(
-            cast("Style", options.get("--style", "auto")),
-            USUAL if shown is None else frozenset(cast("list[Part]", shown.split(","))),
-            None if "--depth" not in options else int(options["--depth"]),
-            True if "--fold" in options else False if "--no-fold" in options else None,
-            frozenset(filter(None, options.get("--unfold", "").split(","))),
-            frozenset(filter(None, options.get("--lane", "").split(","))),
-            "--legend" in options,
-        ),
-        Look(
-            theme or "light",
-            "--legend" in options,
-            int(options.get("--dpi", DPI)),
-        ),
+        view(options),
+        Look(theme or "light", "--legend" in options, options.get("--dpi", DPI)),
         path,
         inline,
         theme,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gradrepl.graph.options import OPTIONS
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.drawing import OPTIONS, deliver, wish
+from gradrepl.repl.magics.drawing import deliver, wish
 from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError
 
 

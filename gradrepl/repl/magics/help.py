@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Host, Magic, Option
+from gradrepl.repl.magics.magic import Arguments, Host, Magic
+
+if TYPE_CHECKING:
+    from gradrepl.graph.options import Option
 
 _KEYS = (
     ("Enter", N_("runs what stands there, or opens another line while something is still open")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gradrepl.locale import N_, gettext
+from gradrepl.graph.options import Option, OptionError
+from gradrepl.locale import gettext
+from gradrepl.locale.suggestion import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -54,53 +55,14 @@ class MagicError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """`-o FILE`, or a flag without a value."""
-
-    flags: tuple[str, ...]
-    """All spellings, the one that `Arguments.options` uses last: `("-o", "--output")`."""
-    value: str = ""
-    """What the usage line calls its value; empty for a flag."""
-    choices: tuple[str, ...] = ()
-    """The only values it takes; empty where it takes any."""
-    several: bool = False
-    """Whether it takes several of its choices, with commas between them."""
-    between: tuple[int, int] | None = None
-    """The least and the greatest number that it takes, where its value is a whole number."""
-    summary: str = ""
-    """A message id: what it does, in a few words."""
-
-    def check(self, flag: str, value: str) -> None:
-        """Looks at a value, given under the spelling `flag`.
-
-        Raises:
-            MagicError: where it cannot have that value, with the nearest that it can.
-        """
-        for word in value.split(",") if self.several else [value]:
-            if self.choices and word not in self.choices:
-                raise MagicError(
-                    unknown(N_("{flag} cannot be {name!r}"), word, self.choices, flag=flag)
-                )
-        if self.between is None:
-            return
-        least, most = self.between
-        if not (value.isdecimal() and value.isascii() and least <= int(value[:9]) <= most):
-            message = gettext("{flag} wants a whole number from {least} to {most:,}, not {value!r}")
-            raise MagicError(message.format(flag=flag, least=least, most=most, value=value[:40]))
-
-    def typed(self) -> str:
-        """How a help shows its value: `FILE`, `boxes|lanes`; empty for a flag."""
-        return "|".join(self.choices) if self.choices and not self.several else self.value
-
-
-@dataclass(frozen=True, slots=True)
 class Arguments:
     """What stood behind a magic's name."""
 
     words: tuple[str, ...] = ()
-    options: Mapping[str, str] | None = None
+    options: Mapping[str, Any] | None = None
+    """By each option's last spelling what `Option.read` makes of its value."""
 
-    def option(self, flag: str) -> str | None:
+    def option(self, flag: str) -> Any:
         """An option's value, by its last spelling; None where it was not given."""
         return (self.options or {}).get(flag)
 
@@ -144,7 +106,7 @@ def read_arguments(magic: Magic, text: str) -> Arguments:
     """
     parts = [m["plain"] or m["double"] or m["single"] or "" for m in _WORD.finditer(text)]
     words: list[str] = []
-    options: dict[str, str] = {}
+    options: dict[str, Any] = {}
     while parts:
         part = parts.pop(0)
         if not part.startswith("-") or part == "-":
@@ -159,8 +121,10 @@ def read_arguments(magic: Magic, text: str) -> Arguments:
             value = parts.pop(0)
         if not option.value and equals:
             raise MagicError(gettext("{flag} takes no value").format(flag=flag))
-        option.check(flag, value)
-        options[option.flags[-1]] = value
+        try:
+            options[option.name] = option.read(flag, value if option.value else True)
+        except OptionError as error:
+            raise MagicError(str(error)) from error
     least, most = magic.words
     if not least <= len(words) <= most:
         raise MagicError(
@@ -171,14 +135,7 @@ def read_arguments(magic: Magic, text: str) -> Arguments:
 
 def unknown(message: str, name: str, known: Iterable[str], **values: str) -> str:
     """A sentence about a name that nobody knows, with the nearest one that is known, or all."""
-    known = tuple(known)
-    sentence = gettext(message).format(name=name, **values)
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    if near:
-        return sentence + gettext("; did you mean {name!r}?").format(name=near[0])
-    if known:
-        return sentence + gettext("; there are: {names}").format(names=", ".join(known))
-    return sentence
+    return gettext(message).format(name=name, **values) + suggestion(name, known)
 
 
 def _known(magic: Magic, flag: str) -> Option:
@@ -187,4 +144,5 @@ def _known(magic: Magic, flag: str) -> Option:
     flags = [flag for option in magic.options for flag in option.flags]
     if not flags:
         raise MagicError(gettext("%{magic} takes no options").format(magic=magic.name))
-    raise MagicError(unknown(N_("%{magic} has no option {name!r}"), flag, flags, magic=magic.name))
+    sentence = gettext("%{magic} has no option {name!r}").format(magic=magic.name, name=flag)
+    raise MagicError(sentence + suggestion(flag, flags, see=f"%help {magic.name}"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gradrepl.graph.options import Option
 from gradrepl.locale import N_, gettext
-from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, Option, unknown
+from gradrepl.repl.magics.magic import Arguments, Host, Magic, MagicError, unknown
 
 if TYPE_CHECKING:
     from gradrepl.session.turn import Turn
