@@ -304,11 +304,13 @@ def _entry(name: str, rows: list[Op], *, method: bool) -> Callable[..., Any]:
     return entry
 
 
+@functools.cache
 def recording(name: str) -> Callable[..., Any]:
     """The function that computes and records the first overload, given all of its arguments in order."""
     return core_of(ROWS[name][0])
 
 
+@functools.cache
 def writing(name: str) -> Callable[..., Any]:
     """The same of its `name_` twin, which writes into the first argument."""
     return in_place_of(ROWS[name][0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import rows
 from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.layouts import (
     Layout,
@@ -20,6 +22,7 @@ from gradrepl.engine.ops.layouts import (
     widened,
 )
 from gradrepl.engine.ops.losses import refuse_gradient
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
@@ -39,13 +42,21 @@ def batch_norm(
     input: Tensor, weight: Any, bias: Any, running_mean: Any, running_var: Any, training: bool, momentum: float,
     eps: float, cudnn_enabled: bool,
 ) -> Any:  # fmt: skip
-    from gradrepl.engine import ops
-
     del cudnn_enabled
     if not input._a.size:  # PyTorch takes the first of each for all
         found = input.clone()
         found = found if weight is None else found * weight[0]
         return found if bias is None else found + bias[0]
+    _check_given(input, weight, bias, running_mean, running_var, training)
+    refuse_gradient("native_batch_norm", "running_mean", running_mean)
+    refuse_gradient("native_batch_norm", "running_var", running_var)
+    return RECORDED.native_batch_norm(
+        input, weight, bias, running_mean, running_var, training, momentum, eps
+    )[0]
+
+
+def _check_given(input: Tensor, weight: Any, bias: Any, running_mean: Any, running_var: Any, training: bool) -> None:  # fmt: skip
+    """Raises: with PyTorch's text, unless everything has as many elements as there are channels."""
     channels = input._a.shape[1] if input._a.ndim > 1 else 0
     for name, each in (("running_mean", running_mean), ("running_var", running_var)):
         if each is None and not training:
@@ -58,11 +69,32 @@ def batch_norm(
             raise RuntimeError(f"{name} should contain {channels} elements not {each._a.size}")
     if input._a.ndim < 2:
         raise dim_out_of_range(1, input._a.ndim)
-    refuse_gradient("native_batch_norm", "running_mean", running_mean)
-    refuse_gradient("native_batch_norm", "running_var", running_var)
-    return ops.recording("native_batch_norm")(
-        input, weight, bias, running_mean, running_var, training, momentum, eps
-    )[0]
+
+
+@functools.lru_cache(64)
+def _share(count: int) -> Array:
+    """A product with it is the mean of so many."""
+    return np.full(count, 1 / count)
+
+
+def _few_in_training(x: Array, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, ...]:  # fmt: skip
+    """A small matrix normalized, and each column's mean, variance and inverse deviation."""
+    wide, share, across = x.astype(np.float64), _share(len(x)), rows.across(x.shape)
+    mean = share.dot(wide)
+    difference = np.subtract(wide, mean[across], out=...)
+    variance = share.dot(np.multiply(difference, difference, difference))
+    rstd = np.add(variance, rows.number(eps, wide.dtype), out=...)
+    rstd = np.reciprocal(np.sqrt(rstd, out=...), out=...)
+    mean, variance, rstd = mean.astype(x.dtype), variance.astype(x.dtype), rstd.astype(x.dtype)
+    if eps == 0:
+        rstd[variance == 0] = 0
+    scale = rstd if weight is None else np.multiply(rstd, weight, out=...)
+    shift = np.negative(np.multiply(mean, scale, out=...), out=...)
+    if bias is not None:
+        shift = np.add(shift, bias, out=...)
+    np.multiply(wide, scale[across], wide)  # a product of single precision is exact in double
+    np.add(wide, shift[across], wide)
+    return wide.astype(x.dtype), mean, variance, rstd
 
 
 def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, running_mean: Array | None, running_var: Array | None, training: bool, momentum: float, eps: float) -> tuple[Array, ...]:  # fmt: skip
@@ -70,6 +102,10 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
     if x.dtype.kind != "f":
         raise missing("batch_norm", x)
     check_mixed(x, weight, bias, running_mean, running_var)
+    if training and x.ndim == 2 and x.size <= rows.FEW and x.dtype.char == "f":
+        found, mean, variance, rstd = _few_in_training(x, weight, bias, eps)
+        _follow_both(running_mean, running_var, mean, variance, len(x), momentum)
+        return found, mean, rstd
     at, wide = by_channel(x.shape), widened(x)
     if training:
         count = at.whole[0] * at.whole[2]
@@ -78,11 +114,7 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
         mean, variance, rstd = (each.astype(wide.dtype, copy=False) for each in precise)
         if eps == 0:
             rstd[variance == 0] = 0
-        _follow(running_mean, mean, momentum)
-        if running_var is not None:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                unbiased = variance * wide.dtype.type(count) / wide.dtype.type(count - 1)
-            _follow(running_var, unbiased, momentum)
+        _follow_both(running_mean, running_var, mean, variance, count, momentum)
         saved = (mean.reshape(-1), rstd.reshape(-1))
     else:
         assert running_mean is not None  # noqa: S101  # `batch_norm` has seen to it
@@ -93,10 +125,23 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
     return found.astype(x.dtype, copy=False), *saved
 
 
+def _follow_both(running_mean: Array | None, running_var: Array | None, mean: Array, variance: Array, count: int, momentum: float) -> None:  # fmt: skip
+    _follow(running_mean, mean, momentum)
+    if running_var is not None:
+        dtype = variance.dtype
+        more = np.multiply(variance, rows.number(count, dtype), out=...)
+        if count == 1:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                _follow(running_var, np.divide(more, rows.number(0, dtype), out=...), momentum)
+        else:
+            _follow(running_var, np.divide(more, rows.number(count - 1, dtype), out=...), momentum)
+
+
 def _follow(running: Array | None, now: Array, momentum: float) -> None:
     if running is not None:
-        kind = running.dtype.type
-        running[...] = now.reshape(-1) * kind(momentum) + running * kind(1 - momentum)
+        part = np.multiply(now.ravel(), rows.number(momentum, running.dtype), out=...)
+        rest = np.multiply(running, rows.number(1 - momentum, running.dtype), out=...)
+        np.add(part, rest, running)
 
 
 def _in_evaluation(mean: Any, variance: Any, eps: float, at: Layout) -> tuple[Any, Any]:

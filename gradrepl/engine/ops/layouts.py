@@ -20,11 +20,13 @@ import numpy as np
 
 from gradrepl.engine import exact
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import rows
 from gradrepl.engine.table import Op, op
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
     from gradrepl.engine.ops.kernels import Ints
+    from gradrepl.engine.ops.rows import Rows
 
 
 class Layout(NamedTuple):
@@ -53,7 +55,7 @@ def widened(a: Array) -> Array:
 def moments(x: Array, over: Ints, eps: float) -> tuple[Array, Array, Array, Array]:
     """Mean, variance and `1 / sqrt(variance + eps)`; and what is left without the mean."""
     kind = x.dtype.type
-    count = kind(max(math.prod(x.shape[i] for i in over), 1))
+    count = kind(max(math.prod([x.shape[i] for i in over]), 1))
     mean = np.add.reduce(x, axis=over, keepdims=True)
     mean /= count
     difference = np.subtract(x, mean)
@@ -72,6 +74,25 @@ def normalized(difference: Array, rstd: Array, weight: Array | None, bias: Array
     if bias is not None:
         found += bias.reshape(at.weight)
     return found
+
+
+def short_normalized(x: Array, known: Rows, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, Array, Array]:  # fmt: skip
+    """Short rows normalized, their means and the inverse deviations."""
+    _, beside, _, column, count = known
+    mean = x.dot(column)
+    np.divide(mean, count, mean)
+    found = np.subtract(x, mean.ravel()[beside], out=...)
+    rstd = np.multiply(found, found, out=...).dot(column)
+    np.divide(rstd, count, rstd)
+    np.add(rstd, rows.number(eps, x.dtype), rstd)
+    np.sqrt(rstd, rstd)
+    np.reciprocal(rstd, rstd)
+    np.multiply(found, rstd.ravel()[beside], found)
+    if weight is not None:
+        np.multiply(found, weight[rows.across(x.shape)], found)
+    if bias is not None:
+        np.add(found, bias[rows.across(x.shape)], found)
+    return found, mean, rstd
 
 
 def scaled(x: Array, mean: Array, rstd: Array, weight: Array | None, bias: Array | None, at: Layout) -> Array:  # fmt: skip

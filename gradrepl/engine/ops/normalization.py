@@ -10,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array, float32
 from gradrepl.engine.limits import finfo
+from gradrepl.engine.ops import rows
 from gradrepl.engine.ops.kernels import Ints, laid_out, missing
 from gradrepl.engine.ops.layouts import (
     Layout,
@@ -21,9 +22,11 @@ from gradrepl.engine.ops.layouts import (
     moments,
     normalized,
     scaled,
+    short_normalized,
     weight_kernel,
     widened,
 )
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
@@ -68,7 +71,17 @@ def _check_normalized_shape(x: Array, inner: Ints, star: str, **given: Array | N
         )
 
 
+def _fit(dtype: np.dtype[Any], shape: Ints, weight: Array | None, bias: Array | None) -> bool:
+    return (weight is None or (weight.dtype is dtype and weight.shape == shape)) and (
+        bias is None or (bias.dtype is dtype and bias.shape == shape)
+    )
+
+
 def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, ...]:  # fmt: skip
+    if x.flags.c_contiguous and x.shape[-1:] == inner and _fit(x.dtype, inner, weight, bias):
+        known = rows.short_rows(x.shape, -1, x.dtype)
+        if known is not None:
+            return short_normalized(x, known, weight, bias, eps)
     if x.shape[-1:] != inner or weight is not None or bias is not None:
         _check_normalized_shape(x, inner, ", ", weight=weight, bias=bias)
         check_mixed(x, weight, bias)
@@ -101,10 +114,8 @@ def layer_norm_bias(grad: Any, bias: Any, normalized_shape: Ints) -> Any:
 
 
 def layer_norm(input: Tensor, normalized_shape: Ints, weight: Any, bias: Any, eps: float, cudnn_enable: bool) -> Any:  # fmt: skip
-    from gradrepl.engine import ops
-
     del cudnn_enable
-    return ops.recording("native_layer_norm")(input, normalized_shape, weight, bias, eps)[0]
+    return RECORDED.native_layer_norm(input, normalized_shape, weight, bias, eps)[0]
 
 
 def rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: float | None) -> Any:  # fmt: skip

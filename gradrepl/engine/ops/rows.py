@@ -40,6 +40,10 @@ class Rows(NamedTuple):
     """For each number its row's number."""
     ones: Array
     """`a.dot(ones)`: the total of its row, for each number, or for the row where that is long."""
+    column: Array
+    """`a.dot(column)`: the total of each row."""
+    count: Array
+    """How many numbers a row has."""
 
 
 @functools.lru_cache(256)
@@ -49,8 +53,26 @@ def short_rows(shape: Ints, dim: int, dtype: np.dtype[Any]) -> Rows | None:
     if dim not in (-1, len(shape) - 1) or not 0 < size <= FEW or dtype.char not in "fd":
         return None
     starts = np.arange(0, size, count)
-    beside = np.repeat(np.arange(len(starts)), count).reshape(shape)
-    return Rows(starts, beside, ones(count, count if count <= SHORT else 1, dtype))
+    spread = ones(count, count if count <= SHORT else 1, dtype)
+    return Rows(starts, beside(shape), spread, ones(count, 1, dtype), np.array(count, dtype))
+
+
+@functools.lru_cache(64)
+def number(value: float, dtype: np.dtype[Any]) -> Array:
+    """A number that is asked for again and again, as an array."""
+    return np.array(value, dtype)
+
+
+@functools.lru_cache(64)
+def beside(shape: Ints) -> Array:
+    """Of each number which row is its own: `v[beside(a.shape)]` lies down the columns."""
+    return np.repeat(np.arange(math.prod(shape[:-1])), shape[-1]).reshape(shape)
+
+
+@functools.lru_cache(64)
+def across(shape: Ints) -> Array:
+    """Of each number its place in its row: `v[across(a.shape)]` lies along the rows."""
+    return np.arange(shape[-1]) + np.zeros(shape, np.intp)
 
 
 @functools.lru_cache(256)

@@ -85,7 +85,7 @@ def _softmax(a: Array, dim: int) -> Array:
 
 
 def _short_softmax(a: Array, known: rows.Rows) -> Array:
-    starts, beside, ones = known
+    starts, beside, ones, *_ = known
     powers = np.subtract(a, rows.tops(a.ravel(), starts)[beside], out=...)
     np.exp(powers, powers)
     return np.divide(powers, powers.dot(ones), powers)
@@ -98,7 +98,7 @@ def _log_softmax(a: Array, dim: int) -> Array:
 
 
 def _short_log_softmax(a: Array, known: rows.Rows) -> Array:
-    starts, beside, ones = known
+    starts, beside, ones, *_ = known
     x = np.subtract(a, rows.tops(a.ravel(), starts)[beside], out=...)
     total = np.exp(x, out=...).dot(ones)
     return np.subtract(x, np.log(total, total), x)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
+from gradrepl.engine.ops import rows
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.reduce import axes, elements_over, mean, mean_dim
 from gradrepl.engine.state import SPECIAL
@@ -23,7 +25,43 @@ if TYPE_CHECKING:
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
 
+DOUBLE = np.dtype(np.float64)
+
+
+@functools.lru_cache(64)
+def _shares(count: int, less: Any) -> Array:
+    """A product with it is a mean, of so many and less."""
+    return np.full(count, 1 / (count - less))
+
+
+def _few_spread(a: Array, dim: Any, one: Any, keepdim: bool) -> Array | None:
+    """The variance of few numbers, of all or along a row or column; None for all else."""
+    if not 0 < a.size <= rows.FEW or a.dtype.char not in "fd" or not a.flags.c_contiguous:
+        return None
+    if dim is None and not keepdim and a.size > one:
+        flat = a.ravel().astype(DOUBLE)
+        np.subtract(flat, np.add.reduce(flat) / a.size, flat)
+        return np.array(flat.dot(flat) / (a.size - one))
+    if dim is None or len(dim) != 1 or a.ndim != 2 or not -2 <= dim[0] < 2:
+        return None
+    n, m = a.shape
+    by_row, wide = dim[0] in (1, -1), a.astype(DOUBLE)
+    count = m if by_row else n
+    if count <= one:
+        return None
+    share, free = _shares(count, 0), _shares(count, one)
+    mean = wide.dot(share) if by_row else share.dot(wide)
+    np.subtract(wide, mean[rows.beside(a.shape) if by_row else rows.across(a.shape)], wide)
+    np.multiply(wide, wide, wide)
+    found = wide.dot(free) if by_row else free.dot(wide)
+    return found.reshape((n, 1) if by_row else (1, m)) if keepdim else found
+
+
 def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Array:
+    one = 1 if correction is None else correction
+    few = _few_spread(a, dim, one, keepdim)
+    if few is not None:
+        return few
     if a.dtype.kind not in "fc":
         who = f"{name} only" if name.endswith("_mean") else "std and var only"
         raise RuntimeError(f"{who} support floating point and complex dtypes")
@@ -38,7 +76,6 @@ def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Ar
     else:
         centred = (centred * centred.conj()).real
     squares = np.add.reduce(centred, axis=over, keepdims=keepdim, out=...)
-    one = 1 if correction is None else correction
     if (count if squares.size else 0) - one <= 0:
         warn(
             f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction "
@@ -49,10 +86,11 @@ def _spread(a: Array, dim: Any, correction: Any, keepdim: bool, name: str) -> Ar
 
 def spread(name: str) -> Any:
     """`var` and `std`."""
+    square_root = name.startswith("std")
 
     def kernel(a: Array, dim: Any, correction: Any, keepdim: bool) -> Array:
         found = _spread(a, dim, correction, keepdim, name)
-        root = np.sqrt(found, found) if name.startswith("std") else found
+        root = np.sqrt(found, out=...) if square_root else found
         return k.laid_out(root.astype(a.real.dtype), a)
 
     return kernel
