@@ -42,7 +42,7 @@ class Rows(NamedTuple):
     """`a.dot(ones)`: the total of its row, for each number, or for the row where that is long."""
     column: Array
     """`a.dot(column)`: the total of each row."""
-    count: Array
+    length: Array
     """How many numbers a row has."""
 
 
