@@ -6,8 +6,8 @@ The table, and how functions are made from a row of it
     ops/ table schema; core in_place gradients saving; arguments matching dispatch operators
     runtime generated: what those functions call
 How it is recorded, and how gradients flow back
-    grad_mode inference node saved_tensor packing; backward graph_task hooking fitting
-    gradient_memory anomaly ancestry; function function_node gradcheck; autograd/ func/
+    grad_mode inference node saved_tensor packing; backward graph_task task leaves hooking
+    fitting gradient_memory anomaly ancestry; function function_node gradcheck; autograd/ func/
 PyTorch's words
     errors complaints wrappers absent release printing warning documenting listing
 Its numbers

@@ -37,6 +37,12 @@ class getset(property):  # noqa: N801  # PyTorch's attributes are getset descrip
             return
         super().__set__(obj, value)
 
+    def __delete__(self, obj: Any) -> None:
+        if self.fdel is None:
+            self.__set__(obj, None)  # as PyTorch deletes, if it does not refuse
+        else:
+            super().__delete__(obj)
+
 
 def observed(read: Callable[[Any], Any], name: str | None = None) -> Any:
     """A getset whose reading counts as an operation: `x.data`, `x.T`."""

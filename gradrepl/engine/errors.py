@@ -6,7 +6,7 @@ Those that differ between releases are in `release.py`; those about arguments ar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.dtypes import OF, Array
 
@@ -124,6 +124,11 @@ NO_SETUP_CONTEXT = (
     "...), it must override the setup_context staticmethod. For more details, please see "
     "https://pytorch.org/docs/main/notes/extending.func.html"
 )
+OTHER_KIND = (
+    "Expected isFloatingType(grad.scalar_type()) || (input_is_complex == grad_is_complex) to be "
+    "true, but got false.  (Could this error message be improved?  If so, please report an "
+    "enhancement request to PyTorch.)"
+)
 DIRTY_VIEW = (
     "If your Function modifies inplace an input that is a view of another Tensor, your Function "
     "cannot return more than one Tensor. This is not supported by the current autograd engine. You "
@@ -145,13 +150,13 @@ def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> Run
     `mode` is what it was made in, empty for one of many views; `place` is its node, if it has one,
     and which of its outputs it is.
     """
-    if mode == "custom_function" and place is not None:
-        done = "its base or another view of its base has been" if base else "is being"
-        return RuntimeError(
-            f"Output {place[0]} of {plain(place[1])} is a view and {done} modified inplace. "
-            f"{_CUSTOM}"
-        )
     written = "its base or another view of its base has been" if base else "is being"
+    if mode == "custom_function":
+        found = "A view was created in no_grad mode"
+        when = f" {_MODES['no_grad']}"
+        if place is not None:
+            found, when = f"Output {place[0]} of {plain(place[1])} is a view", ""
+        return RuntimeError(f"{found} and {written} modified inplace{when}. {_CUSTOM}")
     if place is None:
         made_in = mode or "no_grad"  # PyTorch's guess, where nothing was recorded
         word = made_in.removesuffix("_mode")
@@ -268,3 +273,16 @@ def dim_out_of_range(dim: int, ndim: int) -> IndexError:
 
 def bad_size(size: Sequence[int], numel: int) -> RuntimeError:
     return RuntimeError(f"shape '{list(size)}' is invalid for input of size {numel}")
+
+
+def check_switch(function: str, mode: Any, name: str = "enabled", position: int = 1) -> None:
+    """A mode is switched by True or False, and by nothing else that is true or false.
+
+    Raises:
+        TypeError: with PyTorch's text.
+    """
+    if not isinstance(mode, bool):
+        raise TypeError(
+            f"{function}(): argument '{name}' (position {position}) must be bool, not "
+            f"{type(mode).__name__}"
+        )

@@ -40,6 +40,10 @@ class Function:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        cls._name_node()
+
+    @classmethod
+    def _name_node(cls) -> None:
         name = f"{cls.__name__}Backward"
         cls._backward_cls = type(
             name,
@@ -111,18 +115,21 @@ class Function:
         edges = [grad_edge(each) for each in tensors]
         wanted = any(e is not None for e in edges)
         needs = iter(edges)
-        ctx.__dict__["needs_input_grad"] = tuple(
+        ctx.needs_input_grad = tuple(
             isinstance(each, Tensor) and next(needs) is not None for each in args
         )
-        ctx.__dict__["_tensor_inputs"] = tuple(isinstance(each, Tensor) for each in args)
-        ctx.__dict__["_shapes"] = tuple(each._a.shape for each in tensors)
+        ctx._inputs = tuple(
+            (each._a.shape, each._a.dtype) if isinstance(each, Tensor) else None for each in args
+        )
+        recording = wanted and (not OFF or STATE.recording)
+        if recording:
+            ctx.edges = tuple(edges)
         with no_grad():
             if parted:
                 output = cls.forward(*args)
                 cls.setup_context(ctx, args, output)
             else:
                 output = cls.forward(ctx, *args)
-        recording = wanted and (not OFF or STATE.recording)
         found = _record(ctx, tensors, edges, output, recording=recording)
         if ANOMALY:
             anomaly.remember(found)
@@ -130,6 +137,7 @@ class Function:
 
 
 BackwardCFunction.bare = Function
+Function._name_node()
 
 
 def _bound(forward: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
@@ -177,13 +185,17 @@ def _record(
 ) -> Any:
     """Gives the outputs their history."""
     outputs = list(output) if isinstance(output, tuple) else [output]
-    dirty = ctx.dirty_tensors or ()
-    _check_dirty(dirty, inputs, outputs, recording=recording)
+    _marked(
+        ctx,
+        "non_differentiable",
+        "mark_non_differentiable only accepts variable arguments, but got ",
+    )
+    dirty = _marked(ctx, "dirty_tensors", "mark_dirty can only accept variables, but argument ")
     for each in dirty:
         bump(each)
+    _check_dirty(dirty, inputs, outputs, recording=recording)
     if recording:
         ctx.seq = next_sequence()
-        ctx.edges = tuple(edges)
         ctx.outs = tuple(
             (each._a.shape, each._a.dtype) if isinstance(each, Tensor) else None for each in outputs
         )
@@ -192,9 +204,29 @@ def _record(
         for number, each in enumerate(outputs)
     ]
     if recording:
+        if sum(_is_differentiable(ctx, each) for each in outputs) > 1:
+            _forbid_writing(made)
         _save(ctx, list(zip(inputs, edges, strict=True)), outputs, made)
     ctx.to_save = ctx.dirty_tensors = ctx.non_differentiable = None
     return tuple(made) if isinstance(output, tuple) else made[0]
+
+
+def _marked(ctx: BackwardCFunction, name: str, refusal: str = "") -> tuple[Any, ...]:
+    """What `forward` has marked: tensors, in a tuple.
+
+    Raises:
+        RuntimeError: with PyTorch's text, which stops where the offender should stand.
+    """
+    found: Any = getattr(ctx, name)
+    if found is None:
+        return ()
+    if not isinstance(found, tuple):
+        raise RuntimeError(
+            f"autograd internal error: {name} attribute is expected to be a tuple but is "
+        )
+    if refusal and not all(isinstance(each, Tensor) for each in found):
+        raise RuntimeError(refusal)
+    return found
 
 
 def _is_in(tensor: Any, others: Any) -> bool:
@@ -213,7 +245,6 @@ def _check_dirty(
         if not _is_in(each, inputs):
             warn_once(errors.DIRTY_NO_INPUT, own_place=True)
         if not _is_in(each, outputs):
-            bump(each)
             raise RuntimeError(errors.DIRTY_NOT_RETURNED)
         if not recording:
             continue
@@ -227,33 +258,47 @@ def _check_dirty(
         check_in_place(each, recording)
 
 
+def _is_differentiable(ctx: BackwardCFunction, output: Any) -> bool:
+    if not isinstance(output, Tensor) or output._a.dtype.kind not in "fc":
+        return False
+    return not _is_in(output, ctx.non_differentiable or ())
+
+
 def _output(
     ctx: BackwardCFunction, number: int, output: Any, inputs: list[Tensor], *, recording: bool
 ) -> Any:
-    """One output with its history."""
+    """One output with its history, or without one where it is not differentiable."""
     if not isinstance(output, Tensor):
         return output
-    if _is_in(output, ctx.dirty_tensors or ()):
-        if recording:
-            ctx.__dict__["_written"] = number
+    given = _is_in(output, inputs)
+    written = _is_in(output, ctx.dirty_tensors or ())
+    if recording and _is_differentiable(ctx, output):
+        if written:
+            ctx._written = number
             rebase(output, ctx)
-        return output
-    as_is = _is_in(output, inputs)
-    if as_is:
-        with no_grad():
-            output = output.view_as(output)
-    if not recording or output._a.dtype.kind not in "fc":
-        return output
-    if _is_in(output, ctx.non_differentiable or ()):
-        return output
-    output._edge = (ctx, number)
-    meta = output._view
-    if meta is not None:
-        meta.mode, meta.one_of_many = CUSTOM_FUNCTION, False
-        several = sum(each is not None for each in ctx.outs) > 1
-        if several and not as_is:
-            meta.mode, meta.one_of_many = "", True
+            return output
+        if given:
+            with no_grad():
+                output = output.view_as(output)
+        output._edge = (ctx, number)
+    elif not output.requires_grad:
+        if given and not written:
+            with no_grad():
+                output = output.view_as(output)
+    elif given:
+        return output.detach()
+    elif output._view is None:
+        output.detach_()
+    if output._view is not None and not (given and written):
+        output._view.mode, output._view.one_of_many = CUSTOM_FUNCTION, False
     return output
+
+
+def _forbid_writing(made: list[Any]) -> None:
+    """Of several differentiable outputs none may be written into that is a view."""
+    for each in made:
+        if isinstance(each, Tensor) and each._view is not None:
+            each._view.mode, each._view.one_of_many = "", True
 
 
 def _save(
@@ -263,7 +308,7 @@ def _save(
     made: list[Any],
 ) -> None:
     """Keeps what `forward` asked for."""
-    to_save = ctx.to_save or ()
+    to_save = _marked(ctx, "to_save")
     for at, each in enumerate(to_save):
         if each is not None and not isinstance(each, Tensor):
             raise TypeError(

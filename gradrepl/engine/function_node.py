@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -14,6 +15,7 @@ from gradrepl.engine.hooking import as_tensor
 from gradrepl.engine.node import Edge, Node, new, stale
 from gradrepl.engine.packing import Hooks, Packed
 from gradrepl.engine.saved_tensor import SavedTensor
+from gradrepl.engine.saving import attribute
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import version_of
 
@@ -27,8 +29,11 @@ _SHOWN = (
 )  # fmt: skip
 """What `dir` tells of every Function's node, beside what it tells of any."""
 
-_HIDDEN = ("_materialize", "_metadata", "_shapes", "_tensor_inputs", "_written")
-"""What only the engine reads."""
+_WATCHING = ("is_packed", "node_pre_hooks", "post_hooks", "pre_hooks", "retains")
+"""What any node keeps beside its place in the graph. Here `__dict__` is the learner's alone."""
+
+
+_attribute = functools.partial(attribute, owner="torch._C._FunctionBase")
 
 
 class FunctionCtx:
@@ -80,7 +85,10 @@ class FunctionCtx:
 class BackwardCFunction(FunctionCtx, Node):
     """The node of a Function, and the `ctx` of its methods."""
 
-    __slots__ = ()
+    __slots__ = (
+        "_inputs", "_materialize", "_metadata", "_written", "dirty_tensors", "needs_input_grad",
+        "non_differentiable", "saved_for_forward", "to_save", *_WATCHING,
+    )  # fmt: skip
     __module__ = "torch.autograd.function"
     several = True
     heedless = True
@@ -90,10 +98,15 @@ class BackwardCFunction(FunctionCtx, Node):
     bare: ClassVar[Any]
     """`Function` itself, whose `backward` and `vjp` say that they are missing."""
     _function: Any
-    to_save: Any = None
-    dirty_tensors: Any = None
-    non_differentiable: Any = None
-    saved_for_forward: Any = None
+    _inputs: tuple[tuple[tuple[int, ...], np.dtype[Any]] | None, ...]
+    """Of each argument of `forward` its shape and dtype; None of what is no tensor."""
+    needs_input_grad: tuple[bool, ...]
+    to_save: Any
+    dirty_tensors: Any
+    non_differentiable: Any
+    saved_for_forward: Any
+    _written: int
+    """Which output is a tensor that `forward` wrote into, if one is a view."""
 
     def __new__(cls, *args: Any) -> Self:
         del args
@@ -101,7 +114,12 @@ class BackwardCFunction(FunctionCtx, Node):
         self.edges = ()
         self.outs = ()
         self.saved = ()
-        self.__dict__.update(needs_input_grad=(), _materialize=True)
+        self._inputs = self.needs_input_grad = ()
+        self._materialize = True
+        self.to_save = self.dirty_tensors = self.non_differentiable = self.saved_for_forward = None
+        self.is_packed = False
+        self.pre_hooks = self.node_pre_hooks = self.post_hooks = self.retains = None
+        self._metadata = None
         return self
 
     def __call__(self, *grads: Any) -> Any:
@@ -110,8 +128,9 @@ class BackwardCFunction(FunctionCtx, Node):
 
     def __dir__(self) -> list[str]:
         """What PyTorch's nodes show, and what the Function's methods left on their `ctx`."""
-        own = (name for name in self.__dict__ if name not in _HIDDEN)
-        return sorted({*dir(FunctionCtx), *super().__dir__(), *_SHOWN, *own} - {"__call__"})
+        return sorted(
+            {*dir(FunctionCtx), *super().__dir__(), *_SHOWN, *self.__dict__} - {"__call__"}
+        )
 
     @property
     def materialize_grads(self) -> bool:
@@ -121,9 +140,14 @@ class BackwardCFunction(FunctionCtx, Node):
 
     @materialize_grads.setter
     def materialize_grads(self, value: bool) -> None:
-        self.__dict__["_materialize"] = value
+        if not isinstance(value, bool):
+            raise TypeError(
+                "set_materialize_grads received an invalid combination of arguments - got (), but "
+                "expected (bool)"
+            )
+        self._materialize = value
 
-    @property
+    @_attribute
     def saved_tensors(self) -> tuple[Tensor | None, ...]:
         """The saved tensors, refused once they are freed or written into."""
         if self.saved is None:
@@ -146,7 +170,7 @@ class BackwardCFunction(FunctionCtx, Node):
                 found.append(tensor)
         return tuple(found)
 
-    @property
+    @_attribute
     def saved_variables(self) -> tuple[Tensor | None, ...]:
         """An old name."""
         warnings.warn(
@@ -154,7 +178,7 @@ class BackwardCFunction(FunctionCtx, Node):
         )
         return self.saved_tensors
 
-    @property
+    @_attribute
     def _raw_saved_tensors(self) -> tuple[SavedTensor, ...]:
         if self.saved is None:
             raise RuntimeError(errors.FREED)
@@ -181,7 +205,7 @@ class BackwardCFunction(FunctionCtx, Node):
             return self._run(grad)
 
     def _run(self, grads: list[Any]) -> list[Any]:
-        if self.__dict__["_materialize"]:
+        if self._materialize:
             grads = [
                 wrap(np.zeros(*meta)) if each is None and meta is not None else each
                 for each, meta in zip(grads, self.outs, strict=True)
@@ -204,7 +228,12 @@ class BackwardCFunction(FunctionCtx, Node):
         return function.vjp
 
     def _checked(self, given: list[Any]) -> list[Any]:
-        count = len(self.__dict__["_tensor_inputs"])
+        """The gradients of the tensors among `forward`'s arguments.
+
+        Raises:
+            RuntimeError: with PyTorch's text, where they do not fit the arguments.
+        """
+        count = len(self._inputs)
         while len(given) > count and given[-1] is None:
             given.pop()
         name = self.name()
@@ -213,34 +242,37 @@ class BackwardCFunction(FunctionCtx, Node):
                 f"function {name} returned an incorrect number of gradients (expected {count}, got "
                 f"{len(given)})"
             )
-        for at, (each, is_tensor) in enumerate(
-            zip(given, self.__dict__["_tensor_inputs"], strict=True)
-        ):
-            if each is not None and is_tensor and not isinstance(each, Tensor):
+        for at, (each, meta) in enumerate(zip(given, self._inputs, strict=True)):
+            if each is None or (meta is not None and isinstance(each, Tensor)):
+                continue
+            if meta is not None:
                 raise RuntimeError(f"expected Variable or None (got {type(each).__name__})")
-            if each is not None and not is_tensor:
-                raise RuntimeError(
-                    f"function {name} returned a gradient different than None at position "
-                    f"{at + 1}, but the "
-                    "corresponding forward input was not a Variable"
-                )
-        kept = [
-            each
-            for each, is_tensor in zip(given, self.__dict__["_tensor_inputs"], strict=True)
-            if is_tensor
-        ]
-        for at, (each, shape) in enumerate(zip(kept, self.__dict__["_shapes"], strict=True)):
-            if (
-                each is not None
-                and each._a.shape != shape
-                and not _expandable(each._a.shape, shape)
-            ):
-                raise RuntimeError(
-                    f"Function {name} returned an invalid gradient at index {at} - got "
-                    f"{list(each._a.shape)} but "
-                    f"expected shape compatible with {list(shape)}"
-                )
-        return kept
+            raise RuntimeError(
+                f"function {name} returned a gradient different than None at position "
+                f"{at + 1}, but the "
+                "corresponding forward input was not a Variable"
+            )
+        pairs = zip(given, self._inputs, strict=True)
+        kept = [(each, meta) for each, meta in pairs if meta is not None]
+        for at, (each, (shape, dtype)) in enumerate(kept):
+            if each is not None:
+                self._check_fit(at, each, shape, dtype)
+        return [each for each, _ in kept]
+
+    def _check_fit(
+        self, at: int, grad: Tensor, shape: tuple[int, ...], dtype: np.dtype[Any]
+    ) -> None:
+        if self.edges[at] is None:
+            return
+        if grad._a.shape != shape and not _expandable(grad._a.shape, shape):
+            raise RuntimeError(
+                f"Function {self.name()} returned an invalid gradient at index {at} - got "
+                f"{list(grad._a.shape)} but "
+                f"expected shape compatible with {list(shape)}"
+            )
+        kind = grad._a.dtype.kind
+        if kind != "f" and (kind == "c") != (dtype.kind == "c"):
+            raise RuntimeError(errors.OTHER_KIND)
 
 
 def _expandable(grad: tuple[int, ...], shape: tuple[int, ...]) -> bool:

@@ -6,7 +6,7 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any, Self
 
-from gradrepl.engine import release
+from gradrepl.engine import errors, release
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE, switch
 
@@ -31,17 +31,31 @@ def _set_grad_enabled(mode: bool) -> None:
     switch(mode)
 
 
-class _Decorator:
+class _DecoratorContextManager:
     """A context manager that also decorates functions, generators, coroutines and classes."""
+
+    __module__ = "torch.utils._contextlib"
 
     prev: bool
     """The mode that it found, and restores."""
 
-    def clone(self) -> _Decorator:
+    def clone(self) -> _DecoratorContextManager:
         return type(self)()
 
     def __call__(self, orig_func: Any) -> Any:
-        return _decorate(self.clone, orig_func)
+        if not inspect.isclass(orig_func):
+            return _decorate(self.clone, orig_func)
+        import warnings
+
+        warnings.warn(
+            "Decorating classes is deprecated and will be disabled in future versions. You should "
+            "only decorate functions or methods. To preserve the current behavior of class "
+            "decoration, you can directly decorate the `__init__` method and nothing else.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        made = lambda *args, **kwargs: orig_func(*args, **kwargs)  # noqa: E731, PLW0108  # as it prints
+        return _decorate(self.clone, made)
 
     def __enter__(self) -> Any:
         raise NotImplementedError
@@ -55,21 +69,7 @@ class _Decorator:
         _set_grad_enabled(self.prev)
 
 
-def _decorate(make: Callable[[], _Decorator], function: Any) -> Any:
-    if inspect.isclass(function):
-        import warnings
-
-        warnings.warn(
-            "Decorating classes is deprecated and will be disabled in future versions. You should "
-            "only decorate "
-            "functions or methods. To preserve the current behavior of class decoration, you can "
-            "directly "
-            "decorate the `__init__` method and nothing else.",
-            FutureWarning,
-            stacklevel=_frames_of_ours(),
-        )
-        function.__init__ = _decorate(make, function.__init__)  # type: ignore[method-assign]  # asked for
-        return function
+def _decorate(make: Callable[[], _DecoratorContextManager], function: Any) -> Any:
     if inspect.isgeneratorfunction(function):
         return _decorate_generator(make, function)
 
@@ -81,17 +81,7 @@ def _decorate(make: Callable[[], _Decorator], function: Any) -> Any:
     return functools.wraps(function)(decorate_context)
 
 
-def _frames_of_ours() -> int:
-    """How far up the learner's own line is, as `warnings` counts."""
-    import sys
-
-    depth = 2
-    while sys._getframe(depth - 1).f_code.co_filename == __file__:
-        depth += 1
-    return depth - 1
-
-
-def _decorate_generator(make: Callable[[], _Decorator], function: Any) -> Any:
+def _decorate_generator(make: Callable[[], _DecoratorContextManager], function: Any) -> Any:
     """The mode holds while the generator's own code runs, not while its caller's does."""
 
     @functools.wraps(function)
@@ -121,16 +111,15 @@ def _decorate_generator(make: Callable[[], _Decorator], function: Any) -> Any:
     return decorated
 
 
-class _NoParam(_Decorator):
+class _NoParamDecoratorContextManager(_DecoratorContextManager):
     """`@no_grad` works as well as `@no_grad()`."""
+
+    __module__ = "torch.utils._contextlib"
 
     def __new__(cls, orig_func: Any = None) -> Any:
         if orig_func is None:
             return super().__new__(cls)
-        return _decorate(cls, orig_func)
-
-    def __init__(self) -> None:
-        self.prev = False
+        return cls()(orig_func)
 
     _mode: bool
 
@@ -139,31 +128,30 @@ class _NoParam(_Decorator):
         _set_grad_enabled(self._mode)
 
 
-class no_grad(_NoParam):  # noqa: N801  # torch's own name
+class no_grad(_NoParamDecoratorContextManager):  # noqa: N801  # torch's own name
     """Inside, nothing is recorded: every result has `requires_grad=False`."""
 
     __module__ = "torch.autograd.grad_mode"
     _mode = False
 
+    def __init__(self) -> None:
+        self.prev = False
 
-class enable_grad(_NoParam):  # noqa: N801  # torch's own name
+
+class enable_grad(_NoParamDecoratorContextManager):  # noqa: N801  # torch's own name
     """Inside, operations are recorded again, whatever the mode around it."""
 
     __module__ = "torch.autograd.grad_mode"
     _mode = True
 
 
-class set_grad_enabled(_Decorator):  # noqa: N801  # torch's own name
+class set_grad_enabled(_DecoratorContextManager):  # noqa: N801  # torch's own name
     """Switches recording at once; as a context it restores the mode at its end."""
 
     __module__ = "torch.autograd.grad_mode"
 
     def __init__(self, mode: bool) -> None:
-        if not isinstance(mode, bool):
-            raise TypeError(
-                "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not "
-                f"{type(mode).__name__}"
-            )
+        errors.check_switch("set_grad_enabled", mode)
         self.prev = STATE.grad
         self.mode = mode
         _set_grad_enabled(mode)
@@ -193,12 +181,13 @@ def is_multithreading_enabled() -> bool:
     return _MULTITHREADING[0]
 
 
-class set_multithreading_enabled(_Decorator):  # noqa: N801  # torch's own name
+class set_multithreading_enabled(_DecoratorContextManager):  # noqa: N801  # torch's own name
     """Backward on the CPU is single-threaded here as there; the setting is kept, and asked for."""
 
     __module__ = "torch.autograd.grad_mode"
 
     def __init__(self, mode: bool) -> None:
+        errors.check_switch("set_multithreading_enabled", mode)
         self.prev = is_multithreading_enabled()
         self.mode = mode
         _MULTITHREADING[0] = mode
@@ -212,7 +201,7 @@ class set_multithreading_enabled(_Decorator):  # noqa: N801  # torch's own name
         return type(self)(self.mode)
 
 
-class inference_mode(_Decorator):  # noqa: N801  # torch's own name
+class inference_mode(_DecoratorContextManager):  # noqa: N801  # torch's own name
     """`no_grad`, and its results may never take part in a graph at all."""
 
     __module__ = "torch.autograd.grad_mode"
@@ -220,7 +209,7 @@ class inference_mode(_Decorator):  # noqa: N801  # torch's own name
     def __new__(cls, mode: Any = True) -> Any:
         if isinstance(mode, bool):
             return super().__new__(cls)
-        return _decorate(cls, mode)
+        return cls()(mode)
 
     def __init__(self, mode: bool = True) -> None:
         self.mode = mode

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import errors
 from gradrepl.engine.fitting import spread_from
 from gradrepl.engine.hooking import GIVEN, as_tensor, given_around, view_of
 from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.overlap import is_dense
+from gradrepl.engine.promotion import misfit
 from gradrepl.engine.state import STATE
 from gradrepl.engine.storage import Storage, root
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -108,6 +109,23 @@ def add_into(found: Array, grad: Array) -> None:
     """
     try:
         np.add(found, grad, out=found)
-    except ValueError:
-        wanted = np.broadcast_shapes(found.shape, grad.shape)
-        raise errors.bad_output_shape(found.shape, wanted) from None
+    except ValueError as problem:
+        raise misfit(problem, found, found, grad) from None
+
+
+def check_layout(grad: Array, leaf: Array) -> None:
+    """Warns of a gradient that lies in memory otherwise than its leaf."""
+    if grad.shape != leaf.shape or not grad.size or _laid_out_alike(grad, leaf):
+        return
+    warn_once(
+        "grad and param do not obey the gradient layout contract. This is not an error, but may "
+        f"impair performance.\ngrad.sizes() = {list(grad.shape)}, strides() = {_steps(grad)}\n"
+        f"param.sizes() = {list(leaf.shape)}, strides() = {_steps(leaf)} (Triggered internally at "
+        "...)",
+        own_place=True,
+        key="gradient layout contract",
+    )
+
+
+def _steps(array: Array) -> list[int]:
+    return [stride // array.itemsize for stride in array.strides]

@@ -32,7 +32,7 @@ def make_node(row: Op) -> type[Node]:
             readers = {f"_saved_{each.name}": reader(row, each)}
             if each.kind != "argument":
                 readers[f"_raw_saved_{each.name}"] = raw_reader(each)
-            members |= {name: attribute(name, read) for name, read in readers.items()}
+            members |= {name: attribute(read, name) for name, read in readers.items()}
     return node_class(str(row.node), **members)
 
 

@@ -22,16 +22,20 @@ import numpy as np
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.ancestry import count_arrivals, needed_for, reachable
 from gradrepl.engine.fitting import added, fit, fit_tensor, fitted, misfit, spread_from
-from gradrepl.engine.gradient_memory import add_into, as_grad, handed_out
 from gradrepl.engine.hooking import (
     GIVEN,
     after_node,
-    as_tensor,
     before_node,
-    call_hooks,
     call_pre_hooks,
-    check_nothing,
     hook_unneeded,
+)
+from gradrepl.engine.leaves import (
+    capture,
+    finish_complete,
+    leads_on,
+    less,
+    run_leaves,
+    run_ready_leaves,
 )
 from gradrepl.engine.node import (
     ANOMALY,
@@ -44,56 +48,12 @@ from gradrepl.engine.node import (
     Node,
 )
 from gradrepl.engine.state import STATE, switch
-from gradrepl.engine.view import bump
+from gradrepl.engine.task import GraphTask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gradrepl.engine.tensor import Tensor
-
-
-class GraphTask:
-    """One call of `backward` or `grad`."""
-
-    __slots__ = (
-        "captures",
-        "create",
-        "heap",
-        "keep",
-        "leaves",
-        "needed",
-        "pending",
-        "roots",
-        "running",
-        "token",
-        "waiting",
-    )
-
-    def __init__(
-        self, *, keep: bool, create: bool, captures: dict[tuple[Node, int], list[int]] | None
-    ) -> None:
-        self.keep = keep
-        self.create = create
-        self.captures = captures
-        """For `grad`: the results that each (node, output) fills. None accumulates."""
-        self.needed: set[Node] | None = None
-        """The nodes that are asked for, and those on a way to one. The others never run."""
-        self.pending: dict[Node, Any] = {}
-        """Gradients that have arrived: one, or a list where the node has several outputs."""
-        self.heap: list[tuple[float, int, Node]] = []
-        self.leaves: dict[AccumulateGrad, Any] = {}
-        self.waiting: dict[Node, int] | None = None
-        """How many gradients each leaf still waits for; None where nobody can tell."""
-        self.running: Node | None = None
-        self.roots: list[Node] = []
-        self.token = object()
-        """Its name for who must not keep it, and with it the graph, alive."""
-
-    def will_run(self, node: Node) -> bool:
-        """Whether a gradient is asked for at this node, or beyond it."""
-        if self.needed is not None:
-            return node in self.needed
-        return node in set(reachable(self.roots))
 
 
 def run(
@@ -121,8 +81,6 @@ def run(
         if HOOKS:
             task.waiting = count_arrivals(task.roots, order, task.needed)
     for (node, number), grad in roots:
-        if task.needed is not None and node not in task.needed:
-            hook_unneeded(node, number, grad, create=create)
         _arrive(task, node, number, grad, own=False)
     grad_was, around = STATE.grad, STATE.task
     STATE.task = task
@@ -131,9 +89,11 @@ def run(
         CAPTURES.append(None)
     GIVEN.append(given)
     try:
+        if len(roots) == 1 and task.needed is not None and task.roots[0] not in task.needed:
+            hook_unneeded(task.roots[0], roots[0][0][1], roots[0][1], create=create)
         _loop(task, results)
     except BaseException:
-        _finish_complete(task, results)
+        finish_complete(task, results)
         raise
     finally:
         STATE.task = around
@@ -160,8 +120,8 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915 
                 continue
         task.running = node
         if WATCHED or task.captures is not None:
-            grad = _shown(task, node, grad, results)
-            if grad is None:
+            grad, runs = _shown(task, node, grad, results)
+            if not runs or (_is_nothing(node, grad) and _pass_nothing(task, node, grad, results)):
                 node = None
                 continue
         if ANOMALY:
@@ -169,7 +129,8 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915 
         else:
             given = node.apply_tensors(grad) if create else node.apply(grad)
         if WATCHED and node.post_hooks is not None:
-            given = after_node(node, grad, fitted(node, given, create=create), create)
+            given = _asked_for(task, node, fitted(node, given, create=create))
+            given = after_node(node, grad, given, create)
         if not keep and node.saves:
             node.release()
         following: Node | None = None
@@ -201,28 +162,30 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915 
             following = None
         node = following
         if task.waiting is not None:
-            _run_ready_leaves(task, results)
+            run_ready_leaves(task, results)
     given = g = grad = None  # so that a leaf can take its gradient over: nobody else holds it
-    _run_leaves(task, results)
+    run_leaves(task, results)
 
 
-def _run_leaves(task: GraphTask, results: list[Any] | None) -> None:
-    for leaf, grad in task.leaves.items():
-        _leaf(task, leaf, grad, results)
-    task.leaves.clear()
-
-
-def _shown(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> Any:
-    """The gradient after hooks and captures have seen it; None where the node need not run."""
+def _shown(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> tuple[Any, bool]:
+    """The gradient after hooks and captures have seen it, and whether the node need run."""
     if node.pre_hooks is not None or node.retains is not None:
         grad = before_node(node, grad, task.create)
     if task.captures is not None:
-        _capture(task, node, grad, results)
-        if not _leads_on(node, task.needed):
-            return None
+        capture(task, node, grad, results)
+        if not leads_on(node, task.needed):
+            return grad, False
     if node.node_pre_hooks is not None:
         grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
-    return grad
+    return grad, True
+
+
+def _asked_for(task: GraphTask, node: Node, given: Any) -> Any:
+    """Of what a node gives, what leads on: PyTorch's own nodes compute nothing else."""
+    needed = task.needed
+    if needed is None or node.row is None:
+        return given
+    return [g if e is not None and e[0] in needed else None for g, e in zip(given, node.edges)]  # noqa: B905  # one for each
 
 
 def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -> None:
@@ -247,7 +210,7 @@ def _arrive(task: GraphTask, node: Node, number: int, grad: Any, *, own: bool) -
         before = task.leaves.get(node)
         task.leaves[node] = grad if before is None else added(before, grad)
         if task.waiting is not None and own:
-            _less(task, node)
+            less(task, node)
         return
     pending = task.pending
     if node not in pending:
@@ -286,20 +249,31 @@ def _arrive_nothing(task: GraphTask, node: Node) -> None:
         return
     if isinstance(node, AccumulateGrad):
         task.leaves.setdefault(node, None)
-        _less(task, node)
+        less(task, node)
     elif node not in task.pending:
         _queue(task, node)
 
 
+def _is_nothing(node: Node, grad: Any) -> bool:
+    """Whether no gradient has reached a node that minds."""
+    if node.heedless:
+        return False
+    return grad is None or (node.several and all(each is None for each in grad))
+
+
 def _ran_on_nothing(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> bool:
-    """Passes on that no gradient has reached the node, if none has and it does not mind."""
-    if node.heedless or (grad is not None and any(each is not None for each in grad)):
+    """Passes on that no gradient has reached the node, if that is so."""
+    if not _is_nothing(node, grad):
         return False
     task.running = node
     if WATCHED or task.captures is not None:
-        _shown(task, node, grad, results)
-    if task.captures is not None and not _leads_on(node, task.needed):
-        return True
+        grad, runs = _shown(task, node, grad, results)
+        if not runs:
+            return True
+    return _pass_nothing(task, node, grad, results)
+
+
+def _pass_nothing(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> bool:
     if node.saves and node.saved is None:
         raise RuntimeError(errors.FREED)
     if node.post_hooks is not None:
@@ -310,91 +284,5 @@ def _ran_on_nothing(task: GraphTask, node: Node, grad: Any, results: list[Any] |
         if e is not None:
             _arrive_nothing(task, e[0])
     if task.waiting is not None:
-        _run_ready_leaves(task, results)
+        run_ready_leaves(task, results)
     return True
-
-
-# --- leaves --------------------------------------------------------------------------
-
-
-def _leaf(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] | None) -> None:
-    """Hooks, then the sum into `.grad`, then the hooks that wait for that."""
-    extra = node.extra
-    if extra.hooks:
-        grad = call_hooks(extra.hooks.values(), grad, task.create)
-    if task.captures is not None:  # the node itself does not run
-        if grad is not None and (node, 0) in task.captures:
-            _fill(task, (node, 0), grad, results)
-        return
-    if node.node_pre_hooks is not None:
-        grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
-    leaf = node.leaf()
-    if leaf is not None and leaf._edge is None:  # it has stopped to require gradients
-        return
-    before = extra.grad
-    if grad is None:
-        pass
-    elif before is None:
-        extra.grad = as_grad(grad, node.array)
-    elif task.create:
-        extra.grad = before + grad
-    elif before._view is not None and 0 in before._a.strides:
-        raise RuntimeError(errors.OVERLAP)
-    else:
-        add_into(before._a, grad)
-        bump(before)
-    if extra.post_accumulate:
-        variable = node.variable
-        for hook in list(extra.post_accumulate.values()):
-            check_nothing(hook(variable))
-    if node.post_hooks is not None:
-        for hook in list(node.post_hooks.values()):
-            hook((), (as_tensor(grad),))
-
-
-def _finish_complete(task: GraphTask, results: list[Any] | None) -> None:
-    """After an error: leaves that nothing more could reach have had their gradient in PyTorch."""
-    if task.waiting is not None or not task.leaves:
-        return
-    not_run = [node for _, _, node in task.heap]
-    if task.running is not None:
-        not_run.append(task.running)
-    incomplete = set(reachable(not_run))
-    for leaf, grad in list(task.leaves.items()):
-        if leaf not in incomplete:
-            _leaf(task, leaf, grad, results)
-
-
-def _less(task: GraphTask, node: Node) -> None:
-    if task.waiting is not None and node in task.waiting:
-        task.waiting[node] -= 1
-
-
-def _run_ready_leaves(task: GraphTask, results: list[Any] | None) -> None:
-    assert task.waiting is not None  # noqa: S101  # narrows for the type checker
-    for leaf in [each for each in task.leaves if task.waiting.get(each, 0) <= 0]:
-        _leaf(task, leaf, task.leaves.pop(leaf), results)
-
-
-# --- captures ------------------------------------------------------------------------
-
-
-def _leads_on(node: Node, needed: set[Node] | None) -> bool:
-    """Whether anybody asks for what the node would give: a target is not run for its own sake."""
-    return needed is None or any(e is not None and e[0] in needed for e in node.edges)
-
-
-def _capture(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> None:
-    assert task.captures is not None  # noqa: S101  # asked before
-    slots = grad if node.several else [grad]
-    for number, each in enumerate(slots):
-        if each is not None and (node, number) in task.captures:
-            _fill(task, (node, number), each, results)
-
-
-def _fill(task: GraphTask, place: tuple[Node, int], grad: Any, results: list[Any] | None) -> None:
-    assert task.captures is not None  # noqa: S101  # asked before
-    if results is None:
-        return
-    for at in task.captures[place]:
-        results[at] = as_tensor(grad) if task.create else handed_out(grad)

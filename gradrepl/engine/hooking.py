@@ -96,6 +96,12 @@ def _hook_name(hook: Any) -> str:
     return str(getattr(hook, "__name__", "<unknown>"))
 
 
+def _kind(tensor: Tensor) -> str:
+    """A tensor's type as this one text has it, which alone names complex ones in another way."""
+    name = OF[tensor._a.dtype].legacy
+    return f"CPU{name}Type" if tensor._a.dtype.kind == "c" else f"torch.{name}Tensor"
+
+
 def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
     if not isinstance(answer, Tensor):
         raise TypeError(f"expected Variable, but hook returned '{type(answer).__name__}'")
@@ -104,8 +110,7 @@ def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
     if answer._a.dtype != grad._a.dtype:
         raise RuntimeError(
             f"hook '{_hook_name(hook)}' has changed the type of value (was "
-            f"torch.{OF[grad._a.dtype].legacy}Tensor got "
-            f"torch.{OF[answer._a.dtype].legacy}Tensor)"
+            f"{_kind(grad)} got {_kind(answer)})"
         )
     return answer
 
@@ -154,7 +159,7 @@ def before_node(node: Node, grad: Any, create: bool) -> Any:
 
 
 def hook_unneeded(node: Node, number: int, grad: Any, *, create: bool) -> None:
-    """A root that leads to nothing asked for does not run; its tensors' hooks do."""
+    """A single root that leads to nothing asked for does not run; its tensors' hooks do."""
     if isinstance(node, AccumulateGrad):
         if node is not NOWHERE[0] and node.extra.hooks:
             call_hooks(node.extra.hooks.values(), grad, create)
@@ -169,7 +174,7 @@ def _retain(tensor: Tensor, grad: Any, create: bool) -> None:
     extra = tensor._extra
     assert extra is not None  # noqa: S101  # asked before
     if extra.grad is None:
-        extra.grad = grad if create else as_tensor(np.array(grad))
+        extra.grad = grad.clone() if create else as_tensor(np.array(grad))
     else:
         extra.grad = extra.grad + as_tensor(grad)
 

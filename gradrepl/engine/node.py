@@ -12,6 +12,7 @@ cycle, and a graph is freed the moment its last tensor goes.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import sys
 import weakref
@@ -19,6 +20,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from gradrepl.engine import errors
+from gradrepl.engine.dtypes import CPU, OF
+from gradrepl.engine.saving import attribute
 from gradrepl.engine.storage import Afterwards, DetachedStorage
 
 if TYPE_CHECKING:
@@ -63,12 +66,44 @@ ANOMALY: list[bool] = []
 
 
 _SHOWN = (
-    "__call__", "_sequence_nr", "metadata", "name", "next_functions", "register_hook",
+    "__call__", "_input_metadata", "_sequence_nr", "metadata", "name", "next_functions",
+    "register_hook",
     "register_prehook", "requires_grad",
 )  # fmt: skip
 """What `dir` tells of every node, beside what it saves."""
 _WRITTEN_BY_HAND = frozenset(("CopyBackwards", "NotImplemented"))
 """Nodes that PyTorch does not generate; they tell their namespace."""
+
+
+class InputMetadata:
+    """Shape and dtype of one output of a node."""
+
+    __slots__ = ("dtype", "shape")
+    __module__ = "torch._C._autograd"
+    device = CPU
+    is_nested_tensor = is_cpp_nested_tensor = False
+
+    def __init__(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
+        self.shape = list(shape)
+        self.dtype = OF[dtype]
+
+
+InputMetadata.__qualname__ = "_InputMetadata"
+
+
+def _of_one_argument(method: Callable[[Any, Any], Any]) -> Any:
+    """A method that takes one argument, in the words of one written in C."""
+
+    @functools.wraps(method)
+    def called(self: Any, *args: Any, **kwargs: Any) -> Any:
+        name = f"{type(self).__name__}.{method.__name__}()"
+        if kwargs:
+            raise TypeError(f"{name} takes no keyword arguments")
+        if len(args) != 1:
+            raise TypeError(f"{name} takes exactly one argument ({len(args)} given)")
+        return method(self, *args)
+
+    return called
 
 
 class Node:
@@ -118,6 +153,7 @@ class Node:
     post_hooks: OrderedDict[int, Any] | None = None
     retains: dict[int, weakref.ref[Tensor]] | None = None
     """Tensors that asked to keep their gradient, by output number."""
+    _metadata: dict[Any, Any] | None = None
 
     def apply(self, grad: Any) -> Any:
         raise NotImplementedError
@@ -136,25 +172,35 @@ class Node:
         found = type(self).__name__
         return found if found not in _WRITTEN_BY_HAND else f"torch::autograd::{found}"
 
-    @property
+    @attribute
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:
         return tuple((None, 0) if e is None or e is NOWHERE else e for e in self.edges)
 
-    @property
+    @attribute
     def metadata(self) -> dict[Any, Any]:
-        return self.__dict__.setdefault("_metadata", {})
+        if self._metadata is None:
+            self._metadata = {}
+        return self._metadata
 
-    @property
+    @attribute
     def requires_grad(self) -> bool:
         return True
+
+    @attribute
+    def _input_metadata(self) -> tuple[InputMetadata, ...]:
+        """What a gradient must look like, for each output."""
+        metas = self.outs if self.several else ((self.shape, self.dtype),)
+        return tuple(InputMetadata(*each) for each in metas if each is not None)
 
     def _sequence_nr(self) -> int:
         return ACCUMULATE_SEQUENCE if self.at_once else self.seq
 
+    @_of_one_argument
     def register_hook(self, fn: Callable[..., Any]) -> RemovableHandle:
         """`fn(grad_inputs, grad_outputs)` runs after the node."""
         return _register(self, "post_hooks", fn)
 
+    @_of_one_argument
     def register_prehook(self, fn: Callable[..., Any]) -> RemovableHandle:
         """`fn(grad_outputs)` runs before the node."""
         return _register(self, "node_pre_hooks", fn)
@@ -164,6 +210,11 @@ class Node:
         outputs = len(self.outs) if self.several else 1
         if len(grads) != outputs:
             raise TypeError(f"expected {outputs} arguments, got {len(grads)} instead")
+        for at, each in enumerate(grads):
+            if each is not None and not hasattr(each, "_edge"):
+                raise TypeError(f"argument {at} is not a Variable")
+        if not self.heedless and all(each is None for each in grads):
+            return None if len(self.edges) == 1 else (None,) * len(self.edges)
         given = list(grads) if self.several else grads[0]
         found = self.apply_tensors(given)
         return found[0] if len(found) == 1 else tuple(found)

@@ -63,16 +63,24 @@ _DERIVED = {
 
 
 class attribute(property):  # noqa: N801  # as `property` is
-    """A node's `_saved_*`: read, never set."""
+    """What a node shows and nobody sets: `_saved_*`, `next_functions`, `metadata`."""
 
-    def __init__(self, name: str, read: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, read: Callable[[Any], Any], name: str | None = None, owner: str | None = None
+    ) -> None:
         super().__init__(read)
-        self.name = name
+        self.name = read.__name__ if name is None else name
+        self.owner = owner
+        """Whose attribute it is said to be, if not the node's class's."""
 
     def __set__(self, obj: Any, value: Any) -> None:
         raise AttributeError(
-            f"attribute '{self.name}' of '{type(obj).__name__}' objects is not writable"
+            f"attribute '{self.name}' of '{self.owner or type(obj).__name__}' objects is not "
+            "writable"
         )
+
+    def __delete__(self, obj: Any) -> None:
+        self.__set__(obj, None)
 
 
 def layout_of(row: Op) -> Layout:

@@ -120,7 +120,7 @@ class Tensor:
 
     @getset
     def retains_grad(self) -> bool:
-        return self._extra is not None and self._extra.retains and self.grad_fn is not None
+        return self._extra is not None and self._extra.retains
 
     @bare
     def retain_grad(self) -> None:
@@ -205,6 +205,10 @@ class Tensor:
                 INFERENCE.append(None)
         if self._edge is not None and isinstance(self._edge[0], AccumulateGrad):
             self._edge[0].attach(self)
+
+    @data.deleter
+    def data(self) -> None:
+        raise RuntimeError("Deleting tensor data is not allowed. Delete tensor instead!")
 
     @getset
     def _backward_hooks(self) -> OrderedDict[int, Any] | None:

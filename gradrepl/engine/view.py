@@ -227,7 +227,7 @@ class CopySlices(Node):
         """The gradient as the node takes it: a Function's takes one for each output."""
         if not self.fn.several:
             return part
-        written = self.fn.__dict__["_written"]
+        written = self.fn._written  # type: ignore[attr-defined]  # of a Function
         return [part if at == written else None for at in range(len(self.fn.outs))]
 
     def name(self) -> str:
@@ -259,7 +259,6 @@ def rebase(tensor: Tensor, node: Node) -> None:
     copy.strides = base._a.strides
     copy.place, copy.region = geometry(tensor, base), tensor._a.dtype
     copy.fn = node
-    node.edges = (node.edges[0] or (copy, 0), *node.edges[1:])
     copy.saved = ()
     base._edge = (copy, 0)
     _follow(base, copy, former)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 
+from gradrepl.engine import errors
 from gradrepl.engine.node import ANOMALY
 from gradrepl.engine.state import SPECIAL
 
@@ -21,6 +22,8 @@ _check_nan = [True]
 
 
 def _switch(mode: bool, check_nan: bool) -> None:
+    errors.check_switch("set_anomaly_enabled", mode)
+    errors.check_switch("set_anomaly_enabled", check_nan, "check_nan", 2)
     _check_nan[:] = [check_nan]
     if ANOMALY:
         SPECIAL.remove(ANOMALY)
