@@ -201,13 +201,18 @@ def _number_source(row: Op) -> list[str]:
     ]
 
 
-def kernel_source(row: Op, operator: bool) -> list[str]:
+def given_source(row: Op) -> list[str]:
+    """What the kernel is given: arrays, and the other arguments as they are."""
     arrays = {each.name for each in row.tensors}
     if row.promote is not None:
         arrays.add("other")  # also where it is a number
-    values = [
+    return [
         f"a_{each.name}" if each.name in arrays else each.variable for each in row.schema.arguments
     ]
+
+
+def kernel_source(row: Op, operator: bool) -> list[str]:
+    values = given_source(row)
     call = f"r = K({', '.join(values)})"
     if isinstance(row.kernel, np.ufunc):
         call = f"r = K({', '.join(values)}, out=...)"

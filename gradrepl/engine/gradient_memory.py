@@ -68,7 +68,7 @@ def _place_for(grad: Array, leaf: Array) -> Array:
 def _laid_out_alike(grad: Array, leaf: Array) -> bool:
     """Whether the gradient lies in memory as the leaf does, or without gaps where that has some."""
     if grad.shape == leaf.shape and grad.flags.c_contiguous and leaf.flags.c_contiguous:
-        return 0 not in grad.strides
+        return 0 not in grad.strides or not grad.size
     if not is_dense(leaf):
         return grad.flags.c_contiguous
     return all(

@@ -10,6 +10,7 @@ from gradrepl.engine.core import (
     Kind,
     arrays_source,
     edges_source,
+    given_source,
     keeps_dtype,
     kernel_source,
     kinds,
@@ -38,7 +39,14 @@ def make_in_place(
     `clone` records the copy that a node keeps of what is written over. With `operator` it is the
     form behind `*=`, as in `core.make_core`.
     """
-    scope = {"K": row.kernel, "P": row.plain, "NODE": node, "O": operator, "clone": clone}
+    scope = {
+        "K": row.kernel,
+        "P": row.plain,
+        "FIRST": row.first,
+        "NODE": node,
+        "O": operator,
+        "clone": clone,
+    }
     return define(row.name + "_", _in_place_source(row, node, operator is not None), scope)
 
 
@@ -57,8 +65,15 @@ _OF_PRODUCTS = ("addmm", "addmv", "baddbmm")
 """What adds a product, whose shape it must have."""
 _NAMED_BY_C = ("clamp", "clip", "clamp_min", "clamp_max")
 """What names the dtype that it cannot be cast to as C++ does, where it is given numbers."""
-_COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
-_ELEMENTWISE = ("lerp",)
+_COMPARISONS = (
+    "eq", "ne", "lt", "le", "gt", "ge", "not_equal", "less", "less_equal", "greater",
+    "greater_equal",
+)  # fmt: skip
+_TRUTHS = (*_COMPARISONS, "logical_and", "logical_or", "logical_xor")
+"""What tells bools, and in place is computed in the operands' common dtype."""
+_ELEMENTWISE = (
+    "lerp", "ldexp", "addcdiv", "clamp", "clamp_min", "clamp_max", "clip", "heaviside",
+)  # fmt: skip
 """What works element by element, though nothing is brought to a common dtype."""
 _MEASURED_FIRST = (
     "index_add", "index_copy", "index_reduce", "index_put", "scatter", "scatter_add",
@@ -77,8 +92,9 @@ _FROM_ONE_VALUE = ("fill", "masked_fill", "index_fill")
 """What reads a single value before it writes."""
 
 
+_AT_ONCE = ("ldexp", "masked_fill")
+"""What asks its own questions before all others, not only before it looks for shared memory."""
 _REFUSALS = {
-    "masked_scatter": "mask.expand(self._a.shape)",
     "abs": "refuse_complex_abs(self._a)",
     "absolute": "refuse_complex_abs(self._a)",
     "cumsum": "check_running(self._a, dtype, 'cumsum')",
@@ -103,6 +119,7 @@ def _apart_source(row: Op, kind: Kind) -> list[str]:
         tests.append(f"(self._a.base is not None or {x}._a.base is not None or {x} is self)")
         check = [
             f"if {' and '.join(tests)}:",
+            *(f"    {line}" for line in _first_source(row)),
             f"    check_apart(self._a, {x}._a, entirely={entirely})",
         ]
         if each.listed:
@@ -142,22 +159,12 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
         lines += before
     lines += [_REFUSALS[row.name]] if row.name in _REFUSALS else []
     lines += arrays_source(row, kind)
-    computed = kernel_source(row, operator=operator)
-    if row.name == "t":  # the only one that tells itself apart from its twin
-        computed = ["r = K(a_self, 't_')"]
+    if row.name in _AT_ONCE:
+        lines += _first_source(row)
+    computed = _computed_source(row, kind, operator=operator)
     if row.name == "fill":  # looks at its value first
         lines += computed
         computed = []
-    if len(row.tensors) > 1 and (row.promote is not None or row.name in _ELEMENTWISE):
-        arrays = ", ".join(f"a_{each.name}" for each in row.tensors)
-        to = "" if row.name in _COMPARISONS else ", to=self._a.dtype"
-        computed = [
-            "try:",
-            *(f"    {line}" for line in computed),
-            f"except NotImplementedError as problem: raise misfit(problem, {arrays}{to}) from None",
-        ]
-    if row.name == "masked_fill":
-        lines.append("check_mask(self._a, mask._a)")
     if row.name in _OF_PRODUCTS:
         _, one, two = (f"a_{each.name}" for each in row.tensors)
         lines.append(f"check_product({row.name!r}, self._a, {one}, {two})")
@@ -199,6 +206,30 @@ def _body(row: Op, node: type[Node] | None, kind: Kind, *, operator: bool) -> li
     return [*lines, *after, "return self"]
 
 
+def _computed_source(row: Op, kind: Kind, *, operator: bool) -> list[str]:
+    """Lines that call the kernel; of two reasons why its result does not fit PyTorch's is told."""
+    if row.name == "t":  # the only one that tells itself apart from its twin
+        return ["r = K(a_self, 't_')"]
+    computed = kernel_source(row, operator=operator)
+    known = len(row.tensors) > 1 or kind == "number"
+    if not known or (row.promote is None and row.name not in _ELEMENTWISE):
+        return computed
+    arrays = ", ".join(f"a_{each.name}" for each in row.tensors)
+    if len(row.tensors) == 1:
+        arrays += ", a_other"
+    to = "" if row.name in _COMPARISONS else ", to=self._a.dtype"
+    refused = f"misfit(problem, {arrays}{to})"
+    if row.first is not None:
+        refused = f"asked_first(FIRST, {', '.join(given_source(row))}) or {refused}"
+    truth = ["if d.kind == 'c': cast_truth(self._a)"] if row.name in _TRUTHS else []
+    return [
+        "try:",
+        *(f"    {line}" for line in computed),
+        f"except RuntimeError as problem: raise {refused} from None",
+        *truth,
+    ]
+
+
 def _overlap_source(row: Op, kind: Kind) -> list[str]:
     """Lines that refuse to write where elements share memory; after the dtypes, as in PyTorch."""
     lines = []
@@ -214,10 +245,21 @@ def _overlap_source(row: Op, kind: Kind) -> list[str]:
     elif not (row.overlapping or row.schema.is_view):
         source = row.schema.arguments[1].name if row.name == "copy" else ""
         same = f" and not same_place(self._a, {source}._a)" if source else ""
-        lines.append(
-            f"if self._a.base is not None and 0 in self._a.strides{same}: check_single(self._a)"
-        )
+        lines += [
+            f"if self._a.base is not None and 0 in self._a.strides{same}:",
+            *(f"    {line}" for line in _first_source(row) if row.name not in _ENTIRELY),
+            "    check_single(self._a)",
+        ]
+    if row.name == "masked_fill":
+        lines.append("check_mask(self._a, mask._a)")
+    if row.name == "masked_scatter":
+        lines += [*_first_source(row), "mask.expand(self._a.shape)"]
     return lines
+
+
+def _first_source(row: Op) -> list[str]:
+    """The line that asks what comes before shared memory: only where there may be some."""
+    return [] if row.first is None else [f"FIRST({', '.join(given_source(row))})"]
 
 
 def _check(recording: str) -> str:

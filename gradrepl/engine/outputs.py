@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.dtypes import OF, can_cast
 from gradrepl.engine.errors import bad_cast
+from gradrepl.engine.promotion import cast_truth
 from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.view import bump, write
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_TRUTHS = frozenset((
+    "eq", "ne", "lt", "le", "gt", "ge", "not_equal", "logical_and", "logical_or", "logical_xor",
+))  # fmt: skip
+"""What tells bools of two operands, and into anything else is cast from their common dtype."""
+
+
 def check(name: str, out: Any, given: Iterable[Any]) -> None:
-    """Refuses what autograd could not follow.
+    """Refuses what autograd could not follow, and tells what a cast to `out` loses.
 
     Raises:
         RuntimeError: where anything requires grad.
@@ -27,6 +34,9 @@ def check(name: str, out: Any, given: Iterable[Any]) -> None:
             f"{name}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
+
+    if name in _TRUTHS and any(each.is_complex() for each in tensors[1:]):
+        cast_truth(out._a)
 
 
 def _flat(values: Any) -> list[Tensor]:

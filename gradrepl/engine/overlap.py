@@ -35,9 +35,11 @@ def check_mask(array: Array, mask: Array) -> None:
     """Refuses a mask that does not broadcast with what it is laid on: named second, in place."""
     if array.shape != mask.shape:
         try:
-            np.broadcast_shapes(array.shape, mask.shape)
+            wide = np.broadcast_shapes(array.shape, mask.shape)
         except ValueError:
             raise errors.sizes_differ(array.shape, mask.shape) from None
+        if wide != array.shape:
+            raise errors.bad_output_shape(array.shape, wide)
 
 
 def same_place(array: Array, other: Array) -> bool:

@@ -8,9 +8,10 @@ import numpy as np
 
 from gradrepl.engine import dtypes, errors
 from gradrepl.engine.dtypes import Array
+from gradrepl.engine.warning import warn_of_imaginary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 INEXACT = frozenset(each.np for each in dtypes.DTYPES if each.category >= 2)
 
@@ -73,6 +74,12 @@ def refuse_bools(arrays: Sequence[Any]) -> None:
         )
 
 
+def cast_truth(into: Array) -> None:
+    """Tells that a truth about complex numbers, complex itself, is cast to what is real."""
+    if into.dtype.kind not in "bc" and into.size:
+        warn_of_imaginary()
+
+
 def promote_number(array: Array, number: Any, kind: str) -> list[Array]:
     """An array and a Python number.
 
@@ -124,14 +131,23 @@ def misfit(
     try:
         wide = np.broadcast_shapes(*(each.shape for each in every))
     except ValueError:
-        wide = array.shape
+        return shape_error(problem, *every)
     if wide != array.shape:
         return errors.bad_output_shape(array.shape, wide)
-    if to is not None and isinstance(problem, NotImplementedError):
-        from_, own = dtypes.OF[array.dtype], dtypes.OF[to]
+    if to is not None and isinstance(problem, RuntimeError):
+        from_, own = dtypes.result_type(every), dtypes.OF[to]
         if not dtypes.can_cast(from_, own):
             return errors.bad_cast(from_.legacy, own.legacy)
     return shape_error(problem, *every)
+
+
+def asked_first(first: Callable[..., None], *given: Any) -> Exception | None:
+    """What an operation complains of before it looks at shapes."""
+    try:
+        first(*given)
+    except Exception as problem:  # it is raised by who asked
+        return problem
+    return None
 
 
 _RANKS = {"addmm": (2, 2), "addmv": (2, 1), "baddbmm": (3, 3)}

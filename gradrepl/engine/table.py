@@ -52,6 +52,8 @@ class Op:
     """The twin's derivatives, where they are others."""
     in_place_method: bool = True
     """Whether the twin is a method, too."""
+    first: Callable[..., None] | None = None
+    """What the twin asks before it looks for shared memory, given what the kernel is given."""
     overlapping: bool = False
     """Whether the twin may write where elements share memory: it writes the same everywhere."""
     method: bool = True
@@ -117,6 +119,7 @@ def op(
     in_place: bool | None = None,
     in_place_node: str | None = None,
     in_place_method: bool = True,
+    first: Callable[..., None] | None = None,
     overlapping: bool = False,
     method: bool = True,
     function: bool = True,
@@ -129,8 +132,8 @@ def op(
     return Op(
         text, node, kernel, tuple(formulas.items()), promote, plain,
         in_place=_has_twin if in_place is None else in_place, in_place_node=in_place_node,
-        in_place_method=in_place_method, overlapping=overlapping, method=method, function=function,
-        differentiable=differentiable, partly=partly,
+        in_place_method=in_place_method, first=first, overlapping=overlapping, method=method,
+        function=function, differentiable=differentiable, partly=partly,
     )  # fmt: skip
 
 

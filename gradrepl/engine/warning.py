@@ -44,6 +44,11 @@ def warn_once(
         warn(text, category)
 
 
+def warn_of_imaginary() -> None:
+    """What complex numbers lose where they are written into real ones."""
+    warn("Casting complex values to real discards the imaginary part (Triggered internally at ...)")
+
+
 def set_warn_always(b: bool, /) -> None:
     """Whether what is told once a process is told every time, like any other warning."""
     global _always  # noqa: PLW0603  # one switch a process

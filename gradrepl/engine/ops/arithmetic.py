@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.exact import fused
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import broadcast_shape, missing
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import Op, compose, differing, op
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 def add_scaled(a: Array, b: Array, alpha: Any) -> Array:
-    _check_alpha(a, alpha)
+    _check_alpha(a, b, alpha)
     return fused(b, number_in(alpha, a.dtype)[()], a)
 
 
 def sub_scaled(a: Array, b: Array, alpha: Any) -> Array:
-    _check_alpha(a, alpha)
+    _check_alpha(a, b, alpha)
     if alpha == 1:
         return np.subtract(a, b, out=...)
     return fused(b, np.negative(number_in(alpha, a.dtype)[()]), a)
@@ -45,21 +45,22 @@ def rsub_scaled(a: Array, b: Array, alpha: Any) -> Array:
         raise shape_error(problem, b, a) from None
 
 
-def _check_alpha(a: Array, alpha: Any) -> None:
+def _check_alpha(a: Array, b: Array, alpha: Any) -> None:
+    problem = None
     if isinstance(alpha, bool) and a.dtype.kind != "b":
-        raise RuntimeError("Boolean alpha only supported for Boolean results.")
+        problem = "Boolean alpha only supported for Boolean results."
     if isinstance(alpha, float) and a.dtype.kind in "iub":
-        raise RuntimeError(
-            "For integral input tensors, argument alpha must not be a floating point number."
-        )
+        problem = "For integral input tensors, argument alpha must not be a floating point number."
     if isinstance(alpha, complex) and a.dtype.kind != "c":
-        raise RuntimeError(
-            "For non-complex input tensors, argument alpha must not be a complex number."
-        )
+        problem = "For non-complex input tensors, argument alpha must not be a complex number."
+    if problem is not None:
+        broadcast_shape(a.shape, b.shape)
+        raise RuntimeError(problem)
 
 
 def _not_by_zero(a: Array, b: Array) -> None:
     if a.dtype.kind in "iu" and not b.all():
+        broadcast_shape(a.shape, b.shape)
         raise RuntimeError("ZeroDivisionError")
 
 
@@ -90,6 +91,14 @@ def fmod(a: Array, b: Array) -> Array:
     return np.fmod(a, b, out=...)
 
 
+def check_rounding(a: Array, b: Array, rounding_mode: str | None) -> None:
+    del a, b
+    if rounding_mode not in (None, "trunc", "floor"):
+        raise RuntimeError(
+            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'"
+        )
+
+
 def div_rounded(a: Array, b: Array, rounding_mode: str | None) -> Array:
     if rounding_mode is None:
         found = dtypes.result_type((a, b))
@@ -97,10 +106,7 @@ def div_rounded(a: Array, b: Array, rounding_mode: str | None) -> Array:
         return np.divide(a.astype(to, copy=False), b.astype(to, copy=False), out=...)
     if rounding_mode == "floor":
         return floor_divide(a, b)
-    if rounding_mode != "trunc":
-        raise RuntimeError(
-            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'"
-        )
+    check_rounding(a, b, rounding_mode)
     _not_by_zero(a, b)
     if a.dtype.kind in "bc":
         raise missing("div_trunc_cpu", a)
@@ -264,7 +270,7 @@ ARITHMETIC: tuple[Op, ...] = (
        self=lambda grad, other: grad / f.conj(other),
        other=lambda grad, self, other: -grad * f.conj((self / other) / other)),
     *numbers_in_formulas(),
-    op("div.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor", "DivBackward2", div_rounded, promote="same",
+    op("div.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor", "DivBackward2", div_rounded, promote="same", first=check_rounding,
        self=div_mode_self, other=div_mode_other),
     compose("div.Scalar_mode(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor",
             lambda self, other, rounding_mode: self.div(other, rounding_mode=rounding_mode)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes
-from gradrepl.engine.errors import bad_output_shape
+from gradrepl.engine.errors import C_NAMES, bad_cast, bad_output_shape
 from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
@@ -65,7 +65,20 @@ def _bound(value: Any, to: np.dtype[Any]) -> Array:
     return value.astype(to, copy=False) if isinstance(value, np.ndarray) else number_in(value, to)
 
 
+def clamp_first(a: Array, low: Any, high: Any) -> None:
+    """What `clamp_` asks before it looks for shared memory."""
+    bounds = [each for each in (low, high) if each is not None]
+    by_arrays = isinstance(bounds[0], np.ndarray)
+    from_, own = dtypes.result_type((a, *bounds)), dtypes.OF[a.dtype]
+    if a.dtype.kind == "c" or (from_.category == 3 and not by_arrays):
+        raise NotImplementedError("clamp is not supported for complex types")
+    if not by_arrays and not dtypes.can_cast(from_, own):
+        raise bad_cast(from_.legacy, C_NAMES[own.np.name])
+
+
 def clamp_tensors(a: Array, low: Array | None, high: Array | None) -> Array:
+    if low is not None is not high:
+        clamp_first(a, low, high)
     try:
         return walked(clamp(a, low, high), a, low, high)
     except (ValueError, NotImplementedError) as problem:
@@ -77,6 +90,7 @@ def bounded(name: str) -> Callable[[Array, Array], Array]:
 
     def kernel(a: Array, bound: Array) -> Array:
         if a.dtype.kind == "c":
+            broadcast_shape(a.shape, bound.shape)
             raise missing(f"{name}_cpu", a)
         return clamp_tensors(a, *((bound, None) if name == "maximum" else (None, bound)))
 
@@ -204,11 +218,15 @@ def where_indices(condition: Tensor) -> Any:
     return condition.nonzero(as_tuple=True)
 
 
-def heaviside(a: Array, values: Array) -> Array:
+def check_heaviside(a: Array, values: Array) -> None:
     if "c" in (a.dtype.kind, values.dtype.kind):
         raise RuntimeError("heaviside is not yet implemented for complex tensors.")
     if a.dtype != values.dtype:
         raise RuntimeError("heaviside is not yet implemented for tensors with different dtypes.")
+
+
+def heaviside(a: Array, values: Array) -> Array:
+    check_heaviside(a, values)
     broadcast_shape(a.shape, values.shape)
     return np.where(a == 0, values, (a > 0).astype(a.dtype))
 
@@ -232,19 +250,19 @@ def nextafter(a: Array, b: Array) -> Array:
 
 # fmt: off
 BOUNDS = (
-    op("clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", "ClampBackward0", clamp_tensors, in_place=True,
+    op("clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", "ClampBackward0", clamp_tensors, in_place=True, first=clamp_first,
        self=clamp_self, min=clamp_min, max=clamp_max),
-    op("clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor", "ClampBackward1", clamp, in_place=True,
+    op("clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor", "ClampBackward1", clamp, in_place=True, first=clamp_first,
        self=clamp_self),
     op("clamp_min.Tensor(Tensor self, Tensor min) -> Tensor", "ClampMinBackward1", bounded("maximum"), in_place=True,
        self=lambda grad, self, min: f.masked(grad, self >= min),
        min=lambda grad, self, min: f.masked(grad, self < min)),
-    op("clamp_min(Tensor self, Scalar min) -> Tensor", "ClampMinBackward0", lambda a, low: clamp(a, low, None), in_place=True,
+    op("clamp_min(Tensor self, Scalar min) -> Tensor", "ClampMinBackward0", lambda a, low: clamp(a, low, None), in_place=True, first=lambda a, low: clamp_first(a, low, None),
        self=lambda grad, self, min: f.masked(grad, self >= min)),
     op("clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", "ClampMaxBackward1", bounded("minimum"), in_place=True,
        self=lambda grad, self, max: f.masked(grad, self <= max),
        max=lambda grad, self, max: f.masked(grad, self > max)),
-    op("clamp_max(Tensor self, Scalar max) -> Tensor", "ClampMaxBackward0", lambda a, high: clamp(a, None, high), in_place=True,
+    op("clamp_max(Tensor self, Scalar max) -> Tensor", "ClampMaxBackward0", lambda a, high: clamp(a, None, high), in_place=True, first=lambda a, high: clamp_first(a, None, high),
        self=lambda grad, self, max: f.masked(grad, self <= max)),
     op("maximum(Tensor self, Tensor other) -> Tensor", "MaximumBackward0", extreme(np.maximum, "maximum"), promote="same", in_place=False,
        self=larger_self, other=larger_other),
@@ -257,7 +275,7 @@ BOUNDS = (
     op("copysign.Scalar(Tensor self, Scalar other) -> Tensor", "CopysignBackward1", copysign, promote="float", self=copysign_self),
     op("nextafter(Tensor self, Tensor other) -> Tensor", "NextafterBackward0", nextafter, promote="same",
        self=lambda grad, self, other: f.where(self != other, grad, f.zeros((), grad)), other=lambda grad: f.zeros_like(grad)),
-    not_differentiated("heaviside(Tensor self, Tensor values) -> Tensor", heaviside, in_place=True),
+    not_differentiated("heaviside(Tensor self, Tensor values) -> Tensor", heaviside, in_place=True, first=check_heaviside),
     compose("where(Tensor condition) -> Tensor[]", where_indices, method=False),
     op("where.self(Tensor condition, Tensor self, Tensor other) -> Tensor", "WhereBackward0", where, method=False,
        self=lambda grad, condition: f.where(condition, grad, f.zeros((), grad)),

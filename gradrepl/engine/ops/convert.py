@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import dtypes, errors, random
+from gradrepl.engine import bounds, dtypes, errors, random
 from gradrepl.engine.dtypes import OF, Array, check_device
 from gradrepl.engine.inference import InferenceStorage, OwnInferenceStorage
 from gradrepl.engine.node import AccumulateGrad
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 def cast(a: Array, dtype: dtypes.dtype, memory_format: Any = None) -> Array:
     if a.dtype.kind == "c" and 0 < dtype.category < 3:
         if a.size:
-            from gradrepl.engine.warning import warn
+            from gradrepl.engine.warning import warn_of_imaginary
 
-            warn(
-                "Casting complex values to real discards the imaginary part (Triggered internally at ...)"
-            )
+            warn_of_imaginary()
         a = a.real
     if a.dtype.kind == "f" and dtype.category == 1:
         return _to_integer(a, dtype.np)
@@ -219,11 +217,35 @@ def alias(a: Array) -> Array:
     return a.view()
 
 
-def drawn(signature: str, node: str, draw: Callable[..., Array]) -> Op:
+def check_normal(a: Array, mean: float, std: float, generator: Any) -> None:
+    random.normal((0,), mean, std, a.dtype, generator)
+    if a.size:
+        bounds.real("normal_kernel_cpu", a.dtype)
+
+
+def check_uniform(a: Array, low: float, high: float, generator: Any) -> None:
+    del generator
+    real = bounds.real("check_uniform_bounds", a.dtype)
+    if a.size or a.dtype.kind == "f":
+        bounds.check_uniform(low, high, real)
+
+
+def check_exponential(a: Array, lambd: float, generator: Any) -> None:
+    random.exponential((0,), lambd, a.dtype, generator)
+
+
+def check_bernoulli(a: Array, p: float, generator: Any) -> None:
+    del generator
+    bounds.check_probability(p, a.dtype, empty=True)
+
+
+def drawn(
+    signature: str, node: str, draw: Callable[..., Array], first: Callable[..., None] | None = None
+) -> Op:
     """An in-place filling with random numbers: what was there before has no influence, and so no gradient."""
     return op(
         f"{signature} -> Tensor", node, draw, in_place=True, method=False, function=False,
-        self=lambda grad: f.zeros_like(grad),
+        first=first, self=lambda grad: f.zeros_like(grad),
     )  # fmt: skip
 
 
@@ -254,11 +276,11 @@ CONVERT: tuple[Op, ...] = (
        self=lambda grad: f.zeros_like(grad), value=lambda grad: grad.sum()),
     op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "FillBackward0", filled, in_place_node="FillBackward2", overlapping=True, method=False,
        self=lambda grad: f.zeros_like(grad)),
-    drawn("normal(Tensor self, float mean=0.0, float std=1.0, *, Generator? generator=None)", "NormalBackward0", normal),
-    drawn("uniform(Tensor self, float from=0.0, float to=1.0, *, Generator? generator=None)", "UniformBackward0", uniform),
-    drawn("exponential(Tensor self, float lambd=1.0, *, Generator? generator=None)", "ExponentialBackward0", exponential),
+    drawn("normal(Tensor self, float mean=0.0, float std=1.0, *, Generator? generator=None)", "NormalBackward0", normal, check_normal),
+    drawn("uniform(Tensor self, float from=0.0, float to=1.0, *, Generator? generator=None)", "UniformBackward0", uniform, check_uniform),
+    drawn("exponential(Tensor self, float lambd=1.0, *, Generator? generator=None)", "ExponentialBackward0", exponential, check_exponential),
     drawn("bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None)", "BernoulliBackward1", bernoulli_by),
-    drawn("bernoulli.float(Tensor self, float p=0.5, *, Generator? generator=None)", "BernoulliBackward2", bernoulli),
+    drawn("bernoulli.float(Tensor self, float p=0.5, *, Generator? generator=None)", "BernoulliBackward2", bernoulli, check_bernoulli),
     drawn("random(Tensor self, *, Generator? generator=None)", "RandomBackward2", integers),
     drawn("random.from(Tensor self, int from, int? to, *, Generator? generator=None)", "RandomBackward0", integers_from),
     drawn("random.to(Tensor self, int to, *, Generator? generator=None)", "RandomBackward1", integers_to),

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops.eigenvectors import turned_as_pytorchs
-from gradrepl.engine.ops.lapack import columns, finite, real_dtype, turned
+from gradrepl.engine.ops.lapack import columns, finite, numbers, real_dtype, turned
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
 
 
 def svd(a: Array, full_matrices: bool, compute_uv: bool) -> tuple[Array, Array, Array]:
-    finite(a, "linalg.svd")
+    numbers(a, "linalg.svd")
     m, n = a.shape[-2:]
     if not m or not n:
         values = np.zeros((*a.shape[:-2], 0), real_dtype(a))
@@ -25,10 +25,14 @@ def svd(a: Array, full_matrices: bool, compute_uv: bool) -> tuple[Array, Array, 
             for rows, size in zip((m, n), sizes, strict=True)
         )
         return columns(left), values, columns(turned(right))
+    a, infinite = finite(a)
     if not compute_uv:
-        nothing = np.zeros(0, a.dtype)
-        return nothing, np.linalg.svd(a, compute_uv=False), nothing.copy()
+        nothing, values = np.zeros(0, a.dtype), np.linalg.svd(a, compute_uv=False)
+        values[infinite] = np.nan
+        return nothing, values, nothing.copy()
     left, values, right = _svd(a, full_matrices)
+    for each in (left, values, right):
+        each[infinite] = np.nan
     return columns(left), values, columns(right)
 
 
@@ -87,24 +91,32 @@ def _reflector(x: Array) -> tuple[Array, Any]:
 
 
 def eigh(a: Array, uplo: Any, compute_v: bool) -> tuple[Array, Array]:
-    if not np.isfinite(a).all():  # PyTorch's library says nothing, either
-        values = np.full(a.shape[:-1], np.nan, real_dtype(a))
-        return values, np.full(a.shape, np.nan, a.dtype)
+    if a.shape[-1] == 1:  # there is nothing to iterate over, whatever it holds
+        values = np.ascontiguousarray(a[..., 0].real)
+        return values, columns(np.ones_like(a)) if compute_v else np.zeros(0, a.dtype)
+    a, bad = finite(a)
     if not compute_v:
-        return np.linalg.eigvalsh(a, uplo), np.zeros(0, a.dtype)
+        values = np.linalg.eigvalsh(a, uplo)
+        values[bad] = np.nan
+        return values, np.zeros(0, a.dtype)
     values, vectors = np.linalg.eigh(a, uplo)
-    return values, columns(turned_as_pytorchs(a, vectors, uplo))
+    vectors = turned_as_pytorchs(a, vectors, uplo)
+    values[bad] = vectors[bad] = np.nan  # PyTorch's library says nothing, either
+    return values, columns(vectors)
 
 
 def eig(a: Array, compute_v: bool) -> tuple[Array, Array]:
     if not a.size:
         to = np.result_type(a.dtype, np.complex64)
         return np.zeros(a.shape[:-1], to), np.zeros(a.shape, to)
-    if not np.isfinite(a).all():
-        raise RuntimeError("torch.linalg.eig: input tensor should not contain infs or NaNs.")
     to = np.result_type(a.dtype, np.complex64)
     if not compute_v:
-        return np.linalg.eigvals(a).astype(to), np.zeros(0, to)
+        a, bad = finite(a)
+        values = np.linalg.eigvals(a).astype(to)
+        values[bad] = complex(np.nan, np.nan)
+        return values, np.zeros(0, to)
+    if not np.isfinite(a).all():
+        raise RuntimeError("torch.linalg.eig: input tensor should not contain infs or NaNs.")
     values, vectors = np.linalg.eig(a)
     return values.astype(to), columns(vectors.astype(to))
 
@@ -119,11 +131,13 @@ def qr(a: Array, mode: str) -> tuple[Array, Array]:
 def pinv(a: Array, atol: Any, rtol: Any, hermitian: bool) -> Array:
     """The pseudoinverse; singular values not above the larger of both tolerances count as 0."""
     if hermitian:
-        values, left = np.linalg.eigh(a)
+        values, left = eigh(a, "L", compute_v=True)
         right = turned(left)
         sizes = np.abs(values)
     else:
+        a, infinite = finite(a)
         left, values, right = np.linalg.svd(a, full_matrices=False)
+        values[infinite] = left[infinite] = np.nan
         sizes = values
     largest = sizes.max(-1, keepdims=True, initial=0)
     bound = np.maximum(atol[..., None], rtol[..., None] * largest)
@@ -149,4 +163,5 @@ def matrix_exp(a: Array) -> Array:
         found = unit + (small @ found) / small.dtype.type(k)
     for i in range(int(halvings.max(initial=0))):
         found = np.where((i < halvings)[..., None, None], found @ found, found)
+    found[finite(a)[1]] = np.nan
     return found

@@ -136,12 +136,12 @@ def _multinomial(a: Array, num_samples: int, replacement: bool, generator: Any) 
 
 
 def _check_multinomial(a: Array, num_samples: int, replacement: bool) -> None:
+    if a.ndim not in (1, 2):
+        raise RuntimeError("prob_dist must be 1 or 2 dim")
     if a.dtype.kind != "f":
         raise RuntimeError(
             f"multinomial only supports floating-point dtypes for input, got: {OF[a.dtype].legacy}"
         )
-    if a.ndim not in (1, 2):
-        raise RuntimeError("prob_dist must be 1 or 2 dim")
     if num_samples <= 0:
         raise RuntimeError("cannot sample n_sample <= 0 samples")
     if not replacement and num_samples > a.shape[-1]:

@@ -77,7 +77,7 @@ def _alpha_dropped(feature: bool, in_place: bool) -> Any:
             self.mul_(noise)
             return self if shift is None else self.add_(shift)
         found = self.mul(noise)
-        return found if shift is None else found.add(shift)
+        return found if shift is None else found.add_(shift)
 
     return alpha_dropout
 

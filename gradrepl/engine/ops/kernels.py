@@ -12,7 +12,7 @@ from gradrepl.engine.formats import contiguous_format
 from gradrepl.engine.generated import G
 from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import wrap_dim
-from gradrepl.engine.warning import warn
+from gradrepl.engine.warning import warn_of_imaginary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,9 +70,8 @@ def laid_out_like(found: Array, a: Array) -> Array:
 def converted(a: Array, to: np.dtype[Any]) -> Array:
     """In another dtype. What is complex loses its imaginary part, with a warning."""
     if a.dtype.kind == "c" and to.kind != "c":
-        warn(
-            "Casting complex values to real discards the imaginary part (Triggered internally at ...)"
-        )
+        if a.size:
+            warn_of_imaginary()
         a = a.real
     return a.astype(to, copy=False)
 

@@ -343,19 +343,34 @@ def _cholesky_one(a: Array, upper: bool) -> tuple[Array, Array]:
         column = work[j:, j] - work[j:, :j] @ row if j else work[:, 0]
         pivot = column[0].real
         if not pivot > 0:
-            info = j + 1
+            work[j, j], info = column[0], j + 1
             break
         root = np.sqrt(pivot)
-        work[j:, j] = column * (1 / root)
+        work[j:, j] = _over_root(column, root, size)
         work[j, j] = root
     return columns(turned(work) if upper else work), np.asarray(np.int32(info))
 
 
-def finite(a: Array, name: str) -> None:
-    """An iteration over what is not finite would not end."""
-    if not np.isfinite(a).all():
-        bad = ~np.isfinite(a.reshape((math.prod(a.shape[:-2]), *a.shape[-2:]))).all((-2, -1))
+def _over_root(column: Array, root: Any, size: int) -> Array:
+    """Two rows of doubles are divided, all others multiplied; a float's reciprocal is an estimate that was improved."""
+    if column.dtype == np.float64 and size == 2:
+        return column / root
+    if column.dtype == np.float32 and np.isinf(root):
+        return np.full_like(column, np.nan)
+    return column * (1 / root)
+
+
+def numbers(a: Array, name: str) -> None:
+    """An iteration over nan would not end; infinities are scaled away, and leave nan behind."""
+    if np.isnan(a).any():
+        bad = np.isnan(a.reshape((math.prod(a.shape[:-2]), *a.shape[-2:]))).any((-2, -1))
         where = f"(Batch element {int(np.flatnonzero(bad)[0])}): " if a.ndim > 2 else ""
         raise LinAlgError(
             f"{name}: {where}The algorithm failed to converge because the input matrix contained non-finite values."
         )
+
+
+def finite(a: Array) -> tuple[Array, Array]:
+    """The matrices, with zeros in place of those that are not finite; and which those are."""
+    bad = np.asarray(~np.isfinite(a).all((-2, -1)))
+    return (np.where(bad[..., None, None], a.dtype.type(0), a) if bad.any() else a), bad

@@ -75,6 +75,16 @@ def _each_least_squares(a: Array, b: Array, rcond: float | None) -> tuple[Array,
     values = np.zeros((len(left), k), lapack.real_dtype(a))
     if k:
         for i, (matrix, side) in enumerate(zip(left, right, strict=True)):
+            if np.isnan(matrix).any():
+                where = f"(Batch element {i}): " if batch else ""
+                raise RuntimeError(
+                    f"torch.linalg.lstsq: {where}Argument 4 has illegal value. Most certainly there is a bug in the "
+                    "implementation calling the backend library."
+                )
+            if np.isinf(matrix).any():  # scaled, all else is 0: a first column without any ends it
+                if np.isinf(matrix[:, 0]).any():
+                    solution[i], ranks[i], values[i] = np.nan, 1, np.nan
+                continue
             solution[i], _, ranks[i], values[i] = np.linalg.lstsq(matrix, side, float(cut))
     return (
         solution.reshape((*batch, n, b.shape[-1])), ranks.reshape(batch),
@@ -92,7 +102,8 @@ def pseudoinverse(a: Array, atol: Array | None, rtol: Array | None, hermitian: b
         return np.zeros((*a.shape[:-2], a.shape[-1], a.shape[-2]), a.dtype)
     if hermitian:
         lapack.square(a, "linalg.eigh")
-    lapack.finite(a, "linalg.eigh" if hermitian else "linalg.svd")
+    if not hermitian:
+        lapack.numbers(a, "linalg.svd")
     low, high = tolerances(a, atol, rtol)
     return decompositions.pinv(a, low, high, hermitian)
 

@@ -16,6 +16,7 @@ from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.losses import MEAN, NONE, kept, meaned, reduce_by, reduced, refuse_gradient
 from gradrepl.engine.ops.norms import vector_norm, vector_norm_self
 from gradrepl.engine.ops.unary import negative
+from gradrepl.engine.storage import Storage
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -78,7 +79,9 @@ def one_hot(self: Tensor, num_classes: int) -> Any:
     if num_classes != -1 and most >= num_classes:
         raise RuntimeError("Class values must be smaller than num_classes.")
     classes = np.arange(most + 1 if num_classes == -1 else num_classes)
-    return wrap((a[..., None] == classes).astype(np.int64))
+    found = wrap((a[..., None] == classes).astype(np.int64))
+    found._storage = Storage(2)  # PyTorch fills it with zeros, then puts the ones into it
+    return found
 
 
 # --- written with other operations -----------------------------------------------------------------------------------

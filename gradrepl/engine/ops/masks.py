@@ -16,22 +16,28 @@ from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.warning import warn_once
 
 
-def filled(a: Array, mask: Array, value: Any) -> Array:
-    broadcast_shape(mask.shape, a.shape)
+def check_fill(a: Array, mask: Array, value: Any) -> None:
+    del a
+    if isinstance(value, np.ndarray) and value.ndim:
+        raise RuntimeError(
+            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
+        )
     if mask.dtype.kind != "b":
         raise RuntimeError(
             f"masked_fill_ only supports boolean masks, but got mask with dtype {C_NAMES[mask.dtype.name]}"
         )
+
+
+def filled(a: Array, mask: Array, value: Any) -> Array:
+    broadcast_shape(mask.shape, a.shape)
+    check_fill(a, mask, value)
     number = number_in(value, a.dtype)
     return laid_out(where(mask, number, a), a)
 
 
 def filled_by_tensor(a: Array, mask: Array, value: Array) -> Array:
     broadcast_shape(mask.shape, a.shape)
-    if value.ndim:
-        raise RuntimeError(
-            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
-        )
+    check_fill(a, mask, value)
     return filled(a, mask, value.item())
 
 
@@ -73,13 +79,18 @@ def argwhere(self: Tensor) -> Any:
     return nonzero(self, False)
 
 
-def masked_scattered(a: Array, mask: Array, source: Array) -> Array:
+def check_source(a: Array, mask: Array, source: Array) -> None:
+    del mask
     if a.dtype != source.dtype:
         raise RuntimeError(
             "masked_scatter: expected self and source to have same dtypes but got"
             f"{OF[a.dtype].legacy} and {OF[source.dtype].legacy}"
         )
+
+
+def masked_scattered(a: Array, mask: Array, source: Array) -> Array:
     shape = broadcast_shape(mask.shape, a.shape)
+    check_source(a, mask, source)
     if mask.dtype == np.uint8:
         warn_once(
             "masked_scatter_ received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask "
@@ -113,14 +124,14 @@ def masked_source(grad: Any, mask: Any, source_sym_sizes: Any) -> Any:
 
 # fmt: off
 MASKS = (
-    op("masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor", "MaskedFillBackward1", filled_by_tensor, in_place=True,
+    op("masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor", "MaskedFillBackward1", filled_by_tensor, in_place=True, first=check_fill,
        self=fill_self,
        value=lambda grad, mask: f.where(mask, grad, f.zeros((), grad)).sum()),
-    op("masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor", "MaskedFillBackward0", filled, in_place=True, self=fill_self),
+    op("masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor", "MaskedFillBackward0", filled, in_place=True, first=check_fill, self=fill_self),
     op("masked_select(Tensor self, Tensor mask) -> Tensor", "MaskedSelectBackward0", chosen, self=chosen_self),
     compose("argwhere(Tensor self) -> Tensor", argwhere),
     compose("nonzero(Tensor self, *, bool as_tuple=False) -> Tensor", nonzero),
-    op("masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", "MaskedScatterBackward0", masked_scattered, in_place=True,
+    op("masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", "MaskedScatterBackward0", masked_scattered, in_place=True, first=check_source,
        self=lambda grad, mask: f.masked(grad, f.logical_not(mask)), source=masked_source),
 )
 # fmt: on

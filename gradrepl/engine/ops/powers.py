@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes
+from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.arithmetic import for_kinds
+from gradrepl.engine.ops.kernels import broadcast_shape, missing
+from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor
 
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
 
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
+
+
+def check_power(a: Array, exponent: Any) -> None:
+    if a.dtype.kind in "iub" and isinstance(exponent, int) and exponent < 0:
+        raise RuntimeError("Integers to negative integer powers are not allowed.")
 
 
 def power_scalar(a: Array, exponent: Any) -> Array:
@@ -147,8 +155,23 @@ def logaddexp2_slope(grad: Any, own: Any, other: Any) -> Any:
     return grad / (1 + f.scalar_power(2, other - own))
 
 
+def check_scaled(a: Array, b: Array) -> None:
+    del b
+    if a.dtype.kind in "iub":
+        raise RuntimeError(
+            f"ldexp can't be cast to the desired output type {dtypes.OF[a.dtype].legacy}"
+        )
+
+
 def scaled_by_power(a: Array, b: Array) -> Array:
-    return np.multiply(a, np.exp2(b.astype(a.dtype, copy=False), out=...), out=...)
+    if a.dtype.kind == "f" and b.dtype.kind == "b":
+        broadcast_shape(a.shape, b.shape)
+        raise missing("ldexp_cpu_exp", b)
+    x, y = promote((a, b), "float")
+    try:
+        return walked(np.multiply(x, np.exp2(y, out=...), out=...), x, y)
+    except ValueError as problem:
+        raise shape_error(problem, x, y) from None
 
 
 def mantissa_and_exponent(a: Array) -> tuple[Array, Array]:
@@ -168,7 +191,7 @@ POWERS = (
        self=pow_self_tensor, exponent=pow_exponent),
     op("pow.Scalar(Scalar self, Tensor exponent) -> Tensor", "PowBackward2", scalar_power, method=False, in_place=False,
        exponent=pow_scalar_exponent),
-    op("pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", "PowBackward0", power_scalar, in_place=True,
+    op("pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", "PowBackward0", power_scalar, in_place=True, first=check_power,
        self=pow_self),
     op("atan2(Tensor self, Tensor other) -> Tensor", "Atan2Backward0", for_kinds("f", np.arctan2, "atan2_cpu"), promote="float",
        self=lambda grad, self, other: grad * other * atan2_slope(self, other),
@@ -180,7 +203,7 @@ POWERS = (
     op("logaddexp2(Tensor self, Tensor other) -> Tensor", "Logaddexp2Backward0", for_kinds("f", np.logaddexp2, "logaddexp2_cpu"), promote="same", in_place=False,
        self=lambda grad, self, other: logaddexp2_slope(grad, self, other),
        other=lambda grad, self, other: logaddexp2_slope(grad, other, self)),
-    op("ldexp.Tensor(Tensor self, Tensor other) -> Tensor", "LdexpBackward0", scaled_by_power, promote="float",
+    op("ldexp.Tensor(Tensor self, Tensor other) -> Tensor", "LdexpBackward0", scaled_by_power, in_place=True, first=check_scaled,
        self=lambda grad, other: grad * f.conj(f.scalar_power(2, other)),
        other=lambda grad, result: grad * f.conj(result) * math.log(2)),
     op("frexp.Tensor(Tensor self) -> (Tensor mantissa, Tensor exponent)", "FrexpBackward0", mantissa_and_exponent,

@@ -210,8 +210,9 @@ def prod_self(grad: Any, self: Any, result: Any) -> Any:
         return grad * f.conj(result / self)
     if zeros > 1 and not isinstance(self, Tensor):
         return f.zeros_like(self)
-    found = grad * f.conj(_others(self.reshape(-1)))
-    return found.view(array.shape) if isinstance(found, Tensor) else found.reshape(array.shape)
+    if isinstance(self, Tensor) or isinstance(grad, Tensor):
+        return (grad * f.conj(_others(self.reshape(-1)))).view(array.shape)
+    return grad * np.conj(_others(self.reshape(-1))).reshape(array.shape)
 
 
 def prod_dim_self(grad: Any, self: Any, result: Any, dim: int, keepdim: bool) -> Any:

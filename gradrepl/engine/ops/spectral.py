@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +22,7 @@ from gradrepl.engine.ops.matrices import (
     with_diagonal,
 )
 from gradrepl.engine.table import compose, op
-
-if TYPE_CHECKING:
-    from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.tensor import Tensor, wrap
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -217,6 +215,9 @@ def eigvalsh(A: Tensor, UPLO: str) -> Any:
 def eigvals(self: Tensor) -> Any:
     if not _followed(self) and self._a.dtype.kind in "fc":
         lapack.square(self._a, "linalg.eigvals")
+        if not np.isfinite(self._a).all():  # only `eig` refuses it
+            lapack.has_kernel(self._a, "linalg_eig_out_cpu")
+            return wrap(decompositions.eig(self._a, compute_v=False)[0])
     return call("linalg_eig", self)[0]
 
 

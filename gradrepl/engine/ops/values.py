@@ -10,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.ops.kernels import converted
 from gradrepl.engine.promotion import default_float
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.values import type_name
@@ -72,7 +73,7 @@ def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
     if type(data) is float and (dtype is None or dtype.kind == "f"):
         return np.array(data, dtype or default_float())
     if isinstance(data, Tensor):
-        return data._a.astype(dtype or data._a.dtype)
+        return converted(data._a, dtype or data._a.dtype).copy("K")
     if isinstance(data, np.ndarray):
         check_array(data)
         return np.array(data, dtype)

@@ -25,7 +25,8 @@ def scaled_sum(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array
     return _with_value(self, tensor1, tensor2, value, np.multiply)
 
 
-def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array:
+def check_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> None:
+    del self, value
     if tensor1.dtype.kind not in "fc" and tensor2.dtype.kind not in "fc":
         raise RuntimeError(
             "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true "
@@ -34,6 +35,10 @@ def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> 
             "tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value "
             "* tensor1 / tensor2), for all dtypes."
         )
+
+
+def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> Array:
+    check_quotient(self, tensor1, tensor2, value)
     a, b, c = promote((self, tensor1, tensor2), "same")
     try:
         return _with_value(a, b, c, value, np.divide)
@@ -52,9 +57,7 @@ def _with_value(a: Array, b: Array, c: Array, value: Any, combine: np.ufunc) -> 
     )
 
 
-def lerp_tensor(a: Array, end: Array, weight: Any) -> Array:
-    """Brings nothing to a common dtype but a weight without dimensions, which promotes the others."""
-    array = isinstance(weight, np.ndarray)
+def check_lerp(a: Array, end: Array, weight: Any) -> None:
     for name, each in (("end", end), ("weight", weight)):
         known = isinstance(each, np.ndarray) and (each.ndim or name == "end")
         if known and each.dtype != a.dtype:
@@ -62,6 +65,12 @@ def lerp_tensor(a: Array, end: Array, weight: Any) -> Array:
                 f"expected dtype {C_NAMES[a.dtype.name]} for `{name}` but got dtype "
                 f"{C_NAMES[each.dtype.name]}"
             )
+
+
+def lerp_tensor(a: Array, end: Array, weight: Any) -> Array:
+    """Brings nothing to a common dtype but a weight without dimensions, which promotes the others."""
+    check_lerp(a, end, weight)
+    array = isinstance(weight, np.ndarray)
     if array and weight.dtype != a.dtype:
         a, end, weight = promote((a, end, weight), "same")
     try:
@@ -89,16 +98,16 @@ _lerp = k.in_single(_from_both_ends)
 
 # fmt: off
 WEIGHTED: tuple[Op, ...] = (
-    op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp_tensor, in_place=True,
+    op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp_tensor, in_place=True, first=check_lerp,
        self=lambda grad, weight: grad * f.conj(1 - weight), end=lambda grad, weight: grad * f.conj(weight),
        weight=lambda grad, self, end: grad * f.conj(end - self)),
-    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp_tensor, in_place=True,
+    op("lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor", "LerpBackward0", lerp_tensor, in_place=True, first=check_lerp,
        self=lambda grad, weight: grad * (1 - f.conj(weight)), end=lambda grad, weight: grad * f.conj(weight)),
     op("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcmulBackward0", scaled_sum, promote="same",
        self=lambda grad: grad,
        tensor1=lambda grad, tensor2, value: grad * f.conj(tensor2 * value),
        tensor2=lambda grad, tensor1, value: grad * f.conj(tensor1 * value)),
-    op("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcdivBackward0", scaled_quotient, in_place=True,
+    op("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcdivBackward0", scaled_quotient, in_place=True, first=check_quotient,
        self=lambda grad: grad,
        tensor1=lambda grad, tensor2, value: grad * f.conj(value / tensor2),
        tensor2=lambda grad, tensor1, tensor2, value: -grad * f.conj((value * tensor1) / (tensor2 * tensor2))),
