@@ -206,9 +206,8 @@ def given_source(row: Op) -> list[str]:
     arrays = {each.name for each in row.tensors}
     if row.promote is not None:
         arrays.add("other")  # also where it is a number
-    return [
-        f"a_{each.name}" if each.name in arrays else each.variable for each in row.schema.arguments
-    ]
+    every = row.schema.arguments
+    return [f"a_{each.name}" if each.name in arrays else each.variable for each in every]
 
 
 def kernel_source(row: Op, operator: bool) -> list[str]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes, errors
 from gradrepl.engine.dtypes import Array
+from gradrepl.engine.generated import G
 from gradrepl.engine.warning import warn_of_imaginary
 
 if TYPE_CHECKING:
@@ -175,3 +176,6 @@ def check_product(name: str, target: Array, one: Array, two: Array) -> None:
             f"Bad in-place call: input tensor size {list(shape)} and output tensor size "
             f"{list(wanted)} should match"
         )
+
+
+G |= {"asked_first": asked_first, "cast_truth": cast_truth}

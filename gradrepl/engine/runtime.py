@@ -31,8 +31,6 @@ from gradrepl.engine.packing import Packed, pack_new, pack_now, written_into
 from gradrepl.engine.promotion import (
     INEXACT,
     NUMBER_ARRAYS,
-    asked_first,
-    cast_truth,
     check_product,
     default_float,
     misfit,
@@ -338,8 +336,6 @@ def fill() -> None:
         check_apart=check_apart,
         check_single=check_single,
         check_mask=check_mask,
-        asked_first=asked_first,
-        cast_truth=cast_truth,
         check_product=check_product,
         same_place=same_place,
         is_expanded=is_expanded,
