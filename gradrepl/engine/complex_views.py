@@ -65,9 +65,11 @@ def copy_slices(copy: Any, grad: Any) -> Any:
         grad = recorded.view_as_real(grad)
         shape, strides = pairs(shape, strides, copy.dtype.itemsize)
     part = grad._gather_region(strides, place)
-    given = copy.fn.apply_tensors(copy.given(recorded.view_as_complex(part) if inside else part))
+    shown = copy.turned(recorded.view_as_complex(part) if inside else part)
+    given = copy.fn.apply_tensors(copy.given(shown))
     found = grad - part._scatter_region(shape, strides, place)
     if given[0] is not None:
-        written = recorded.view_as_real(given[0]) if inside else given[0]
+        back = copy.turned(given[0])
+        written = recorded.view_as_real(back.resolve_conj()) if inside else back
         found = found + written._scatter_region(shape, strides, place)
     return (found if inside else recorded.view_as_complex(found), *given[1:])

@@ -10,6 +10,7 @@ from gradrepl.engine import errors
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import DLDeviceType
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.turned import check_exposed
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def tolist(self: Tensor) -> Any:
 def numpy(self: Tensor, force: bool) -> Array:
     if self.requires_grad and not force and STATE.grad:
         raise RuntimeError(errors.NUMPY_REQUIRES_GRAD)
+    if self._storage is not None and not force:
+        check_exposed(self)
     return self._a.view()
 
 

@@ -237,9 +237,7 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
         return body
     shapes = ", ".join(f"a_{each.name}" for each in row.tensors)
     # PyTorch looks at the shapes before it looks for a kernel
-    refused = "ValueError, NotImplementedError"
-    if row.promote == "signed":
-        refused += ", TypeError"
+    refused = "ValueError, NotImplementedError" + ", TypeError" * (row.promote == "signed")
     return [
         "try:",
         *(f"    {line}" for line in body),
@@ -250,8 +248,14 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
 _NEW = "{t} = new(Tensor); {t}._a = {r}; {t}._edge = {t}._storage = {t}._view = {t}._extra = None"
 
 
+_TURNED = {"_conj": "conjugated_view", "_neg_view": "negated_view"}
+"""What shows the memory itself in another way, by what makes the view."""
+
+
 def _wrap_source(row: Op) -> list[str]:
     returns = row.schema.returns
+    if row.name in _TURNED:
+        return [f"t = {_TURNED[row.name]}(self)"]
     if row.schema.is_view:
         if returns[0].listed:
             return ["t = tuple(many_views(r, self))"]

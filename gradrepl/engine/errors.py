@@ -190,6 +190,12 @@ _IS_ON = (
 )
 
 
+def cpp_type(array: Array) -> str:
+    """Source: observed. What C++ has no literals for goes by another name."""
+    name = OF[array.dtype].legacy
+    return f"CPU{name}Type" if array.dtype.kind in "bc" else f"torch.{name}Tensor"
+
+
 def stale(
     array: Array,
     made_by: tuple[str, int] | None,
@@ -204,7 +210,7 @@ def stale(
     return RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace "
         "operation: "
-        f"[torch.{OF[array.dtype].legacy}Tensor [{shape}]]{by} is at version {version}; expected "
+        f"[{cpp_type(array)} [{shape}]]{by} is at version {version}; expected "
         f"version {expected} "
         f"instead. Hint: {_IS_ON if anomaly else _TURN_ON}"
     )

@@ -13,6 +13,7 @@ from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import UntypedStorage, address, root
 from gradrepl.engine.tensor import Tensor, wrap_dim
+from gradrepl.engine.turned import flags
 
 if TYPE_CHECKING:
     from gradrepl.engine import dtypes
@@ -50,7 +51,8 @@ def stride(self: Tensor, dim: int | None) -> Any:
 
 
 def storage_offset(self: Tensor) -> int:
-    return (address(self._a) - address(root(self._a))) // self._a.itemsize
+    array = self._memory
+    return int((address(array) - address(root(array))) // array.itemsize)
 
 
 def is_contiguous(self: Tensor, memory_format: Any) -> bool:
@@ -59,11 +61,11 @@ def is_contiguous(self: Tensor, memory_format: Any) -> bool:
 
 
 def data_ptr(self: Tensor) -> int:
-    return address(self._a) if self._a.size else 0
+    return address(self._memory) if self._a.size else 0
 
 
 def untyped_storage(self: Tensor) -> UntypedStorage:
-    return UntypedStorage(self._a)
+    return UntypedStorage(self._memory)
 
 
 def dim(self: Tensor) -> int:
@@ -116,27 +118,11 @@ def is_same_size(self: Tensor, other: Tensor) -> bool:
 
 def is_set_to(self: Tensor, tensor: Tensor) -> bool:
     """Whether both show the same elements of the same memory."""
+    if any(any(flags(each)) for each in (self, tensor)):
+        return False
     one, other = self._a, tensor._a
     same = one.shape == other.shape and one.strides == other.strides and one.dtype == other.dtype
     return same and address(one) == address(other) and root(one) is root(other)
-
-
-def is_conj(self: Tensor) -> bool:
-    if self._a.dtype.kind == "c":
-        raise NotImplementedError(
-            "gradrepl has no is_conj for complex tensors: it conjugates at once, and keeps no bit"
-        )
-    return False
-
-
-def is_neg(self: Tensor) -> bool:
-    del self  # what would be negated later is negated at once
-    return False
-
-
-def resolved(self: Tensor) -> Tensor:
-    """Nothing is left to be conjugated or negated."""
-    return self
 
 
 def is_floating_point(self: Tensor) -> bool:

@@ -16,10 +16,11 @@ from gradrepl.engine import errors
 from gradrepl.engine.generated import G
 from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.node import AccumulateGrad, Edge, Node
+from gradrepl.engine.slices import CopySlices
 from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.values import type_name
-from gradrepl.engine.view import CopySlices, edge, storage_of, version_of
+from gradrepl.engine.view import edge, storage_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

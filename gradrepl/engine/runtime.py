@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine import anomaly, arguments, dtypes, errors, generated, outputs, values
+from gradrepl.engine import anomaly, arguments, dtypes, errors, generated, outputs, turned, values
+from gradrepl.engine.aliasing import as_view, many_views
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generator import Generator
 from gradrepl.engine.inference import (
     INFERENCE,
     InferenceStorage,
-    OwnInferenceStorage,
     only_inference,
 )
 from gradrepl.engine.memory_order import layout, walked
@@ -44,7 +44,6 @@ from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.tensor import Tensor, new, wrap
 from gradrepl.engine.view import (
-    ViewMeta,
     bump,
     check_in_place,
     check_kind,
@@ -268,45 +267,6 @@ def _mark(found: Any, given: tuple[Any, ...]) -> None:
             _mark(each, given)
 
 
-def as_view(array: Array, of: Tensor) -> Tensor:
-    """A tensor over a part of another's memory, known to autograd as its view."""
-    if array is of._a:
-        array = array.view()
-    view: Tensor = new(Tensor)
-    view._a = array
-    view._edge = view._extra = None
-    storage = of._storage
-    if storage is None:
-        storage = of._storage = Storage()
-    view._storage = storage
-    if type(storage) is not Storage and isinstance(storage, InferenceStorage):
-        view._view = None
-        if type(storage) is OwnInferenceStorage:
-            view._storage = InferenceStorage()
-        return view
-    own: ViewMeta = new(ViewMeta)
-    own.version = storage.version
-    meta = of._view
-    if meta is None:
-        own.base, own.mode, own.one_of_many = of, "", False
-    else:
-        own.base, own.mode, own.one_of_many = meta.base, meta.mode, meta.one_of_many
-    if OFF and not STATE.recording:
-        own.mode, own.one_of_many = "inference_mode" if STATE.inference else "no_grad", False
-    view._view = own
-    return view
-
-
-def many_views(arrays: list[Array], of: Tensor) -> list[Tensor]:
-    """The results of an operation that returns several views; none of them may be written into."""
-    views = [as_view(each, of) for each in arrays]
-    if not OFF or STATE.recording:
-        for view in views:
-            if view._view is not None and view._view.mode != "inference_mode":
-                view._view.mode, view._view.one_of_many = "", True
-    return views
-
-
 def fill() -> None:
     """Gives the generated code its globals."""
     generated.G.update(
@@ -348,6 +308,11 @@ def fill() -> None:
         refuse_complex_abs=refuse_complex_abs,
         check_running=check_running,
         as_view=as_view,
+        conjugated_view=turned.conjugated_view,
+        negated_view=turned.negated_view,
+        edge_through=turned.edge_through,
+        relation=turned.relation,
+        turn=turned.turn,
         walked=walked,
         many_views=many_views,
         storage_of=storage_of,

@@ -53,6 +53,8 @@ class Tensor:
     """Where a gradient of this tensor goes; for a leaf that requires grad its AccumulateGrad,
     otherwise None.
     """
+    _memory = property(lambda self: self._a)
+    """What it shows, as it lies in memory: see NOTE [Turned views]."""
     _storage: Storage | None
     """None while nothing has saved, viewed or written into it: version 0."""
     _view: ViewMeta | None
@@ -239,7 +241,7 @@ class Tensor:
         return None if self._extra is None else self._extra.post_accumulate
 
     def __dir__(self) -> list[str]:
-        return sorted({*object.__dir__(self)} - {"_a", "_edge", "_extra", "_view"})
+        return sorted({*object.__dir__(self)} - {"_a", "_edge", "_extra", "_memory", "_view"})
 
     def __getattr__(self, name: str) -> Any:
         known = absent.reason("torch.Tensor", name)
@@ -256,7 +258,7 @@ class Tensor:
             )
         if id(self) in memo:
             return memo[id(self)]
-        copied = wrap(self._a.copy(), type(self))
+        copied = wrap(self._a.copy(), self.__class__)
         copied._storage = Storage(1)  # its memory was given to it by `set_`
         memo[id(self)] = copied
         if self._extra is not None and self._extra.grad is not None:

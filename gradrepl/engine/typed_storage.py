@@ -23,7 +23,7 @@ class TypedStorage:
     device = CPU
 
     def __init__(self, tensor: Tensor) -> None:
-        self._elements = root(tensor._a).view(tensor._a.dtype).reshape(-1)
+        self._elements = root(tensor._memory).view(tensor._a.dtype).reshape(-1)
 
     @property
     def dtype(self) -> dtypes.dtype:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import errors, release
-from gradrepl.engine.complex_views import copy_slices, crosses, edge_across
+from gradrepl.engine.complex_views import crosses, edge_across
 from gradrepl.engine.dtypes import OF, Array, can_cast
+from gradrepl.engine.generated import G
 from gradrepl.engine.inference import (
     INFERENCE,
     InferenceStorage,
@@ -37,13 +38,15 @@ from gradrepl.engine.node import (
     new,
     next_sequence,
 )
-from gradrepl.engine.overlap import check_single, is_expanded
-from gradrepl.engine.region import Place, laid_out, over, scatter
+from gradrepl.engine.overlap import is_expanded
+from gradrepl.engine.slices import AsStridedBackward0, CopySlices
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from gradrepl.engine.region import Place
 
 
 CUSTOM_FUNCTION = "custom_function"
@@ -133,12 +136,21 @@ def offset(view: Array, base: Array) -> int:
 
 def geometry(view: Tensor, base: Tensor) -> Place:
     """Shape, strides and offset (in bytes) of a view within its base."""
-    return view._a.shape, view._a.strides, offset(view._a, base._a)
+    array = view._memory
+    return array.shape, array.strides, offset(array, base._memory)
+
+
+def relation(view: Tensor, base: Tensor) -> tuple[bool, bool] | None:
+    """Whether the view shows its base conjugated, and whether negated; None for neither."""
+    if hasattr(view, "put_back") or hasattr(base, "put_back"):
+        found: tuple[bool, bool] = G["relation"](view, base)
+        return found if any(found) else None
+    return None
 
 
 def _remade(view: Tensor, base: Tensor) -> Edge:
     """The edge from a view that is out of date to its base."""
-    own, whole = view._a, base._a
+    own, whole = view._memory, base._memory
     start = (address(whole) - address(root(whole))) // whole.itemsize
 
     def strided(edge: Edge | None, shape: Any, strides: Any, place: Place) -> Edge:
@@ -151,96 +163,14 @@ def _remade(view: Tensor, base: Tensor) -> Edge:
 
     above = base._edge if base._view is None else edge(base)
     place = geometry(view, base)
+    how = relation(view, base)
+    if how is not None:
+        above = G["edge_through"](above, whole, how)
+        if place == (whole.shape, whole.strides, 0) and not crosses(own.dtype, whole.dtype):
+            return above
     if crosses(own.dtype, whole.dtype):
         return edge_across(above, whole, own, place, strided)
     return strided(above, whole.shape, whole.strides, place)
-
-
-class AsStridedBackward0(Node):
-    """Scatters the gradient of a view into one of its base."""
-
-    __slots__ = ()
-    __module__ = "builtins"
-
-    @property
-    def _saved_size(self) -> tuple[int, ...]:
-        shape: tuple[int, ...] = self.args[2][0]
-        return shape
-
-    @property
-    def _saved_stride(self) -> tuple[int, ...]:
-        return tuple(stride // self.dtype.itemsize for stride in self.args[2][1])
-
-    @property
-    def _saved_storage_offset(self) -> int:
-        return int(self.args[2][2]) // self.dtype.itemsize + int(self.args[3])
-
-    def apply(self, grad: Any) -> Any:
-        return (scatter(grad, *self.args[:3]),)
-
-    def apply_tensors(self, grad: Any) -> Any:
-        return (grad._scatter_region(*self.args[:3]),)
-
-
-class CopySlices(Node):
-    """The history of a base after one of its views was written into. See NOTE [Rebase history]."""
-
-    __slots__ = ("fn", "place", "region", "strides")
-    __module__ = "builtins"
-    saves = True
-
-    fn: Node
-    """The node of the operation that wrote."""
-    place: Place
-    region: np.dtype[Any]
-    """Of the view that was written into."""
-    strides: tuple[int, ...]
-
-    def apply(self, grad: Any) -> Any:
-        self._check()
-        whole = laid_out(self.shape, self.strides, grad.dtype)
-        whole[...] = grad
-        crossing = crosses(self.region, self.dtype)
-        part = over(whole, self.place, self.region if crossing else whole.dtype)
-        given = self.fn.apply(self.given(part.copy()))
-        if given[0] is not None:
-            check_single(part)
-        part[...] = 0 if given[0] is None else given[0]
-        return (whole, *given[1:])
-
-    def apply_tensors(self, grad: Any) -> Any:
-        self._check()
-        if crosses(self.region, self.dtype):
-            return copy_slices(self, grad)
-        part = grad._gather_region(self.strides, self.place)
-        given = self.fn.apply_tensors(self.given(part))
-        if given[0] is not None:
-            whole = laid_out(self.shape, self.strides, self.dtype)
-            check_single(over(whole, self.place, self.dtype))
-        rest = grad - part._scatter_region(self.shape, self.strides, self.place)
-        if given[0] is None:
-            return (rest, *given[1:])
-        written = given[0]._scatter_region(self.shape, self.strides, self.place)
-        return (rest + written, *given[1:])
-
-    def given(self, part: Any) -> Any:
-        """The gradient as the node takes it: a Function's takes one for each output."""
-        if not self.fn.several:
-            return part
-        written = self.fn._written  # type: ignore[attr-defined]  # of a Function
-        return [part if at == written else None for at in range(len(self.fn.outs))]
-
-    def name(self) -> str:
-        return "torch::autograd::CopySlices"
-
-    def _check(self) -> None:
-        if self.saved is None:
-            raise RuntimeError(errors.FREED)
-
-    def release(self) -> None:
-        self.saved = None
-        if self.fn.saves:
-            self.fn.release()
 
 
 def rebase(tensor: Tensor, node: Node) -> None:
@@ -258,6 +188,7 @@ def rebase(tensor: Tensor, node: Node) -> None:
     copy.shape, copy.dtype = base._a.shape, base._a.dtype
     copy.strides = base._a.strides
     copy.place, copy.region = geometry(tensor, base), tensor._a.dtype
+    copy.how = relation(tensor, base)
     copy.fn = node
     copy.saved = ()
     base._edge = (copy, 0)
@@ -362,7 +293,10 @@ def bump(tensor: Tensor) -> None:
     storage = tensor._storage
     if storage is None:
         tensor._storage = Storage(1)
-    elif not isinstance(storage, InferenceStorage):
+        return
+    if type(storage) is not Storage and hasattr(tensor, "put_back"):
+        tensor.put_back()
+    if not isinstance(storage, InferenceStorage):
         storage.version += 1
     elif not STATE.inference and not isinstance(storage, OwnInferenceStorage):
         raise RuntimeError(errors.INFERENCE_IN_PLACE)

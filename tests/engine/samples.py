@@ -94,7 +94,6 @@ CALLS: dict[str, str] = {
     "_sigmoid_backward": "torch.autograd.grad(torch.sigmoid(x).sum(), x, create_graph=True)[0]",
     "_threshold_backward": "torch.autograd.grad((torch.relu(x) * y).sum(), x, create_graph=True)[0]",
     "nan_to_num": "torch.nan_to_num(x)",
-    "_conj": "torch.complex(x, y).conj().real",
     "conj": "x.conj()",
     # reductions
     **{f"{name}.{kind}": f"torch.{name}(x, {how})" for name, kind, how in (
@@ -348,7 +347,7 @@ def weighted(torch: Any, tensors: list[Any]) -> Any:
     for each in tensors:
         if isinstance(each, torch.Tensor) and each.requires_grad:
             real = (
-                torch.view_as_real(each)
+                torch.view_as_real(each.resolve_conj())
                 if each.is_complex() and hasattr(torch, "view_as_real")
                 else each
             )

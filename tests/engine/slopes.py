@@ -88,7 +88,9 @@ def _drawn(like: Any, draw: Callable[..., Any]) -> Any:
 
 
 def _real(values: Sequence[Any]) -> list[Any]:
-    return [torch.view_as_real(each) if each.is_complex() else each for each in values]
+    return [
+        torch.view_as_real(each.resolve_conj()) if each.is_complex() else each for each in values
+    ]
 
 
 def _compare_along(

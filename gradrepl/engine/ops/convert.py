@@ -15,9 +15,10 @@ from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.ops.legacy import TYPES, tensortype
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.state import STATE
-from gradrepl.engine.storage import DetachedStorage
+from gradrepl.engine.storage import DetachedStorage, Storage
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.turned import Turned
 from gradrepl.engine.view import storage_of
 
 if TYPE_CHECKING:
@@ -59,9 +60,17 @@ def cast_back(grad: Any, self_own_dtype: np.dtype[Any]) -> Any:
 
 def detach(self: Tensor) -> Tensor:
     """The same memory and the same version counter, outside the graph."""
+    storage = storage_of(self)
+    if type(storage) is Storage:
+        found = wrap(self._a.view())
+        found._storage = storage
+        return found
+    if isinstance(storage, InferenceStorage):
+        storage = OwnInferenceStorage()
+    if isinstance(self, Turned):
+        return self.aliased(storage)
     found = wrap(self._a.view())
-    inference = isinstance(self._storage, InferenceStorage)
-    found._storage = OwnInferenceStorage() if inference else storage_of(self)
+    found._storage = storage
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradrepl.engine import conversion, metadata
+from gradrepl.engine import conversion, metadata, turned
 from gradrepl.engine.table import Op, compose
 
 # fmt: off
@@ -24,10 +24,10 @@ INSPECT: tuple[Op, ...] = (
     compose("get_device(Tensor self) -> Tensor", metadata.get_device),
     compose("is_nonzero(Tensor self) -> Tensor", conversion.__bool__),
     compose("is_set_to(Tensor self, Tensor tensor) -> Tensor", metadata.is_set_to, function=False),
-    compose("is_conj(Tensor self) -> Tensor", metadata.is_conj),
-    compose("is_neg(Tensor self) -> Tensor", metadata.is_neg),
-    compose("resolve_conj(Tensor self) -> Tensor", metadata.resolved),
-    compose("resolve_neg(Tensor self) -> Tensor", metadata.resolved),
+    compose("is_conj(Tensor self) -> Tensor", turned.is_conj),
+    compose("is_neg(Tensor self) -> Tensor", turned.is_neg),
+    compose("resolve_conj(Tensor self) -> Tensor", turned.resolve_conj),
+    compose("resolve_neg(Tensor self) -> Tensor", turned.resolve_neg),
     compose("is_same_size(Tensor self, Tensor other) -> Tensor", metadata.is_same_size),
     compose("is_floating_point(Tensor self) -> Tensor", metadata.is_floating_point),
     compose("is_complex(Tensor self) -> Tensor", metadata.is_complex),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes, errors
+from gradrepl.engine.errors import cpp_type
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.dimensions import at_least_1d, at_least_2d, at_least_3d
-from gradrepl.engine.ops.shape import cpp_type
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.warning import warn_once

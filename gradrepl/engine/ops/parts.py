@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gradrepl.engine.aliasing import as_view
 from gradrepl.engine.inference import INFERENCE, only_inference
 from gradrepl.engine.ops.recorded import LINKED
-from gradrepl.engine.runtime import as_view
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.view import edge as edge_of_view
 

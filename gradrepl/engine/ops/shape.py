@@ -16,6 +16,7 @@ from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.storage import address, root
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+from gradrepl.engine.turned import check_other_dtype
 from gradrepl.engine.view import bump, storage_of
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
     extra = len(size) - a.ndim
     if extra < 0:
         raise RuntimeError(
-            f"expand({cpp_type(a)}{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
+            f"expand({errors.cpp_type(a)}{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
             f"({len(size)}) must be greater or equal to the number of dimensions in the tensor ({a.ndim})"
         )
     if not a.ndim and min(size, default=0) < 0 and 0 not in size:
@@ -186,12 +187,6 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
     return restrided(a, shape[::-1], strides[::-1])
 
 
-def cpp_type(a: Array) -> str:
-    """Source: observed. What C++ has no literals for goes by another name."""
-    name = legacy_name(a)
-    return f"CPU{name}Type" if a.dtype.kind in "bc" else f"torch.{name}Tensor"
-
-
 def legacy_name(a: Array) -> str:
     from gradrepl.engine.dtypes import OF
 
@@ -213,6 +208,7 @@ def reshape(self: Tensor, shape: Any) -> Any:
 
 def view_dtype(self: Tensor, dtype: Any) -> Any:
     """The same memory, read as another dtype: outside the graph."""
+    check_other_dtype(self)
     found = wrap(viewed_as(self._a, dtype))
     found._storage = storage_of(self)
     return found

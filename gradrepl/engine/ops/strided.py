@@ -12,6 +12,7 @@ from gradrepl.engine.ops.shape import legacy_name
 from gradrepl.engine.storage import address, root
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
+from gradrepl.engine.turned import is_conj
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -145,19 +146,22 @@ def gathered(a: Array, strides: Any, place: Any) -> Array:
 
 
 def real(self: Tensor) -> Any:
-    return _part(self, 0) if self._a.dtype.kind == "c" else self
+    if self._a.dtype.kind != "c":
+        return self
+    return _part(self.conj() if is_conj(self) else self, 0)
 
 
 def imag(self: Tensor) -> Any:
     if self._a.dtype.kind != "c":
         raise RuntimeError("imag is not implemented for tensors with non-complex dtypes.")
-    return _part(self, 1)
+    return _part(self.conj(), 1, negated=True) if is_conj(self) else _part(self, 1)
 
 
-def _part(self: Tensor, index: int) -> Any:
-    from gradrepl.engine import view_as_real
+def _part(self: Tensor, index: int, *, negated: bool = False) -> Any:
+    from gradrepl.engine import _neg_view, view_as_real
 
-    return view_as_real(self).select(self._a.ndim, index)
+    pairs = view_as_real(self)
+    return (_neg_view(pairs) if negated else pairs).select(self._a.ndim, index)
 
 
 # fmt: off

@@ -194,7 +194,11 @@ def positive(self: Tensor) -> Any:
 
 
 def conjugate(self: Tensor) -> Any:
-    return self._conj() if self._a.dtype.kind == "c" else self
+    if self._a.dtype.kind != "c":
+        return self
+    from gradrepl.engine import _conj
+
+    return _conj(self)
 
 
 def conjugated(self: Tensor) -> Any:
@@ -291,9 +295,10 @@ UNARY = (
        self=lambda grad: grad * (math.pi / 180)),
     op("rad2deg(Tensor self) -> Tensor", "Rad2DegBackward0", turned_angle(np.rad2deg, "rad2deg"), promote="float",
        self=lambda grad: grad * (180 / math.pi)),
-    op("_conj(Tensor self) -> Tensor", "ConjBackward0", np.conjugate, promote="same", in_place=False, function=False, self=lambda grad: f.conj(grad)),
+    op("_conj(Tensor(a) self) -> Tensor(a)", "ConjBackward0", lambda a: a, method=False, self=lambda grad: f.conj(grad)),
+    op("_neg_view(Tensor(a) self) -> Tensor(a)", "NegViewBackward0", lambda a: a, method=False, self=lambda grad: -grad),
     compose("conj(Tensor self) -> Tensor", conjugate),
-    op("_conj_physical(Tensor self) -> Tensor", "ConjPhysicalBackward0", np.conjugate, in_place_node="ConjPhysicalBackward1", method=False, function=False,
+    op("_conj_physical(Tensor self) -> Tensor", "ConjPhysicalBackward0", np.conjugate, in_place_node="ConjPhysicalBackward1", method=False,
        self=lambda grad: f.conj(grad)),
     compose("conj_physical(Tensor self) -> Tensor", conjugated),
     compose("conj_physical_(Tensor(a!) self) -> Tensor(a!)", lambda self: self._conj_physical_()),

@@ -86,3 +86,58 @@ torch.vmap(lambda r, q: q if q.sum() > 0 else r, in_dims=(0, None))(x, x[0])
 torch.vmap(lambda r: r.requires_grad_())(x)
 torch.vmap(lambda r: r.sum().backward())(x)
 torch.func.grad(lambda r: r.sum() if r.sum() > 0 else -r.sum())(x)
+
+# a conjugate is a view
+z = torch.tensor([1 + 2j, 3 - 4j])
+c = z.conj()
+(c, c.is_conj(), z.is_conj(), c.data_ptr() == z.data_ptr(), c._base is z)
+(c.conj().is_conj(), c.clone().is_conj(), c.contiguous() is c, c.detach().is_conj(), c.resolve_conj().is_conj())
+(c.imag, c.imag.is_neg(), c.imag.storage_offset(), c.imag.resolve_neg().is_neg())
+torch.view_as_real(c)
+c.numpy()
+c.imag.numpy()
+c.view(torch.float32)
+c.numpy(force=True)
+c[0] = 5 + 1j
+z
+c.imag.add_(1)
+z
+(z._version, c._version)
+z.copy_(c)
+m = torch.tensor([[1 + 1j, 2], [3j, 4 - 1j]])
+(m.H, m.H.is_conj(), m.adjoint().is_conj(), m.mH.stride(), m.H._base is m)
+m.H[0, 1] = 9 + 9j
+m
+m.conj().conj_physical_()
+m
+(m.H @ m).is_conj()
+(torch._neg_view(m.conj()), torch._neg_view(m).is_neg())
+torch.add(z, 1, out=c)
+z
+a = torch.tensor([1 + 2j, 3 - 4j], requires_grad=True)
+b = a.conj()
+(b, b.imag.grad_fn, b.resolve_conj().grad_fn)
+b.mul_(2)
+q = a * 1
+w = q.conj()
+w.mul_(2j)
+(q, w)
+torch.autograd.grad(q.abs().sum(), a, retain_graph=True)
+torch.autograd.grad(w.abs().sum(), a)
+q = a * 1
+w = q.conj()[0:1]
+w.mul_(3j)
+(q, w.is_conj())
+torch.autograd.grad(q.abs().sum(), a)
+q = a * 1
+w = q.conj()
+p = w * w
+w.mul_(2)
+p.sum().abs().backward()
+l = z.conj().requires_grad_()
+l.data.fill_(1j)
+(z, l, l._version)
+with torch.inference_mode():
+    q = z.conj()
+
+q.mul_(2)
