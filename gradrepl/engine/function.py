@@ -250,7 +250,6 @@ def _check_dirty(
             continue
         own = each._edge
         if each.requires_grad and (own is None or isinstance(own[0], AccumulateGrad)):
-            bump(each)
             raise RuntimeError(
                 "a leaf Variable that requires grad has been used in an in-place operation."
             )
