@@ -34,7 +34,7 @@ LEFT_OUT = {
         to_sparse_bsr to_sparse_coo to_sparse_csc to_sparse_csr triangular_solve
         unsafe_split_with_sizes values xpu
     """,
-    "torch.autograd": "forward_ad profiler profiler_legacy",
+    "torch.autograd": "profiler profiler_legacy",
     "torch.autograd.function": "NestedIOFunction",
     "torch.autograd.graph": """
         region_activation_memory_budget set_override_stale_capture_stream
@@ -42,7 +42,7 @@ LEFT_OUT = {
     """,
     "torch.cuda": "amp",
     "torch.func": """
-        debug_unwrap functionalize linearize replace_all_batch_norm_modules_
+        debug_unwrap functionalize
     """,
     "torch.linalg": "householder_product ldl_factor ldl_factor_ex ldl_solve",
     "torch.nn": """

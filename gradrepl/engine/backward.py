@@ -15,7 +15,7 @@ from gradrepl.engine.graph_task import run
 from gradrepl.engine.node import NOWHERE, Edge, Node
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
-from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.view import edge
 from gradrepl.engine.warning import warn_once
 
@@ -259,8 +259,6 @@ def grad(
             "materialize_grads": materialize_grads,
         }
         return handle(grad, (outputs, inputs), given)
-    if is_grads_batched:
-        raise NotImplementedError("gradrepl's torch.autograd.grad has no is_grads_batched")
     if materialize_grads and allow_unused is False:
         raise ValueError(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: "
@@ -276,7 +274,13 @@ def grad(
     allow = materialize_grads if allow_unused is None else allow_unused
     outs = _tuple(outputs)
     wanted = _inputs(inputs.values() if isinstance(inputs, dict) else inputs)
-    grads = _make_grads(outs, _gradients(grad_outputs, len(outs)), create=create_graph)
+    given_grads = _gradients(grad_outputs, len(outs))
+    if is_grads_batched:
+        from gradrepl.engine.batched_grad import batched_grad
+
+        found = batched_grad(outs, wanted, given_grads, retain_graph, create_graph, allow)
+        return _named(inputs, _materialized(found, wanted, materialize_grads, create_graph))
+    grads = _make_grads(outs, given_grads, create=create_graph)
     captures: dict[tuple[Node, int], list[int]] = {}
     roots = _roots(outs, grads)
     for number, each in enumerate(wanted):
@@ -296,16 +300,31 @@ def grad(
         captures=captures,
         results=results,
     )
-    for number, each in enumerate(wanted):
-        if results[number] is None:
-            if materialize_grads and isinstance(each, GradientEdge):
-                raise RuntimeError(
-                    "materialize_grads cannot be used when the given input is a GradientEdge"
-                )
-            if materialize_grads:
-                results[number] = wrap(np.zeros_like(each._a))
-            elif not allow:
+    if not allow:
+        for number, found in enumerate(results):
+            if found is None:
                 raise errors.unused(number)
+    return _named(inputs, _materialized(results, wanted, materialize_grads, create_graph))
+
+
+def _materialized(
+    results: list[Any], wanted: tuple[Any, ...], wants: bool, create_graph: bool
+) -> list[Any]:
+    """Zeros in the places of missing gradients, where they are wanted."""
+    if wants:
+        for number, each in enumerate(wanted):
+            if results[number] is None:
+                if isinstance(each, GradientEdge):
+                    raise RuntimeError(
+                        "materialize_grads cannot be used when the given input is a GradientEdge"
+                    )
+                results[number] = zeros = wrap(np.zeros_like(each._a))
+                if create_graph:
+                    set_requires_grad(zeros, True)
+    return results
+
+
+def _named(inputs: Any, results: list[Any]) -> Any:
     return dict(zip(inputs, results, strict=True)) if isinstance(inputs, dict) else tuple(results)
 
 

@@ -58,13 +58,6 @@ def _floating(values: tuple[Any, ...]) -> list[Tensor]:
     return [each for each in values if each._a.dtype.kind in "fc"]
 
 
-def _refuse(**flags: Any) -> None:
-    """Says which parts of PyTorch's gradcheck are not here, rather than passing over them."""
-    for name, wanted in flags.items():
-        if wanted:
-            raise NotImplementedError(f"gradrepl's torch.autograd.gradcheck has no {name}")
-
-
 def _check_inputs(inputs: tuple[Any, ...]) -> None:
     found = False
     for number, each in enumerate(inputs):
@@ -153,11 +146,15 @@ def _analytical(output: Tensor, wrt: list[Tensor]) -> list[Array]:
 
 
 def _check_reentrant(output: Tensor, wrt: list[Tensor], nondet_tol: float) -> list[Array]:
-    first, second = _analytical(output, wrt), _analytical(output, wrt)
+    first = _analytical(output, wrt)
+    _refuse_random(first, _analytical(output, wrt), nondet_tol)
+    return first
+
+
+def _refuse_random(first: list[Array], second: list[Array], nondet_tol: float) -> None:
     for a, b in zip(first, second, strict=True):
         if a.size and np.abs(a - b).max() > nondet_tol:
             raise GradcheckError(_NOT_REENTRANT.format(nondet_tol))
-    return first
 
 
 def _check_scaled(outputs: list[Tensor], wrt: list[Tensor]) -> None:
@@ -205,19 +202,31 @@ def gradcheck(
     Raises:
         GradcheckError: with PyTorch's text, where they do not, unless `raise_exception` is false.
     """
-    del check_undefined_grad
-    _refuse(
-        check_batched_grad=check_batched_grad,
-        check_batched_forward_grad=check_batched_forward_grad,
-        check_forward_ad=check_forward_ad,
-        fast_mode=fast_mode,
-        masked=masked,
-        **{"check_backward_ad=False": not check_backward_ad},
+    del check_undefined_grad, masked  # no tensor of ours is sparse
+    _check_wishes(
+        check_forward_ad or check_backward_ad,
+        "Expected at least one of check_forward_ad or check_backward_ad to be True",
+    )
+    _check_wishes(
+        check_backward_ad or not check_batched_grad,
+        "Setting check_batched_grad=True requires check_backward_ad to be True",
+    )
+    _check_wishes(
+        check_forward_ad or not check_batched_forward_grad,
+        "Setting check_batched_forward_grad=True requires check_forward_ad to be True",
     )
     try:
         given = _as_tuple(inputs)
         _check_inputs(given)
-        _compare_parts(func, given, eps, atol, rtol, nondet_tol, dtypes=check_grad_dtypes)
+        if check_backward_ad:
+            tolerances = (eps, atol, rtol, nondet_tol)
+            _compare_parts(func, given, tolerances, dtypes=check_grad_dtypes, fast=fast_mode)
+        if check_forward_ad:
+            from gradrepl.engine.gradcheck_modes import compare_forward
+
+            compare_forward(func, given, eps, atol, rtol, fast=fast_mode)
+        if check_backward_ad:
+            _check_rest(_outputs(_as_tuple(func(*given))), given, batched=check_batched_grad)
     except GradcheckError:
         if raise_exception:
             raise
@@ -225,27 +234,38 @@ def gradcheck(
     return True
 
 
+def _check_wishes(fit: bool, complaint: str) -> None:
+    if not fit:
+        raise AssertionError(complaint)  # PyTorch's own
+
+
+def _check_rest(outputs: list[Tensor], inputs: tuple[Any, ...], *, batched: bool) -> None:
+    if batched:
+        from gradrepl.engine.gradcheck_modes import check_batched
+
+        check_batched(outputs, _differentiable(inputs))
+    if outputs:
+        _check_scaled(outputs, _differentiable(inputs))
+
+
 def _compare_parts(
     func: Callable[..., Any],
     inputs: tuple[Any, ...],
-    eps: float,
-    atol: float,
-    rtol: float,
-    nondet_tol: float,
+    tolerances: tuple[float, float, float, float],
     *,
     dtypes: bool,
+    fast: bool,
 ) -> None:
     """Compares outputs of complex numbers part by part, the imaginary one first."""
+    compare = _compare
+    if fast:
+        from gradrepl.engine.gradcheck_modes import compare_fast as compare
     every = _as_tuple(func(*inputs))
-    outputs = _outputs(every)
-    tolerances = (eps, atol, rtol, nondet_tol)
     if any(each._a.dtype.kind == "c" for each in every):
         for part in ("imag", "real"):
-            _compare(_part(func, part), inputs, *tolerances, dtypes=dtypes, told=_told(every, part))
+            compare(_part(func, part), inputs, *tolerances, dtypes=dtypes, told=_told(every, part))
     else:
-        _compare(func, inputs, *tolerances, dtypes=dtypes, told=_told(every, "real"))
-    if outputs:
-        _check_scaled(outputs, _differentiable(inputs))
+        compare(func, inputs, *tolerances, dtypes=dtypes, told=_told(every, "real"))
 
 
 def _part(func: Callable[..., Any], part: str) -> Callable[..., Any]:
@@ -327,14 +347,23 @@ def gradgradcheck(
     Raises:
         GradcheckError: as `gradcheck`.
     """
-    _refuse(
-        gen_non_contig_grad_outputs=gen_non_contig_grad_outputs,
-        check_fwd_over_rev=check_fwd_over_rev,
-        **{"check_rev_over_rev=False": not check_rev_over_rev},
+    _check_wishes(
+        check_fwd_over_rev or check_rev_over_rev,
+        "Expected at least one of check_fwd_over_rev or check_rev_over_rev to be True",
+    )
+    _check_wishes(
+        check_rev_over_rev or not check_undefined_grad,
+        "Setting check_undefined_grad=True requires check_rev_over_rev to be True",
+    )
+    _check_wishes(
+        check_rev_over_rev or not check_batched_grad,
+        "Setting check_batched_grad=True requires check_rev_over_rev to be True",
     )
     given = _as_tuple(inputs)
     if grad_outputs is None:
-        starts = _random_starts(_outputs(_as_tuple(func(*given))))
+        starts = _random_starts(
+            _outputs(_as_tuple(func(*given))), apart=gen_non_contig_grad_outputs
+        )
     else:
         starts = _as_tuple(grad_outputs)
     count = len(starts)
@@ -359,17 +388,23 @@ def gradgradcheck(
         check_grad_dtypes=check_grad_dtypes,
         check_batched_grad=check_batched_grad,
         fast_mode=fast_mode,
+        check_forward_ad=check_fwd_over_rev,
+        check_backward_ad=check_rev_over_rev,
         masked=masked,
     )
 
 
-def _random_starts(outputs: list[Tensor]) -> tuple[Tensor, ...]:
+def _random_starts(outputs: list[Tensor], *, apart: bool) -> tuple[Tensor, ...]:
+    """Vectors to pull back; `apart` with space between their elements."""
     from gradrepl.engine import random
     from gradrepl.engine.tensor import set_requires_grad
 
     found = []
     for each in outputs:
-        start = wrap(random.uniform(each._a.shape, -1, 1, each._a.dtype))
+        numbers = random.uniform(each._a.shape, -1, 1, each._a.dtype)
+        if apart and numbers.ndim:
+            numbers = np.repeat(numbers, 2, -1)[..., ::2]
+        start = wrap(numbers)
         set_requires_grad(start, True)
         found.append(start)
     return tuple(found)

@@ -66,9 +66,8 @@ ANOMALY: list[bool] = []
 
 
 _SHOWN = (
-    "__call__", "_input_metadata", "_sequence_nr", "metadata", "name", "next_functions",
-    "register_hook",
-    "register_prehook", "requires_grad",
+    "__call__", "_input_metadata", "_sequence_nr", "_set_sequence_nr", "metadata", "name",
+    "next_functions", "register_hook", "register_prehook", "requires_grad",
 )  # fmt: skip
 """What `dir` tells of every node, beside what it saves."""
 _WRITTEN_BY_HAND = frozenset(("CopyBackwards", "NotImplemented"))
@@ -194,6 +193,9 @@ class Node:
 
     def _sequence_nr(self) -> int:
         return ACCUMULATE_SEQUENCE if self.at_once else self.seq
+
+    def _set_sequence_nr(self, sequence_nr: int, /) -> None:
+        self.seq = sequence_nr
 
     @_of_one_argument
     def register_hook(self, fn: Callable[..., Any]) -> RemovableHandle:

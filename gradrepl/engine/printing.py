@@ -79,6 +79,7 @@ def tensor_repr(
     default_dtype: str = "torch.float32",
     requires_grad: bool = False,
     grad_fn_name: str | None = None,
+    tangent: str | None = None,
     prefix: str = "tensor(",
 ) -> str:
     """The text of `repr(tensor)`.
@@ -89,6 +90,7 @@ def tensor_repr(
         default_dtype: the dtype that is not worth a suffix.
         requires_grad: shown where there is no `grad_fn_name`.
         grad_fn_name: `MulBackward0`, shown as `grad_fn=<MulBackward0>`.
+        tangent: the text of the derivative that travels with the tensor, in forward mode.
         prefix: with the bracket; a subclass prints its own name.
     """
     options = _options
@@ -109,6 +111,8 @@ def tensor_repr(
         suffixes.append(f"grad_fn=<{grad_fn_name}>")
     elif requires_grad:
         suffixes.append("requires_grad=True")
+    if tangent is not None:
+        suffixes.append(f"tangent={tangent}")
     return _with_suffixes(prefix + body, suffixes, len(prefix), options.linewidth)
 
 

@@ -25,10 +25,12 @@ def show(tensor: Tensor) -> str:
         name = None if node is None else type(node).__name__
     except RuntimeError:
         name = "Invalid"
+    tangent = None if STATE.duals is None else STATE.duals.of(tensor)
     return printing.tensor_repr(
         tensor._a,
         dtype_name=repr(tensor.dtype),
         default_dtype=repr(dtypes.get_default_dtype()),
         requires_grad=name is None and tensor.requires_grad,
         grad_fn_name=name,
+        tangent=None if tangent is None else f"{tangent}",
     )

@@ -35,6 +35,8 @@ class _State(threading.local):
         """The running transforms of `torch.func`, the innermost one last."""
         self.maps: tuple[Any, ...] = ()
         """Those of them that are `vmap`s."""
+        self.duals: Any = None
+        """The tangents that travel with tensors, in forward mode."""
         self.saved_hooks: tuple[Any, ...] = ()
         """Pairs of a pack and an unpack hook; the last one is in force."""
         self.saved_hooks_refused: str | None = None

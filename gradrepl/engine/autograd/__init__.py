@@ -37,17 +37,18 @@ from gradrepl.engine.listing import public
 from gradrepl.engine.saved_tensor import SavedTensor as SavedTensor
 
 _MODULES = (
-    "anomaly_mode", "function", "functional", "grad_mode", "gradcheck", "gradgradcheck", "graph",
+    "anomaly_mode", "forward_ad", "function", "functional", "grad_mode", "gradcheck",
+    "gradgradcheck", "graph",
 )  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
     """The modules that few need, imported when they are first asked for."""
-    if name in ("functional", "gradcheck", "gradgradcheck"):
+    if name in ("forward_ad", "functional", "gradcheck", "gradgradcheck"):
         import importlib
 
-        if name == "functional":
-            return importlib.import_module("gradrepl.engine.autograd.functional")
+        if name in ("forward_ad", "functional"):
+            return importlib.import_module(f"gradrepl.engine.autograd.{name}")
         return getattr(importlib.import_module("gradrepl.engine.gradcheck"), name)
     raise absent.error("torch.autograd", name)
 

@@ -10,10 +10,14 @@ from gradrepl.engine.func.jacobians import hessian as hessian
 from gradrepl.engine.func.jacobians import jacfwd as jacfwd
 from gradrepl.engine.func.jacobians import jacrev as jacrev
 from gradrepl.engine.func.stateless import functional_call as functional_call
+from gradrepl.engine.func.stateless import (
+    replace_all_batch_norm_modules_ as replace_all_batch_norm_modules_,
+)
 from gradrepl.engine.func.stateless import stack_module_state as stack_module_state
 from gradrepl.engine.func.transforms import grad as grad
 from gradrepl.engine.func.transforms import grad_and_value as grad_and_value
 from gradrepl.engine.func.transforms import jvp as jvp
+from gradrepl.engine.func.transforms import linearize as linearize
 from gradrepl.engine.func.transforms import vjp as vjp
 from gradrepl.engine.listing import public
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -95,3 +96,13 @@ def _stacked(states: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         if tensors[0].requires_grad:
             found[name] = found[name].detach().requires_grad_()
     return found
+
+
+def replace_all_batch_norm_modules_(root: Module) -> Module:
+    """Batch norms without running statistics: what they write in place no transform can follow."""
+    kind = importlib.import_module("gradrepl.engine.nn.normalization")._BatchNorm
+    for each in root.modules():
+        if isinstance(each, kind) and each.track_running_stats:
+            each.running_mean = each.running_var = each.num_batches_tracked = None
+            each.track_running_stats = False
+    return root

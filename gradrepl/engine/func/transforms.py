@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from gradrepl.engine.autograd import grad as autograd_grad
 from gradrepl.engine.func.levels import Level
 from gradrepl.engine.func.trees import flatten, mapped, unflatten
-from gradrepl.engine.grad_mode import is_grad_enabled
+from gradrepl.engine.grad_mode import enable_grad, is_grad_enabled
 from gradrepl.engine.ops import function as operation
 from gradrepl.engine.overrides import unseen
 from gradrepl.engine.state import STATE
@@ -249,6 +249,8 @@ def jvp(
         raise RuntimeError(
             f"{_JVP}: Expected primals to be a tuple. E.g. it should be valid to call f(*primals)."
         )
+    if STATE.duals is not None:
+        raise RuntimeError("Nested forward mode AD is not supported at the moment")
     (flat, spec), (along, along_spec) = flatten(primals), flatten(tangents)
     if spec != along_spec:
         raise RuntimeError(
@@ -284,16 +286,17 @@ def _pushed(
             aux = mapped(level.taken_out, aux)
         outputs, spec = flatten(output)
         _check_outputs(outputs, _JVP)
-        changes = [_change(each, flatten(by)[0], along, strict) for each in outputs]
+        changes = [change_along(each, flatten(by)[0], along, strict) for each in outputs]
         found = [
             unflatten([level.taken_out(each) for each in row], spec) for row in (outputs, changes)
         ]
     return (*found, aux) if has_aux else tuple(found)
 
 
-def _change(
-    output: Tensor, inputs: Sequence[Tensor], along: Sequence[Tensor], strict: bool
+def change_along(
+    output: Tensor, inputs: Sequence[Tensor], along: Sequence[Tensor], strict: bool = False
 ) -> Tensor:
+    """How the output changes as the inputs do along the tangents."""
     with unseen():
         vector: Tensor = operation("zeros_like")(output)
     if not output.requires_grad:
@@ -306,3 +309,39 @@ def _change(
     vector.requires_grad = True
     pulled = _gradients([output], inputs, [vector])
     return _gradients(pulled, [vector], along)[0]
+
+
+def linearize(func: Callable[..., Any], *primals: Any) -> Any:
+    """The output of `func`, and the function from tangents to how the output changes along them.
+
+    That function is the derivative of a vector-Jacobian product by its vector, made once.
+    """
+    output = func(*primals)
+    pullback = Pullback(func, primals, None, False)
+    flat, spec = flatten(primals)
+    with unseen(), enable_grad():
+        probes = [operation("zeros_like")(each) for each in pullback.outputs]
+        for each in probes:
+            each.requires_grad = True
+        pulled = pullback.pulled(probes, retain_graph=True, recording=True)
+
+    def pushed(*tangents: Any) -> Any:
+        given, given_spec = flatten(tangents)
+        if given_spec != spec:
+            raise RuntimeError(
+                f"Expected the tangents {given_spec.described()} to have the same argspec as the "
+                f"primals {spec.described()}"
+            )
+        for at, (each, primal) in enumerate(zip(given, flat, strict=True)):
+            for name in ("shape", "device", "dtype"):
+                own, wanted = getattr(each, name), getattr(primal, name)
+                if own != wanted:
+                    raise RuntimeError(
+                        f"tangent:{at} with {name} {own} in flattened pytree doesn't match the "
+                        f"{name} {wanted} of the corresponding primal."
+                    )
+        recording = is_grad_enabled() and any(each.requires_grad for each in (*flat, *given))
+        found = _gradients(pulled, probes, given, retain_graph=True, create_graph=recording)
+        return unflatten(found, pullback.spec)
+
+    return output, pushed

@@ -72,7 +72,7 @@ def _filled(leaves: Iterator[Any], spec: Spec) -> Any:
         return spec.kind(zip(spec.keys, parts, strict=True))
     if hasattr(spec.kind, "_fields"):  # a named tuple
         return spec.kind(*parts)
-    return tuple(parts) if spec.kind is tuple else list(parts)
+    return spec.kind(parts)  # type: ignore[call-arg]  # of a tuple or a list, which takes them
 
 
 def mapped(function: Callable[[Any], Any], value: Any) -> Any:
