@@ -261,6 +261,7 @@ def _compare_parts(
     if fast:
         from gradrepl.engine.gradcheck_modes import compare_fast as compare
     every = _as_tuple(func(*inputs))
+    _outputs(every)  # for the words of those that are no tensors
     if any(each._a.dtype.kind == "c" for each in every):
         for part in ("imag", "real"):
             compare(_part(func, part), inputs, *tolerances, dtypes=dtypes, told=_told(every, part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradrepl.engine import absent
-from gradrepl.engine.grad_mode import _Decorator
+from gradrepl.engine.grad_mode import _DecoratorContextManager
 from gradrepl.engine.ops import recording
 from gradrepl.engine.overrides import unseen
 from gradrepl.engine.state import STATE
@@ -104,7 +104,7 @@ def unpack_dual(tensor: Any, *, level: int | None = None) -> UnpackedDualTensor:
     return UnpackedDualTensor(primal, STATE.duals.of(tensor))
 
 
-class dual_level(_Decorator):  # noqa: N801  # PyTorch's name
+class dual_level(_DecoratorContextManager):  # noqa: N801  # PyTorch's name
     """The level as a context, or as a decorator."""
 
     def __enter__(self) -> Any:
