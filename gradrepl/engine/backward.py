@@ -278,7 +278,16 @@ def grad(
     if is_grads_batched:
         from gradrepl.engine.batched_grad import batched_grad
 
-        found = batched_grad(outs, wanted, given_grads, retain_graph, create_graph, allow)
+        starts = [
+            _make_grads((out,), (None,), create=True)[0] if each is None else each
+            for out, each in zip(outs, given_grads, strict=True)
+        ]
+        shapes = [_metadata(out)[0] for out in outs]
+
+        def pull(one: Any, keep: Any) -> Any:
+            return grad(outs, wanted, one, keep, create_graph, allow_unused=allow)
+
+        found = batched_grad(shapes, starts, pull, retain_graph)
         return _named(inputs, _materialized(found, wanted, materialize_grads, create_graph))
     grads = _make_grads(outs, given_grads, create=create_graph)
     captures: dict[tuple[Node, int], list[int]] = {}

@@ -8,54 +8,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.backward import grad as autograd_grad
+from gradrepl.engine.slopes import (
+    GradcheckError,
+    as_tuple,
+    check_dtypes,
+    check_reentrant,
+    check_scaled,
+    differentiable,
+    floating,
+    numerical_slopes,
+    recorded,
+)
 from gradrepl.engine.tensor import Tensor, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from gradrepl.engine.dtypes import Array
-
-
-class GradcheckError(RuntimeError):
-    """The two derivatives differ, or backward does not behave."""
-
-    __module__ = "torch.autograd.gradcheck"
-
-
-_NOT_REENTRANT = """Backward is not reentrant, i.e., running backward with same input and \
-grad_output multiple times gives different values, although analytical gradient matches \
-numerical gradient.The tolerance for nondeterminism was {}.
-
-NOTE: If your op relies on non-deterministic operations i.e., it is listed here:
-https://pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html
-this failure might be expected.
-
-If you are adding a new operator, please file an issue and then use one of the
-workarounds. The workaround depends on how your test invokes gradcheck/gradgradcheck.
-If the test
-- manually invokes gradcheck/gradgradcheck, then call gradcheck/gradgradcheck
-  with `nondet_tol=<tol>` as a keyword argument.
-- is OpInfo-based (e.g., in test_ops_gradients.py), then modify the OpInfo for the test
-  to have `gradcheck_nondet_tol=<tol>`.
-- is a Module test (e.g., in common_nn.py), then modify the corresponding
-  module_test entry to have `gradcheck_nondet_tol=<tol>`
-"""
-
-
-def _as_tuple(value: Any) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, (tuple, list)) else (value,)
-
-
-def _differentiable(values: tuple[Any, ...]) -> list[Tensor]:
-    return [each for each in values if isinstance(each, Tensor) and each.requires_grad]
-
-
-def _outputs(values: tuple[Any, ...]) -> list[Tensor]:
-    return [each for each in values if each.requires_grad]
-
-
-def _floating(values: tuple[Any, ...]) -> list[Tensor]:
-    return [each for each in values if each._a.dtype.kind in "fc"]
 
 
 def _check_inputs(inputs: tuple[Any, ...]) -> None:
@@ -89,91 +56,6 @@ def _check_inputs(inputs: tuple[Any, ...]) -> None:
             "gradcheck expects at least one input tensor to require gradient, but none of them "
             "have requires_grad=True."
         )
-
-
-# --- the two Jacobians ----------------------------------------------------------------------------
-
-
-def _numerical(
-    func: Callable[..., Any],
-    inputs: tuple[Any, ...],
-    wrt: Tensor,
-    eps: float,
-    pick: Callable[[tuple[Any, ...]], list[Tensor]],
-) -> list[Array]:
-    """One matrix an output: a row for each element of the input."""
-    array = wrt._a
-    rows: list[list[Array]] = []
-    for place in np.ndindex(array.shape):
-        rows.append(_slope(lambda: pick(_as_tuple(func(*inputs))), array, place, eps))
-        if array.dtype.kind == "c":  # a step along each axis of the plane
-            up = _slope(lambda: pick(_as_tuple(func(*inputs))), array, place, eps * 1j)
-            rows[-1] = [x + y * 1j for x, y in zip(rows[-1], up, strict=True)]
-    if not rows:
-        return [np.zeros((0, each._a.size)) for each in pick(_as_tuple(func(*inputs)))]
-    return [np.stack(column) for column in zip(*rows, strict=True)]
-
-
-def _slope(
-    outputs: Callable[[], list[Tensor]], array: Array, place: tuple[int, ...], step: complex
-) -> list[Array]:
-    """How each output changes as one element does, by central differences."""
-    before = array[place].copy()
-    try:
-        sides = []
-        for side in (before - step, before + step):
-            array[place] = side
-            sides.append([each._a.copy() for each in outputs()])
-    finally:
-        array[place] = before
-    return [
-        np.asarray((high - low) / (2 * abs(step))).reshape(-1)
-        for low, high in zip(*sides, strict=True)
-    ]
-
-
-def _analytical(output: Tensor, wrt: list[Tensor]) -> list[Array]:
-    """One matrix an input, from one backward an element of the output."""
-    found = [np.zeros((each._a.size, output._a.size), each._a.dtype) for each in wrt]
-    for at, place in enumerate(np.ndindex(output._a.shape)):
-        start = np.zeros(output._a.shape, output._a.dtype)
-        start[place] = 1
-        grads = autograd_grad([output], wrt, [wrap(start)], retain_graph=True, allow_unused=True)
-        for matrix, grad in zip(found, grads, strict=True):
-            if grad is not None:
-                matrix[:, at] = grad._a.reshape(-1)
-    return found
-
-
-def _check_reentrant(output: Tensor, wrt: list[Tensor], nondet_tol: float) -> list[Array]:
-    first = _analytical(output, wrt)
-    _refuse_random(first, _analytical(output, wrt), nondet_tol)
-    return first
-
-
-def _refuse_random(first: list[Array], second: list[Array], nondet_tol: float) -> None:
-    for a, b in zip(first, second, strict=True):
-        if a.size and np.abs(a - b).max() > nondet_tol:
-            raise GradcheckError(_NOT_REENTRANT.format(nondet_tol))
-
-
-def _check_scaled(outputs: list[Tensor], wrt: list[Tensor]) -> None:
-    """Backward of zeros must be zeros."""
-    zeros = [wrap(np.zeros_like(each._a)) for each in outputs]
-    grads = autograd_grad(outputs, wrt, zeros, retain_graph=True, allow_unused=True)
-    if any(each is not None and each._a.any() for each in grads):
-        raise GradcheckError("backward not multiplied by grad_output")
-
-
-def _check_dtypes(output: Tensor, wrt: list[Tensor]) -> None:
-    start = wrap(np.ones_like(output._a))
-    grads = autograd_grad([output], wrt, [start], retain_graph=True, allow_unused=True)
-    for each, grad in zip(wrt, grads, strict=True):
-        if grad is not None and grad._a.dtype != each._a.dtype:
-            raise GradcheckError("Gradient has dtype mismatch")
-
-
-# --- the public functions -------------------------------------------------------------------------
 
 
 def gradcheck(
@@ -216,7 +98,7 @@ def gradcheck(
         "Setting check_batched_forward_grad=True requires check_forward_ad to be True",
     )
     try:
-        given = _as_tuple(inputs)
+        given = as_tuple(inputs)
         _check_inputs(given)
         if check_backward_ad:
             tolerances = (eps, atol, rtol, nondet_tol)
@@ -226,7 +108,7 @@ def gradcheck(
 
             compare_forward(func, given, eps, atol, rtol, fast=fast_mode)
         if check_backward_ad:
-            _check_rest(_outputs(_as_tuple(func(*given))), given, batched=check_batched_grad)
+            _check_rest(recorded(as_tuple(func(*given))), given, batched=check_batched_grad)
     except GradcheckError:
         if raise_exception:
             raise
@@ -243,9 +125,9 @@ def _check_rest(outputs: list[Tensor], inputs: tuple[Any, ...], *, batched: bool
     if batched:
         from gradrepl.engine.gradcheck_modes import check_batched
 
-        check_batched(outputs, _differentiable(inputs))
+        check_batched(outputs, differentiable(inputs))
     if outputs:
-        _check_scaled(outputs, _differentiable(inputs))
+        check_scaled(outputs, differentiable(inputs))
 
 
 def _compare_parts(
@@ -260,8 +142,8 @@ def _compare_parts(
     compare = _compare
     if fast:
         from gradrepl.engine.gradcheck_modes import compare_fast as compare
-    every = _as_tuple(func(*inputs))
-    _outputs(every)  # for the words of those that are no tensors
+    every = as_tuple(func(*inputs))
+    recorded(every)  # for the words of those that are no tensors
     if any(each._a.dtype.kind == "c" for each in every):
         for part in ("imag", "real"):
             compare(_part(func, part), inputs, *tolerances, dtypes=dtypes, told=_told(every, part))
@@ -275,7 +157,7 @@ def _part(func: Callable[..., Any], part: str) -> Callable[..., Any]:
     def function(*inputs: Any) -> Any:
         return tuple(
             getattr(each, part) if each._a.dtype.kind == "c" else each
-            for each in _as_tuple(func(*inputs))
+            for each in as_tuple(func(*inputs))
         )
 
     return function
@@ -288,7 +170,7 @@ def _told(outputs: tuple[Any, ...], part: str) -> list[str]:
         f"While considering the {word} part of complex outputs only, "
         if each._a.dtype.kind == "c"
         else ""
-        for each in _outputs(outputs)
+        for each in recorded(outputs)
     ]
 
 
@@ -303,18 +185,18 @@ def _compare(
     dtypes: bool,
     told: list[str],
 ) -> None:
-    wrt = _differentiable(inputs)
-    outputs = _outputs(_as_tuple(func(*inputs)))
+    wrt = differentiable(inputs)
+    outputs = recorded(as_tuple(func(*inputs)))
     if not outputs:
         for each in wrt:
-            if any(m.any() for m in _numerical(func, inputs, each, eps, _floating)):
+            if any(m.any() for m in numerical_slopes(func, inputs, each, eps, floating)):
                 raise GradcheckError("Numerical gradient for function expected to be zero")
         return
-    numerical = [_numerical(func, inputs, each, eps, _outputs) for each in wrt]
+    numerical = [numerical_slopes(func, inputs, each, eps, recorded) for each in wrt]
     for i, output in enumerate(outputs):
-        analytical = _check_reentrant(output, wrt, nondet_tol)
+        analytical = check_reentrant(output, wrt, nondet_tol)
         if dtypes:
-            _check_dtypes(output, wrt)
+            check_dtypes(output, wrt)
         for j, a in enumerate(analytical):
             n = numerical[j][i]
             if not np.allclose(a, n, rtol, atol):
@@ -360,20 +242,18 @@ def gradgradcheck(
         check_rev_over_rev or not check_batched_grad,
         "Setting check_batched_grad=True requires check_rev_over_rev to be True",
     )
-    given = _as_tuple(inputs)
+    given = as_tuple(inputs)
     if grad_outputs is None:
-        starts = _random_starts(
-            _outputs(_as_tuple(func(*given))), apart=gen_non_contig_grad_outputs
-        )
+        starts = _random_starts(recorded(as_tuple(func(*given))), apart=gen_non_contig_grad_outputs)
     else:
-        starts = _as_tuple(grad_outputs)
+        starts = as_tuple(grad_outputs)
     count = len(starts)
 
     def gradients(*args: Any) -> Any:
         values, arriving = args[:-count], args[-count:]
-        wrt = _differentiable(values)
+        wrt = differentiable(values)
         found = autograd_grad(
-            _outputs(_as_tuple(func(*values))), wrt, arriving, create_graph=True, allow_unused=True
+            recorded(as_tuple(func(*values))), wrt, arriving, create_graph=True, allow_unused=True
         )
         return tuple(each for each in found if each is not None)
 

@@ -14,16 +14,16 @@ import numpy as np
 
 from gradrepl.engine.backward import grad as autograd_grad
 from gradrepl.engine.generator import Generator
-from gradrepl.engine.gradcheck import (
+from gradrepl.engine.slopes import (
     GradcheckError,
-    _analytical,
-    _as_tuple,
-    _check_dtypes,
-    _differentiable,
-    _floating,
-    _numerical,
-    _outputs,
-    _refuse_random,
+    analytical_slopes,
+    as_tuple,
+    check_dtypes,
+    differentiable,
+    floating,
+    numerical_slopes,
+    recorded,
+    refuse_random,
 )
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -93,7 +93,7 @@ def _along(
         try:
             for moved in (before - step, before + step):
                 array[...] = moved
-                outputs = _as_tuple(func(*inputs))
+                outputs = as_tuple(func(*inputs))
                 sides.append([each._a.reshape(-1).copy() for each in outputs])
         finally:
             array[...] = before
@@ -136,9 +136,9 @@ def compare_fast(
     told: list[str],
 ) -> None:
     """Backward against small steps, along random vectors."""
-    wrt = _differentiable(inputs)
-    every = _as_tuple(func(*inputs))
-    outputs = _outputs(every)
+    wrt = differentiable(inputs)
+    every = as_tuple(func(*inputs))
+    outputs = recorded(every)
     generator = Generator()
     directions = _directions(wrt, generator)
     vectors = [_drawn(each, generator) for each in outputs]
@@ -147,21 +147,21 @@ def compare_fast(
         if any(row.size and np.abs(row).max() > nondet_tol for rows in changes for row in rows):
             raise GradcheckError("Numerical gradient for function expected to be zero")
         return
-    of_floats = [at for at, each in enumerate(_floating(every)) if each.requires_grad]
+    of_floats = [at for at, each in enumerate(floating(every)) if each.requires_grad]
     kept = [at for at, each in enumerate(every) if each._a.dtype.kind in "fc"]
     for j, (output, v) in enumerate(zip(outputs, vectors, strict=True)):
         slopes = _pulled(output, wrt, v)
-        _refuse_random(slopes, _pulled(output, wrt, v), nondet_tol)
+        refuse_random(slopes, _pulled(output, wrt, v), nondet_tol)
         if dtypes:
-            _check_dtypes(output, wrt)
+            check_dtypes(output, wrt)
         for i, (slope, u) in enumerate(zip(slopes, directions, strict=True)):
             n = (v * changes[i][kept[of_floats[j]]]).sum()
             a = _dot(slope, u)
             share = sum(float(each.sum()) for each in u) * float(v.real.sum())
             if not np.allclose(a, n, rtol, atol * share):
                 slowly = (
-                    _numerical(func, inputs, wrt[i], eps, _outputs)[j],
-                    _analytical(output, wrt)[i],
+                    numerical_slopes(func, inputs, wrt[i], eps, recorded)[j],
+                    analytical_slopes(output, wrt)[i],
                 )
                 raise GradcheckError(
                     f"{told[j]}Jacobian mismatch for output {j} with respect to input {i},\n"
@@ -238,11 +238,14 @@ def _compare_forward(
     *,
     fast: bool,
 ) -> None:
-    wrt = _differentiable(inputs)
-    outputs = [each for each in _as_tuple(func(*inputs)) if each._a.dtype.kind in "fc"]
+    wrt = differentiable(inputs)
+    outputs = [each for each in as_tuple(func(*inputs)) if each._a.dtype.kind in "fc"]
     directions = _directions(wrt, Generator())
     for i, x in enumerate(wrt):
-        slow = [_numerical(func, inputs, x, eps, _floating), _forward(func, inputs, x, outputs)]
+        slow = [
+            numerical_slopes(func, inputs, x, eps, floating),
+            _forward(func, inputs, x, outputs),
+        ]
         for j in range(len(outputs)):
             n, a = slow[0][j], slow[1][j]
             share, words = 1.0, ""
@@ -270,8 +273,8 @@ def _forward(
         unit[place] = 1
         with forward_ad.dual_level():
             dual = forward_ad.make_dual(wrt.detach().requires_grad_(), wrap(unit))
-            results = _as_tuple(func(*[dual if each is wrt else each for each in inputs]))
-            for matrix, each in zip(found, _floating(results), strict=True):
+            results = as_tuple(func(*[dual if each is wrt else each for each in inputs]))
+            for matrix, each in zip(found, floating(results), strict=True):
                 tangent = forward_ad.unpack_dual(each).tangent
                 if tangent is not None:
                     matrix[at] = tangent._a.reshape(-1)
