@@ -3,7 +3,8 @@
 What a tensor is
     dtypes storage tensor view region overlap metadata attribute showing conversion
 The table, and how functions are made from a row of it
-    ops/ table schema; core in_place gradients saving; arguments matching dispatch operators
+    ops/ table schema kinds; core node_source in_place gradients saving; arguments matching
+    dispatch operators
     runtime generated: what those functions call
 How it is recorded, and how gradients flow back
     grad_mode inference node saved_tensor packing; backward graph_task task leaves hooking

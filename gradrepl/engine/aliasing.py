@@ -33,7 +33,7 @@ def as_view(array: Array, of: Tensor) -> Tensor:
         if type(storage) is OwnInferenceStorage:
             view._storage = InferenceStorage()
         return view
-    own: ViewMeta = new(ViewMeta)
+    own = ViewMeta()
     own.version = storage.version
     meta = of._view
     if meta is None:

@@ -49,12 +49,17 @@ def observed(read: Callable[[Any], Any], name: str | None = None) -> Any:
     name = name or read.__name__
 
     def get(self: Any) -> Any:
-        if SPECIAL and STATE.function_modes:
-            return handle(_defined_on(type(self), name).__get__, (self,), {})
-        return read(self)
+        return watched(self, name, read) if SPECIAL else read(self)
 
     get.__name__, get.__doc__ = name, read.__doc__
     return getset(get)
+
+
+def watched(tensor: Any, name: str, read: Callable[[Any], Any]) -> Any:
+    """Reads an attribute where somebody may be watching."""
+    if STATE.function_modes:
+        return handle(_defined_on(type(tensor), name).__get__, (tensor,), {})
+    return read(tensor)
 
 
 def bare(method: Callable[[Any], Any]) -> Any:

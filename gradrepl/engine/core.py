@@ -9,19 +9,22 @@ record   copies the operands' edges into a new node, and saves what the formulas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine.generated import define
-from gradrepl.engine.saving import Layout, layout_of, saved_sizes
+from gradrepl.engine.kinds import Kind, kinds
+from gradrepl.engine.node import maker
+from gradrepl.engine.node_source import record_source
+from gradrepl.engine.saving import layout_of, saved_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gradrepl.engine.node import Node
     from gradrepl.engine.schema import Argument
-    from gradrepl.engine.table import Op
+    from gradrepl.engine.table import Op, Quick
 
 
 def make_core(
@@ -32,7 +35,7 @@ def make_core(
     With `operator` it is the two-operand form behind `*` and its like: all other arguments have
     their defaults, and whatever is out of the ordinary is left to `operator`.
     """
-    scope = {"K": row.kernel, "P": row.plain, "NODE": node, "O": operator}
+    scope = {"K": row.kernel, "P": row.plain, "NODE": node and maker(node), "O": operator}
     return define(row.name, _core_source(row, node, operator is not None), scope)
 
 
@@ -44,13 +47,13 @@ def make_link(row: Op, node: type[Node]) -> Any:
     names = [each.name for each in row.schema.arguments[1:]]
     values = [each.value.replace("self._a.shape", "sizes") for each in layout_of(row).args]
     source = f"""def {row.name}(edge, sizes, shape, dtype, {", ".join(names)}):
-    node = new(NODE); node.seq = next_sequence()
+    node = NODE(); node.seq = next_sequence()
     node.edges = (edge,)
     node.shape = shape; node.dtype = dtype
     node.args = ({"".join(f"{each}, " for each in values)})
     return (node, 0)
 """
-    return define(f"{row.name}.link", source, {"NODE": node})
+    return define(f"{row.name}.link", source, {"NODE": maker(node)})
 
 
 def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
@@ -58,18 +61,23 @@ def _core_source(row: Op, node: type[Node] | None, operator: bool) -> str:
     names = [each.name for each in (arguments_[:2] if operator else arguments_)]
     lines = [f"def {row.name}({', '.join(names)}):"]
     if operator:
-        lines.append("    if SPECIAL: return O(self, other)")
+        lines.append(f"    if SPECIAL: return O({', '.join(names)})")
         lines += [f"    {a.name} = {a.default!r}" for a in arguments_[2:]]
     for kind in kinds(row):
         indent = "    "
         if kind == "tensor":
             lines.append("    if isinstance(other, Tensor):")
             indent = "        "
+        elif kind is None and operator:
+            lines.append(f"    if not isinstance({names[1]}, Tensor): return O({', '.join(names)})")
         elif operator:
             lines.append("    if type(other) not in NUMBERS or FORMULA: return O(self, other)")
-        body = _compute_source(row, node, kind, operator=operator) + _wrap_source(row)
+        body = _compute_source(row, node, kind, operator=operator)
+        if operator and row.quick is not None:
+            body.append(f"if r is None: return O({', '.join(names)})")
+        body += _wrap_source(row)
         if node is not None:
-            body += _record_source(row, kind)
+            body += record_source(row, kind)
         lines += [f"{indent}{line}" for line in [*body, "return t"]]
     return "\n".join(lines) + "\n"
 
@@ -121,30 +129,6 @@ def _order_source(row: Op, kind: Kind) -> list[str]:
     first, *others = (each.name for each in row.tensors)
     arrays = ", ".join(f"a_{each}" for each in others)
     return [f"if {first}._view is not None: r = walked(r, {first}._a, {arrays})"]
-
-
-def never_alone(row: Op, kind: Kind) -> str:
-    """The test that not all operands are inference tensors, which nothing records."""
-    if kind == "number" and any(each.name == "other" for each in row.tensors):
-        return "True"  # a number in a tensor's place is a normal tensor
-    every = ", ".join(f"*{each.name}" if each.listed else each.name for each in row.tensors)
-    return f"not (INFERENCE and only_inference({every}))"
-
-
-Kind: TypeAlias = "Literal['tensor', 'number'] | None"
-"""What `other` is known to be; None where nothing is known, or there is no `other`."""
-
-
-def kinds(row: Op) -> tuple[Kind, ...]:
-    """The cases that a row's function tells apart: each is straight code of its own."""
-    if row.promote is None:
-        return (None,)
-    others = [a for a in row.schema.arguments if a.name == "other" and not a.keyword_only]
-    if not others or others[0].listed:
-        return (None,)
-    if others[0].type == "Scalar":
-        return ("number",)
-    return ("tensor", "number") if [a.name for a in row.tensors] == ["self", "other"] else (None,)
 
 
 def _operand(argument: Argument) -> str:
@@ -221,7 +205,7 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
         plain = f"r = P({tensors}, out=...)"
     if plain is not None and operator:
         call, plain = plain, None
-    body = [call]
+    body = [call] if row.quick is None else _quick_source(row.quick, None if operator else call)
     options = [each for each in row.schema.arguments if each.keyword_only]
     if plain is not None and options:
         usual = " and ".join(
@@ -243,6 +227,21 @@ def kernel_source(row: Op, operator: bool) -> list[str]:
         *(f"    {line}" for line in body),
         f"except ({refused}) as problem: raise shape_error(problem, {shapes}) from None",
     ]
+
+
+def _quick_source(quick: Quick, otherwise: str | None) -> list[str]:
+    """Lines that take the quick way where it is open; where it is not, `r` is None.
+
+    What is done otherwise has the result or the words. It stands outside the handler, so that no
+    error has another behind it.
+    """
+    lines = [
+        "r = None",
+        f"if {quick.when}:",
+        f"    try: r = {quick.call}",
+        "    except ValueError: pass",
+    ]
+    return lines if otherwise is None else [*lines, f"if r is None: {otherwise}"]
 
 
 _NEW = "{t} = new(Tensor); {t}._a = {r}; {t}._edge = {t}._storage = {t}._view = {t}._extra = None"
@@ -276,129 +275,3 @@ def _wrap_source(row: Op) -> list[str]:
     if not isinstance(row.kernel, np.ufunc):
         lines.insert(0, "if type(r) is not ndarray: r = asarray(r)")
     return lines
-
-
-_REAL_ALONE = frozenset((
-    "nan_to_num", "slice_scatter", "slice_copy", "select_scatter", "silu", "scatter_reduce",
-    "embedding",
-))  # fmt: skip
-"""What computes on complex numbers, and refuses to record it."""
-
-
-def _record_source(row: Op, kind: Kind) -> list[str]:
-    layout = layout_of(row)
-    differentiable = [a for a in row.tensors if row.has_formula(a.name)]
-    listed = differentiable[0].listed
-    found, edges = edges_source(differentiable, kind)
-    known = [e for e in edges if e != "None"]
-    if not known:
-        return []
-    wanted = "any_edge(es)" if listed else " or ".join(f"{e} is not None" for e in known)
-    asked = [each for each in row.schema.arguments if each.type == "ScalarType"]
-    recording = "not OFF or STATE.recording"
-    if asked:  # an integer result carries no gradient
-        if any(each.optional for each in asked):
-            wanted = f"({wanted}) and differentiable(r)"
-        else:
-            recording = f"r.dtype in INEXACT and ({recording})"
-    lines = [f"if {recording}:", *(f"    {line}" for line in found)]
-    lines.append(f"    if ({wanted}) and {never_alone(row, kind)}:")
-    body = [f"refuse_complex({row.name!r}, t)"] if row.name in _REAL_ALONE else []
-    body += [
-        "node = new(NODE); node.seq = next_sequence()",
-        f"node.edges = {'es' if listed else '(' + ', '.join(edges) + ',)'}",
-    ]
-    if row.node == "NotImplemented":  # has no place for what requires no gradient
-        body.append("node.edges = tuple([e for e in node.edges if e is not None])")
-    outputs = row.differentiable
-    if row.several:
-        body += [
-            f"outs = t if {row.schema.returns[0].listed} else t[:{max(outputs) + 1}]",
-            "node.outs = tuple([(x._a.shape, x._a.dtype) for x in outs])",
-            "for i, x in enumerate(outs): x._edge = (node, i)"
-            if row.schema.returns[0].listed
-            else f"for i in {outputs!r}: outs[i]._edge = (node, i)",
-        ]
-    else:
-        out = "t" if len(row.schema.returns) == 1 else "t[0]"
-        shape = "r" if len(row.schema.returns) == 1 else "t[0]._a"
-        dtype = "d" if keeps_dtype(row) else f"{shape}.dtype"
-        body += [f"node.shape = {shape}.shape; node.dtype = {dtype}", f"{out}._edge = (node, 0)"]
-    body += save_source(row, layout, kind)
-    return lines + [f"        {line}" for line in body]
-
-
-def keeps_dtype(row: Op) -> bool:
-    """Whether the result has the dtype `d` that `arrays_source` brought the operands to."""
-    function = row.kernel if row.plain is None else row.plain
-    if row.promote is None or not isinstance(function, np.ufunc):
-        return False
-    if len(row.tensors) > 1 and kinds(row) == (None,):
-        return False
-    loops = [each.partition("->") for each in function.types]
-    inexact = [(set(taken), given) for taken, _, given in loops if set(taken) <= set("efdFD")]
-    return all(taken == {given} for taken, given in inexact) and len(inexact) != 1
-
-
-def edges_source(differentiable: list[Argument], kind: Kind) -> tuple[list[str], list[str]]:
-    """Lines that set `e0`, `e1`, ... (or the tuple `es` for a list of tensors), and their names.
-
-    What is known to have no edge is named `None`.
-    """
-    if differentiable[0].listed:
-        name = differentiable[0].name
-        return [f"es = tuple([x._edge if x._view is None else edge(x) for x in {name}])"], ["es"]
-    lines, names = [], []
-    for i, each in enumerate(differentiable):
-        x = each.name
-        if kind == "number" and x == "other":
-            names.append("None")
-            continue
-        own = f"{x}._edge if {x}._view is None else edge({x})"
-        if (x != "self" or each.optional) and not (kind == "tensor" and x == "other"):
-            own = f"({own}) if isinstance({x}, Tensor) else None"
-        lines.append(f"e{i} = {own}")
-        names.append(f"e{i}")
-    return lines, names
-
-
-def save_source(row: Op, layout: Layout, kind: Kind, *, in_place: bool = False) -> list[str]:
-    """Lines that fill `node.saved` and `node.args`."""
-    body: list[str] = []
-    entries: list[str] = []
-    differentiable = [a.name for a in row.tensors if row.has_formula(a.name)]
-    for each in layout.tensors:
-        if each.kind == "result":
-            st = f"st_{each.at}"
-            if len(row.schema.returns) == 1 and not in_place and not row.schema.is_view:
-                body.append(f"t._storage = {st} = new(Storage); {st}.version = 0")
-                entries.append(f"r, {st}, 0")
-                continue
-            t = "t" if len(row.schema.returns) == 1 else f"t[{each.value}]"
-            body.append(f"{st} = storage_of({t})")
-            entries.append(f"{t}._a, {st}, {st}.version")
-            continue
-        if each.kind == "list":
-            entries.append(f"saved_list({each.value})")
-            continue
-        x = "original" if in_place and each.name == "self" else each.name
-        version = f"(0 if (st := {x}._storage) is None else st.version)"
-        if kind == "number" and each.name == "other":
-            version = "None"
-        elif each.name != "self" and not (kind == "tensor" and each.name == "other"):
-            version = f"({version} if isinstance({x}, Tensor) else None)"
-        needed = [i for i in each.needed_by if kind != "number" or differentiable[i] != "other"]
-        # the operations of a backward keep everything: PyTorch's do not ask who needs it
-        if not needed:
-            x = version = "None"
-        # and what several formulas want is kept without asking
-        elif len(each.needed_by) == 1 < len(row.formulas) and "backward" not in row.name:
-            need = " or ".join(f"e{i} is not None" for i in needed)
-            if not (kind == "number" and needed == [0]):  # then it is recorded for that alone
-                x, version = f"{x} if {need} else None", f"{version} if {need} else None"
-        entries.append(f"{x}, {version}")
-    if entries:
-        body.append(f"node.saved = ({', '.join(entries)},)")
-    if layout.args:
-        body.append(f"node.args = ({', '.join(each.value for each in layout.args)},)")
-    return body

@@ -118,7 +118,7 @@ class Function:
             args = _bound(cls.forward, args, kwargs)
         elif kwargs:
             args = _by_position(cls.forward, args, kwargs)
-        ctx = cls._backward_cls()
+        ctx = cls._backward_cls.make()
         tensors = [each for each in args if isinstance(each, Tensor)]
         edges = [grad_edge(each) for each in tensors]
         wanted = any(e is not None for e in edges)

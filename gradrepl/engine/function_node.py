@@ -29,10 +29,6 @@ _SHOWN = (
 )  # fmt: skip
 """What `dir` tells of every Function's node, beside what it tells of any."""
 
-_WATCHING = ("is_packed", "node_pre_hooks", "post_hooks", "pre_hooks", "retains")
-"""What any node keeps beside its place in the graph. Here `__dict__` is the learner's alone."""
-
-
 _attribute = functools.partial(attribute, owner="torch._C._FunctionBase")
 
 
@@ -83,11 +79,11 @@ class FunctionCtx:
 
 
 class BackwardCFunction(FunctionCtx, Node):
-    """The node of a Function, and the `ctx` of its methods."""
+    """The node of a Function, and the `ctx` of its methods. Its `__dict__` is the learner's."""
 
     __slots__ = (
-        "_inputs", "_materialize", "_metadata", "_written", "dirty_tensors", "needs_input_grad",
-        "non_differentiable", "saved_for_forward", "to_save", *_WATCHING,
+        "__dict__", "_inputs", "_materialize", "_written", "dirty_tensors", "needs_input_grad",
+        "non_differentiable", "saved_for_forward", "to_save",
     )  # fmt: skip
     __module__ = "torch.autograd.function"
     several = True
@@ -108,8 +104,9 @@ class BackwardCFunction(FunctionCtx, Node):
     _written: int
     """Which output is a tensor that `forward` wrote into, if one is a view."""
 
-    def __new__(cls, *args: Any) -> Self:
-        del args
+    @classmethod
+    def make(cls) -> Self:
+        """A node that nothing is known of yet."""
         self: Self = new(cls)
         self.edges = ()
         self.outs = ()
@@ -117,9 +114,6 @@ class BackwardCFunction(FunctionCtx, Node):
         self._inputs = self.needs_input_grad = ()
         self._materialize = True
         self.to_save = self.dirty_tensors = self.non_differentiable = self.saved_for_forward = None
-        self.is_packed = False
-        self.pre_hooks = self.node_pre_hooks = self.post_hooks = self.retains = None
-        self._metadata = None
         return self
 
     def __call__(self, *grads: Any) -> Any:

@@ -27,6 +27,7 @@ from gradrepl.engine.hooking import (
     after_node,
     before_node,
     call_pre_hooks,
+    has_post_hooks,
     hook_unneeded,
 )
 from gradrepl.engine.leaves import (
@@ -46,6 +47,7 @@ from gradrepl.engine.node import (
     AccumulateGrad,
     Edge,
     Node,
+    watchers,
 )
 from gradrepl.engine.state import STATE, switch
 from gradrepl.engine.task import GraphTask
@@ -128,7 +130,7 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915 
             given = anomaly.watched(node, grad, create=create)
         else:
             given = node.apply_tensors(grad) if create else node.apply(grad)
-        if WATCHED and node.post_hooks is not None:
+        if WATCHED and has_post_hooks(node):
             given = _asked_for(task, node, fitted(node, given, create=create))
             given = after_node(node, grad, given, create)
         if not keep and node.saves:
@@ -169,14 +171,15 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915 
 
 def _shown(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> tuple[Any, bool]:
     """The gradient after hooks and captures have seen it, and whether the node need run."""
-    if node.pre_hooks is not None or node.retains is not None:
+    own = watchers(node)
+    if own is not None and (own.pre_hooks is not None or own.retains is not None):
         grad = before_node(node, grad, task.create)
     if task.captures is not None:
         capture(task, node, grad, results)
         if not leads_on(node, task.needed):
             return grad, False
-    if node.node_pre_hooks is not None:
-        grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
+    if own is not None and own.node_pre_hooks is not None:
+        grad = call_pre_hooks(own.node_pre_hooks.values(), grad, task.create)
     return grad, True
 
 
@@ -276,7 +279,7 @@ def _ran_on_nothing(task: GraphTask, node: Node, grad: Any, results: list[Any] |
 def _pass_nothing(task: GraphTask, node: Node, grad: Any, results: list[Any] | None) -> bool:
     if node.saves and node.saved is None:
         raise RuntimeError(errors.FREED)
-    if node.post_hooks is not None:
+    if has_post_hooks(node):
         after_node(node, grad, [None] * len(node.edges), task.create)
     if not task.keep and node.saves:
         node.release()

@@ -11,11 +11,11 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.inference import InferenceStorage
-from gradrepl.engine.node import NOWHERE, AccumulateGrad
+from gradrepl.engine.node import NOWHERE, AccumulateGrad, watch, watchers
 from gradrepl.engine.state import STATE
 from gradrepl.engine.storage import root
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.view import ViewMeta, storage_of
+from gradrepl.engine.view import storage_of, view_meta
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,7 +64,7 @@ def view_of(tensor: Tensor, array: Array) -> Tensor:
     if isinstance(found._storage, InferenceStorage):
         return found
     base = tensor if tensor._view is None else tensor._view.base
-    found._view = ViewMeta(base, found._storage.version, "no_grad", one_of_many=False)
+    found._view = view_meta(base, found._storage.version, "no_grad", one_of_many=False)
     return found
 
 
@@ -147,11 +147,12 @@ def before_node(node: Node, grad: Any, create: bool) -> Any:
     """Tensor hooks, then `retain_grad`: PyTorch's order. The node's own pre-hooks come later."""
     several = node.several
     slots = grad if several else [grad]
-    if node.pre_hooks is not None:
-        for number, hook in list(node.pre_hooks.values()):
+    own = watch(node)
+    if own.pre_hooks is not None:
+        for number, hook in list(own.pre_hooks.values()):
             slots[number] = call_hooks((hook,), slots[number], create)
-    if node.retains is not None:
-        for number, reference in node.retains.items():
+    if own.retains is not None:
+        for number, reference in own.retains.items():
             tensor = reference()
             if tensor is not None and slots[number] is not None and tensor._extra is not None:
                 _retain(tensor, slots[number], create)
@@ -163,7 +164,7 @@ def hook_unneeded(node: Node, number: int, grad: Any, *, create: bool) -> None:
     if isinstance(node, AccumulateGrad):
         if node is not NOWHERE[0] and node.extra.hooks:
             call_hooks(node.extra.hooks.values(), grad, create)
-    elif node.pre_hooks is not None or node.retains is not None:
+    elif (own := watchers(node)) and (own.pre_hooks is not None or own.retains is not None):
         slots = (
             [grad if i == number else None for i in range(len(node.outs))] if node.several else grad
         )
@@ -179,11 +180,17 @@ def _retain(tensor: Tensor, grad: Any, create: bool) -> None:
         extra.grad = extra.grad + as_tensor(grad)
 
 
+def has_post_hooks(node: Node) -> bool:
+    own = watchers(node)
+    return own is not None and own.post_hooks is not None
+
+
 def after_node(node: Node, grad: Any, given: Any, create: bool) -> Any:
-    assert node.post_hooks is not None  # noqa: S101  # asked before
+    hooks = watch(node).post_hooks
+    assert hooks is not None  # noqa: S101  # asked before
     grads = tuple(as_tensor(each) for each in (grad if node.several else (grad,)))
     inputs = tuple(as_tensor(each) for each in given)
-    for hook in list(node.post_hooks.values()):
+    for hook in list(hooks.values()):
         answer = hook(inputs, grads)
         if answer is not None:
             inputs = _all_checked(answer, inputs, hook)

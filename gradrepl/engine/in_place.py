@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.core import (
-    Kind,
-    arrays_source,
-    edges_source,
-    given_source,
-    keeps_dtype,
-    kernel_source,
-    kinds,
-    never_alone,
-    save_source,
-)
+from gradrepl.engine.core import arrays_source, given_source, kernel_source
 from gradrepl.engine.generated import define
+from gradrepl.engine.kinds import Kind, kinds, never_alone
+from gradrepl.engine.node import maker
+from gradrepl.engine.node_source import edges_source, keeps_dtype, save_source
 from gradrepl.engine.saving import layout_of
 
 if TYPE_CHECKING:
@@ -43,7 +36,7 @@ def make_in_place(
         "K": row.kernel,
         "P": row.plain,
         "FIRST": row.first,
-        "NODE": node,
+        "NODE": node and maker(node),
         "O": operator,
         "clone": clone,
     }
@@ -298,7 +291,7 @@ def _history(row: Op, kind: Kind) -> tuple[list[str], list[str]]:
     """The lines before the write that make the node, and those after it that hand it over."""
     layout = layout_of(row)
     differentiable = [a for a in row.tensors if row.has_formula(a.name)]
-    found, edges = edges_source(differentiable, kind)
+    found, edges = edges_source(row, kind)
     wanted = " or ".join(f"{e} is not None" for e in edges if e != "None") or "False"
     others = "".join(
         f", {a.name}"
@@ -328,7 +321,7 @@ def _history(row: Op, kind: Kind) -> tuple[list[str], list[str]]:
             f"{edges[i]} is not None" for i in keeps[0].needed_by if edges[i] != "None"
         )
         lines.append(f"original = clone(self, None) if recording and ({need or 'False'}) else self")
-    lines += ["if recording:", "    node = new(NODE); node.seq = next_sequence()"]
+    lines += ["if recording:", "    node = NODE(); node.seq = next_sequence()"]
     made = f"({', '.join(edges)},)"
     if row.node == "NotImplemented":  # has no place for what requires no gradient
         made = f"tuple([e for e in {made} if e is not None])"

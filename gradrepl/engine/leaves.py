@@ -8,6 +8,7 @@ from gradrepl.engine import errors
 from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.gradient_memory import add_into, as_grad, check_layout, handed_out
 from gradrepl.engine.hooking import as_tensor, call_hooks, call_pre_hooks, check_nothing
+from gradrepl.engine.node import watchers
 from gradrepl.engine.view import bump
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ def _arrive(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any]
         if grad is not None and (node, 0) in task.captures:
             _fill(task, (node, 0), grad, results)
         return
-    if node.node_pre_hooks is not None:
-        grad = call_pre_hooks(node.node_pre_hooks.values(), grad, task.create)
+    own = watchers(node)
+    if own is not None and own.node_pre_hooks is not None:
+        grad = call_pre_hooks(own.node_pre_hooks.values(), grad, task.create)
     leaf = node.leaf()
     if leaf is not None and leaf._edge is None:  # it has stopped to require gradients
         return
@@ -54,8 +56,8 @@ def _arrive(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any]
         variable = node.variable
         for hook in list(extra.post_accumulate.values()):
             check_nothing(hook(variable))
-    if node.post_hooks is not None:
-        for hook in list(node.post_hooks.values()):
+    if own is not None and own.post_hooks is not None:
+        for hook in list(own.post_hooks.values()):
             hook((), (as_tensor(grad),))
 
 

@@ -39,6 +39,16 @@ Edge: TypeAlias = "tuple[Node, int]"
 
 new = object.__new__
 
+
+def maker(cls: type) -> Callable[[], Any]:
+    """A call that makes an instance, and is half the price of `object.__new__(cls)`.
+
+    It passes by what the metaclass does when the class is called. For a class whose instances
+    need neither `__new__` nor `__init__`.
+    """
+    return type.__call__.__get__(cls)
+
+
 next_sequence = itertools.count().__next__
 """Sequence numbers grow as operations are recorded; of the ready nodes backward runs the newest
 first.
@@ -105,7 +115,47 @@ def _of_one_argument(method: Callable[[Any, Any], Any]) -> Any:
     return called
 
 
-class Node:
+class NodeType(type):
+    """The class of the nodes' classes: nobody makes a node by calling one."""
+
+    def __call__(cls, *args: Any) -> Any:
+        del args
+        raise TypeError(f"cannot create '{cls.__name__}' instances")
+
+
+NodeType.__name__ = NodeType.__qualname__ = "type"
+NodeType.__module__ = "builtins"
+
+
+class Watchers:
+    """What few nodes have: somebody who asked to see their gradients, or left a remark."""
+
+    __slots__ = ("metadata", "node_pre_hooks", "post_hooks", "pre_hooks", "retains")
+
+    def __init__(self) -> None:
+        self.pre_hooks: OrderedDict[int, tuple[int, Any]] | None = None
+        """Tensor hooks: by id, the output number they watch and the function."""
+        self.node_pre_hooks: OrderedDict[int, Any] | None = None
+        self.post_hooks: OrderedDict[int, Any] | None = None
+        self.retains: dict[int, weakref.ref[Tensor]] | None = None
+        """Tensors that asked to keep their gradient, by output number."""
+        self.metadata: dict[Any, Any] = {}
+
+
+def watchers(node: Node) -> Watchers | None:
+    """The node's own, if it has some; the slot is empty until then, which costs nothing."""
+    return getattr(node, "own_watchers", None)
+
+
+def watch(node: Node) -> Watchers:
+    """The node's own, made now if it had none."""
+    found = watchers(node)
+    if found is None:
+        found = node.own_watchers = Watchers()
+    return found
+
+
+class Node(metaclass=NodeType):
     """One recorded operation.
 
     A generated subclass says how many gradients it takes and gives: `apply(grad)` for arrays,
@@ -114,7 +164,7 @@ class Node:
     formulas need.
     """
 
-    __slots__ = ("__dict__", "args", "dtype", "edges", "outs", "saved", "seq", "shape")
+    __slots__ = ("args", "dtype", "edges", "outs", "own_watchers", "saved", "seq", "shape")
     __module__ = "torch.autograd"
 
     seq: int
@@ -127,10 +177,7 @@ class Node:
     return what is no tensor: None."""
     saved: tuple[Any, ...] | None
     args: tuple[Any, ...]
-
-    def __new__(cls, *args: Any) -> Self:
-        del args
-        raise TypeError(f"cannot create '{cls.__name__}' instances")
+    own_watchers: Watchers
 
     several = False
     """Whether it has more than one output, so that `apply` takes a list of gradients."""
@@ -146,13 +193,6 @@ class Node:
     """The row that the class was made from: whoever explains a node reads its formulas there."""
     is_packed = False
     """Whether hooks have packed what it saves. See NOTE [Packed nodes]."""
-    pre_hooks: OrderedDict[int, tuple[int, Any]] | None = None
-    """Tensor hooks: by id, the output number they watch and the function."""
-    node_pre_hooks: OrderedDict[int, Any] | None = None
-    post_hooks: OrderedDict[int, Any] | None = None
-    retains: dict[int, weakref.ref[Tensor]] | None = None
-    """Tensors that asked to keep their gradient, by output number."""
-    _metadata: dict[Any, Any] | None = None
 
     def apply(self, grad: Any) -> Any:
         raise NotImplementedError
@@ -177,9 +217,7 @@ class Node:
 
     @attribute
     def metadata(self) -> dict[Any, Any]:
-        if self._metadata is None:
-            self._metadata = {}
-        return self._metadata
+        return watch(self).metadata
 
     @attribute
     def requires_grad(self) -> bool:
@@ -200,12 +238,12 @@ class Node:
     @_of_one_argument
     def register_hook(self, fn: Callable[..., Any]) -> RemovableHandle:
         """`fn(grad_inputs, grad_outputs)` runs after the node."""
-        return _register(self, "post_hooks", fn)
+        return _register(watch(self), "post_hooks", fn)
 
     @_of_one_argument
     def register_prehook(self, fn: Callable[..., Any]) -> RemovableHandle:
         """`fn(grad_outputs)` runs before the node."""
-        return _register(self, "node_pre_hooks", fn)
+        return _register(watch(self), "node_pre_hooks", fn)
 
     def __call__(self, *grads: Any) -> Any:
         """Runs the node by hand, as `y.grad_fn(torch.ones(1))` does."""
@@ -231,11 +269,11 @@ class Node:
         return sorted({*dir(object), *_SHOWN, *shown})
 
 
-def _register(node: Any, attribute: str, entry: Any) -> RemovableHandle:
-    hooks = getattr(node, attribute)
+def _register(place: Watchers | Extra, attribute: str, entry: Any) -> RemovableHandle:
+    hooks = getattr(place, attribute)
     if hooks is None:
         hooks = OrderedDict()
-        setattr(node, attribute, hooks)
+        setattr(place, attribute, hooks)
     HOOKS.append(None)
     if not WATCHED:
         WATCHED.append(None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes, ops
-from gradrepl.engine.attribute import observed
+from gradrepl.engine.attribute import getset, observed
 from gradrepl.engine.backward import tensor_backward
 from gradrepl.engine.conversion import CONVERSIONS
 from gradrepl.engine.generated import G
@@ -196,8 +196,6 @@ def _shifted_number(name: str) -> Callable[[Any, Any], Any]:
 
 
 def _matmul(self: Tensor, other: Any) -> Any:
-    if not SPECIAL and isinstance(other, Tensor) and self._a.ndim == other._a.ndim == 2:
-        return RECORDED.mm(self, other)
     return self.matmul(other) if isinstance(other, Tensor) else NotImplemented
 
 
@@ -218,7 +216,6 @@ _WRITTEN: dict[str, Callable[..., Any]] = {
     "__rfloordiv__": _reflected("floor_divide"),
     "__rpow__": _reflected("pow"),
     "__rmod__": _reflected("remainder"),
-    "__matmul__": _matmul,
     "__rmatmul__": _rmatmul,
     "__rlshift__": _shifted_number("bitwise_left_shift"),
     "__rrshift__": _shifted_number("bitwise_right_shift"),
@@ -299,6 +296,7 @@ def install() -> None:
     for dunder, name in _METHODS.items():
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: _method_operator(name)))  # type: ignore[misc]  # binds the name now
     setattr(Tensor, "__pow__", Lazy("__pow__", _power))  # noqa: B010  # a checker would take it for a method
+    setattr(Tensor, "__matmul__", Lazy("__matmul__", lambda: ops.operator("mm", _matmul)))  # noqa: B010  # a checker would take it for a method
     for dunder, name in _IN_PLACE.items():
         setattr(Tensor, dunder, _in_place_operator(dunder, name))
     for dunder, name in _UNARY.items():
@@ -307,8 +305,8 @@ def install() -> None:
         setattr(Tensor, dunder, written)
     for name, attribute in {**METADATA, **CONVERSIONS, **_ABOVE}.items():
         setattr(Tensor, name, attribute)
+    setattr(Tensor, "T", getset(turn))  # noqa: B010  # a checker would take it for a method
     for name, read in (
-        ("T", turn),
         ("mT", turn_matrix),
         ("H", conjugate_turned),
         ("mH", adjoint),

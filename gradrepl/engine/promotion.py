@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 INEXACT = frozenset(each.np for each in dtypes.DTYPES if each.category >= 2)
+REALS = frozenset((dtypes.float32.np, dtypes.float64.np))
+"""What sums are taken in as it is."""
 
 _CACHED_NUMBERS = 4096
 

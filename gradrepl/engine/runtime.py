@@ -31,6 +31,7 @@ from gradrepl.engine.packing import Packed, pack_new, pack_now, written_into
 from gradrepl.engine.promotion import (
     INEXACT,
     NUMBER_ARRAYS,
+    REALS,
     check_product,
     default_float,
     misfit,
@@ -281,6 +282,8 @@ def fill() -> None:
         only_inference=only_inference,
         first_mistake=first_mistake,
         INEXACT=INEXACT,
+        REALS=REALS,
+        add_up=np.add.reduce,
         NUMBERS=values.NUMBERS,
         NUMBER_ARRAYS=NUMBER_ARRAYS,
         FREED=errors.FREED,

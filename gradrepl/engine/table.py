@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from gradrepl.engine import schema as schemas
 
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 Promotion: TypeAlias = Literal["same", "float", "signed"]
 Formula: TypeAlias = Callable[..., Any]
+
+
+class Quick(NamedTuple):
+    """What stands for a kernel in the usual case: code, for a call of the kernel would be felt."""
+
+    when: str
+    """A condition on the arrays (`a_self` and so on) and the other arguments."""
+    call: str
+    """Gives the result; with a ValueError, or None, the kernel is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class Op:
     """Stands for the kernel when every keyword-only argument has its default; what it refuses, the
     kernel has words for.
     """
+    quick: Quick | None = None
     composite: bool = False
     """Whether `kernel` takes and gives Tensors: it is written with other operations, which record
     themselves.
@@ -116,6 +126,7 @@ def op(
     *,
     promote: Promotion | None = None,
     plain: np.ufunc | None = None,
+    quick: Quick | None = None,
     in_place: bool | None = None,
     in_place_node: str | None = None,
     in_place_method: bool = True,
@@ -130,7 +141,7 @@ def op(
     """A row. A keyword that names an argument is that argument's derivative."""
     _has_twin = promote is not None or in_place_node is not None
     return Op(
-        text, node, kernel, tuple(formulas.items()), promote, plain,
+        text, node, kernel, tuple(formulas.items()), promote, plain, quick,
         in_place=_has_twin if in_place is None else in_place, in_place_node=in_place_node,
         in_place_method=in_place_method, first=first, overlapping=overlapping, method=method,
         function=function, differentiable=differentiable, partly=partly,

@@ -22,6 +22,8 @@ from gradrepl.engine.node import (
     Node,
     RemovableHandle,
     _register,
+    watch,
+    watchers,
 )
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
@@ -139,9 +141,10 @@ class Tensor:
         self._extra.retains = True
         if not WATCHED:
             WATCHED.append(None)
-        if node.retains is None:
-            node.retains = {}
-        node.retains[self.output_nr] = weakref.ref(self)
+        own = watch(node)
+        if own.retains is None:
+            own.retains = {}
+        own.retains[self.output_nr] = weakref.ref(self)
 
     @getset
     def _version(self) -> int:
@@ -163,7 +166,7 @@ class Tensor:
             raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         node = self.grad_fn
         if node is not None:
-            return _register(node, "pre_hooks", (self.output_nr, hook))
+            return _register(watch(node), "pre_hooks", (self.output_nr, hook))
         if self._extra is None:
             self._extra = Extra()
         return _register(self._extra, "hooks", hook)
@@ -218,11 +221,12 @@ class Tensor:
         node = self.grad_fn
         if node is None:
             return None if self._extra is None else self._extra.hooks
-        if node.pre_hooks is None:
+        seen = watchers(node)
+        if seen is None or seen.pre_hooks is None:
             return None
         own = OrderedDict(
             (key, hook)
-            for key, (output, hook) in node.pre_hooks.items()
+            for key, (output, hook) in seen.pre_hooks.items()
             if output == self.output_nr
         )
         return own if own or not node.several else None
@@ -231,7 +235,7 @@ class Tensor:
     def _backward_hooks(self, hooks: OrderedDict[int, Any] | None) -> None:
         node = self.grad_fn
         if node is not None:
-            node.pre_hooks = hooks
+            watch(node).pre_hooks = hooks
         elif self._extra is not None:
             self._extra.hooks = hooks
 

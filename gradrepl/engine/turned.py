@@ -19,7 +19,7 @@ from gradrepl.engine.inference import InferenceStorage, OwnInferenceStorage
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
 from gradrepl.engine.tensor import Tensor, new, set_requires_grad
-from gradrepl.engine.view import ViewMeta, storage_of
+from gradrepl.engine.view import storage_of, view_meta
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -196,9 +196,9 @@ def _view(memory: Array, of: Tensor, *, conjugated: bool, negated: bool) -> Tens
     found._storage = TurnedStorage(plain) if conjugated or negated else plain
     meta = of._view
     if meta is None:
-        own = ViewMeta(of, plain.version, "", one_of_many=False)
+        own = view_meta(of, plain.version, "", one_of_many=False)
     else:
-        own = ViewMeta(meta.base, plain.version, meta.mode, one_of_many=meta.one_of_many)
+        own = view_meta(meta.base, plain.version, meta.mode, one_of_many=meta.one_of_many)
     if OFF and not STATE.recording:
         own.mode, own.one_of_many = "inference_mode" if STATE.inference else "no_grad", False
     found._view = own

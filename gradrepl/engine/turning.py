@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine.ops.recorded import RECORDED
-from gradrepl.engine.state import SPECIAL
+from gradrepl.engine.aliasing import as_view
+from gradrepl.engine.attribute import watched
+from gradrepl.engine.inference import INFERENCE, only_inference
+from gradrepl.engine.ops.recorded import LINKED
+from gradrepl.engine.state import OFF, SPECIAL, STATE
+from gradrepl.engine.view import edge as edge_of_view
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
@@ -13,9 +17,28 @@ if TYPE_CHECKING:
 
 
 def turn(self: Tensor) -> Any:
-    """`.T`: reverses the dimensions."""
+    """`.T`: reverses the dimensions. A matrix's is read too often to be an operation's call."""
+    if SPECIAL:
+        return watched(self, "T", _turned)
+    array = self._a
+    if array.ndim != 2:
+        return _turned(self)
+    turned = as_view(array.T, self)
+    edge = self._edge if self._view is None else edge_of_view(self)
+    if edge is not None and (not OFF or STATE.recording):
+        if INFERENCE and only_inference(self):
+            return turned
+        sizes = array.shape
+        turned._edge = LINKED.permute(edge, sizes, sizes[::-1], array.dtype, (1, 0))
+    return turned
+
+
+turn.__name__ = "T"
+
+
+def _turned(self: Tensor) -> Any:
     if self._a.ndim == 2:
-        return self.permute((1, 0)) if SPECIAL else RECORDED.permute(self, (1, 0))
+        return self.permute((1, 0))
     if not self._a.ndim:
         _warn_of_a_scalar("T", "This function is the identity in these cases.")
         return self.permute(())

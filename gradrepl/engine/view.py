@@ -37,6 +37,8 @@ from gradrepl.engine.node import (
     Tensor,
     new,
     next_sequence,
+    watch,
+    watchers,
 )
 from gradrepl.engine.overlap import is_expanded
 from gradrepl.engine.slices import AsStridedBackward0, CopySlices
@@ -58,14 +60,19 @@ class ViewMeta:
 
     __slots__ = ("base", "mode", "one_of_many", "version")
 
-    def __init__(self, base: Tensor, version: int, mode: str, *, one_of_many: bool) -> None:
-        self.base = base
-        self.version = version
-        """The base's version when the view's edge was made."""
-        self.mode = mode
-        """`no_grad` or `inference_mode` when it was made inside one, else empty."""
-        self.one_of_many = one_of_many
-        """Whether it, or what it is a view of, was made together with others, and recorded."""
+    base: Tensor
+    version: int
+    """The base's version when the view's edge was made."""
+    mode: str
+    """`no_grad` or `inference_mode` when it was made inside one, else empty."""
+    one_of_many: bool
+    """Whether it, or what it is a view of, was made together with others, and recorded."""
+
+
+def view_meta(base: Tensor, version: int, mode: str, *, one_of_many: bool) -> ViewMeta:
+    own = ViewMeta()
+    own.base, own.version, own.mode, own.one_of_many = base, version, mode, one_of_many
+    return own
 
 
 def storage_of(tensor: Tensor) -> Storage:
@@ -210,9 +217,10 @@ def _follow(tensor: Tensor, node: Node, former: Edge | None) -> None:
     if tensor._extra is not None and tensor._extra.retains:
         import weakref
 
-        if former is not None and former[0].retains is not None:
-            former[0].retains.pop(former[1], None)
-        node.retains = {0: weakref.ref(tensor)}
+        before = None if former is None else watchers(former[0])
+        if former is not None and before is not None and before.retains is not None:
+            before.retains.pop(former[1], None)
+        watch(node).retains = {0: weakref.ref(tensor)}
 
 
 def check_in_place(tensor: Tensor, recording: bool) -> None:

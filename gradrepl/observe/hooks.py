@@ -75,10 +75,11 @@ def of_node(node: Any) -> tuple[HookFacts, ...]:
     Our own engine's nodes know those on their tensors, too.
     """
     found = []
+    tells = hasattr(type(node), "own_watchers")
+    own = getattr(node, "own_watchers", None) if tells else None
     for kind, attribute, method in _OF_NODES:
         try:
-            kept: Any = getattr(node, attribute, _NOWHERE)
-            count = _asked(node, method) if kept is _NOWHERE else len(kept or ())
+            count = len(getattr(own, attribute, None) or ()) if tells else _asked(node, method)
         except Exception:  # noqa: BLE001  # not a node as we know them
             count = 0
         if count:
@@ -101,7 +102,6 @@ class _Refused(Exception):  # noqa: N818  # an answer, and no error
         self.count = 0 if table is None else len(table)
 
 
-_NOWHERE: Final = object()
 _refusing = threading.local()
 
 

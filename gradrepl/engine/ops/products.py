@@ -10,7 +10,7 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.table import compose, op
+from gradrepl.engine.table import Quick, compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 from gradrepl.engine.warning import warn_once
 
@@ -219,6 +219,7 @@ def no_such_dtype(name: str) -> Any:
 # fmt: off
 PRODUCTS = (
     op("mm(Tensor self, Tensor mat2) -> Tensor", "MmBackward0", mm,
+       quick=Quick("a_self.ndim == 2 == a_mat2.ndim and (d := a_self.dtype) is a_mat2.dtype and d in INEXACT", "a_self.dot(a_mat2)"),
        self=lambda grad, mat2, self_sym_sizes, self_sym_strides: product_left(grad, mat2, self_sym_sizes, self_sym_strides),
        mat2=lambda grad, self, mat2_sym_sizes, mat2_sym_strides: product_right(grad, self, mat2_sym_sizes, mat2_sym_strides)),
     compose("mm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor", no_such_dtype("mm"), method=False),

@@ -10,7 +10,7 @@ import numpy as np
 from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
-from gradrepl.engine.table import compose, op
+from gradrepl.engine.table import Quick, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 
 if TYPE_CHECKING:
@@ -286,6 +286,7 @@ def sum_to_size(self: Tensor, size: Any) -> Any:
 # fmt: off
 REDUCE = (
     op("sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "SumBackward0", total,
+       quick=Quick("dtype is None and a_self.dtype in REALS", "add_up(a_self, None, out=...)"),
        self=lambda grad, self_sym_sizes: f.expand(grad, self_sym_sizes)),
     op("sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "SumBackward1", total_dim,
        self=sum_dim_self),

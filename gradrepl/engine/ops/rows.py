@@ -50,7 +50,12 @@ class Rows(NamedTuple):
 def short_rows(shape: Ints, dim: int, dtype: np.dtype[Any]) -> Rows | None:
     """The rows along a dimension, if they are few and short; they are real, and there are some."""
     count, size = shape[-1] if shape else 0, math.prod(shape)
-    if not shape or dim not in (-1, len(shape) - 1) or not 0 < size <= FEW or dtype.char not in "fd":
+    if (
+        not shape
+        or dim not in (-1, len(shape) - 1)
+        or not 0 < size <= FEW
+        or dtype.char not in "fd"
+    ):
         return None
     starts = np.arange(0, size, count)
     spread = ones(count, count if count <= SHORT else 1, dtype)

@@ -14,7 +14,7 @@ from gradrepl.engine.ops.kernels import restrided
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.storage import address, root
-from gradrepl.engine.table import compose, op
+from gradrepl.engine.table import Quick, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.turned import check_other_dtype
 from gradrepl.engine.view import bump, storage_of
@@ -292,6 +292,7 @@ SHAPE = (
     compose("reshape(Tensor self, int[] shape) -> Tensor", reshape),
     compose("view.dtype(Tensor self, ScalarType dtype) -> Tensor", view_dtype, function=False),
     op("view(Tensor(a) self, int[] size) -> Tensor(a)", "ViewBackward0", viewed, function=False,
+       quick=Quick("a_self.flags.c_contiguous and (-1 in size or (size and min(size) >= 0))", "a_self.reshape(size)"),
        self=lambda grad, self_sym_sizes: grad.reshape(self_sym_sizes)),
     op("_reshape_alias(Tensor(a) self, int[] size) -> Tensor(a)", "ReshapeAliasBackward0", viewed, function=False,
        self=lambda grad, self_sym_sizes: grad.reshape(self_sym_sizes)),
