@@ -1,15 +1,16 @@
 """PyTorch, in numpy: `import gradrepl.engine as torch` works.
 
 What a tensor is
-    dtypes storage tensor view slices aliasing turned region overlap metadata attribute showing conversion
+    dtypes storage tensor view slices aliasing turned region overlap metadata attribute
+    showing conversion
 The table, and how functions are made from a row of it
     ops/ table schema kinds; core node_source in_place gradients saving; arguments matching
     dispatch operators
     runtime number_operands generated: what those functions call
 How it is recorded, and how gradients flow back
-    grad_mode inference node saved_tensor packing; backward graph_task task leaves hooking
-    fitting gradient_memory anomaly ancestry; function function_node; autograd/ func/
-    gradcheck slopes gradcheck_modes batched_grad duals
+    grad_mode inference node watchers saved_tensor packing; backward graph_task task leaves
+    hooking fitting gradient_memory anomaly ancestry; function function_node gradcheck
+    autograd/ func/
 PyTorch's words
     errors complaints wrappers absent release printing warning documenting listing
 Its numbers

@@ -38,19 +38,10 @@ from gradrepl.engine.leaves import (
     run_leaves,
     run_ready_leaves,
 )
-from gradrepl.engine.node import (
-    ANOMALY,
-    CAPTURES,
-    HOOKS,
-    NOWHERE,
-    WATCHED,
-    AccumulateGrad,
-    Edge,
-    Node,
-    watchers,
-)
+from gradrepl.engine.node import ANOMALY, CAPTURES, NOWHERE, AccumulateGrad, Edge, Node
 from gradrepl.engine.state import STATE, switch
 from gradrepl.engine.task import GraphTask
+from gradrepl.engine.watchers import HOOKS, WATCHED, watchers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,11 +11,12 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.inference import InferenceStorage
-from gradrepl.engine.node import NOWHERE, AccumulateGrad, watch, watchers
+from gradrepl.engine.node import NOWHERE, AccumulateGrad
 from gradrepl.engine.state import STATE
 from gradrepl.engine.storage import root
 from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import storage_of, view_meta
+from gradrepl.engine.watchers import watch, watchers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,8 +8,8 @@ from gradrepl.engine import errors
 from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.gradient_memory import add_into, as_grad, check_layout, handed_out
 from gradrepl.engine.hooking import as_tensor, call_hooks, call_pre_hooks, check_nothing
-from gradrepl.engine.node import watchers
 from gradrepl.engine.view import bump
+from gradrepl.engine.watchers import watchers
 
 if TYPE_CHECKING:
     from gradrepl.engine.node import AccumulateGrad, Node

@@ -14,23 +14,14 @@ from gradrepl.engine import absent, errors, release
 from gradrepl.engine.attribute import bare
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.inference import INFERENCE, InferenceStorage, OwnInferenceStorage
-from gradrepl.engine.node import (
-    WATCHED,
-    AccumulateGrad,
-    Edge,
-    Extra,
-    Node,
-    RemovableHandle,
-    _register,
-    watch,
-    watchers,
-)
+from gradrepl.engine.node import AccumulateGrad, Edge, Node
 from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.values import type_name
 from gradrepl.engine.view import ViewMeta, edge, leaf_edge, requires_grad, version_of
 from gradrepl.engine.warning import warn
+from gradrepl.engine.watchers import WATCHED, Extra, RemovableHandle, register, watch, watchers
 
 if TYPE_CHECKING:
     from builtins import property as getset  # what a checker may know of it
@@ -166,10 +157,10 @@ class Tensor:
             raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         node = self.grad_fn
         if node is not None:
-            return _register(watch(node), "pre_hooks", (self.output_nr, hook))
+            return register(watch(node), "pre_hooks", (self.output_nr, hook))
         if self._extra is None:
             self._extra = Extra()
-        return _register(self._extra, "hooks", hook)
+        return register(self._extra, "hooks", hook)
 
     def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
         """`hook(leaf)` runs after a gradient was added to this leaf's `.grad`."""
@@ -181,7 +172,7 @@ class Tensor:
             )
         if self._extra is None:
             self._extra = Extra()
-        return _register(self._extra, "post_accumulate", hook)
+        return register(self._extra, "post_accumulate", hook)
 
     # --- values and memory ---------------------------------------------------
 

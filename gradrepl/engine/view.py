@@ -28,22 +28,12 @@ from gradrepl.engine.inference import (
     OwnInferenceStorage,
     only_inference,
 )
-from gradrepl.engine.node import (
-    NOWHERE,
-    AccumulateGrad,
-    Edge,
-    Extra,
-    Node,
-    Tensor,
-    new,
-    next_sequence,
-    watch,
-    watchers,
-)
+from gradrepl.engine.node import NOWHERE, AccumulateGrad, Edge, Node, Tensor, new, next_sequence
 from gradrepl.engine.overlap import is_expanded
 from gradrepl.engine.slices import AsStridedBackward0, CopySlices
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage, address, root
+from gradrepl.engine.watchers import Extra, watch, watchers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

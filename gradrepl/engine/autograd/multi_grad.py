@@ -6,8 +6,9 @@ import functools
 from typing import TYPE_CHECKING, Any, Literal
 
 from gradrepl.engine.backward import grad_edge
-from gradrepl.engine.node import AccumulateGrad, Node, RemovableHandle
+from gradrepl.engine.node import AccumulateGrad, Node
 from gradrepl.engine.state import STATE
+from gradrepl.engine.watchers import RemovableHandle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradrepl.engine.function import Function
 from gradrepl.engine.grad_mode import is_grad_enabled
 from gradrepl.engine.nn.older_hooks import hang_on_last
-from gradrepl.engine.node import RemovableHandle
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.warning import warn
+from gradrepl.engine.watchers import RemovableHandle
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.node import CAPTURES, HOOKS
+from gradrepl.engine.node import CAPTURES
 from gradrepl.engine.ops import kernels, transcendental
 from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.watchers import HOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
