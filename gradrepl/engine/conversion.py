@@ -133,7 +133,7 @@ _ONE_ELEMENT = "only one element tensors can be converted to Python scalars"
 
 
 def __format__(self: Tensor, spec: str) -> str:
-    if not self._a.ndim and type(self) is Tensor:
+    if not self._a.ndim and self.__class__ is Tensor:
         return format(self.item(), spec)
     return object.__format__(self, spec)
 
