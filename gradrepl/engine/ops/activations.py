@@ -11,6 +11,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import transcendental
 from gradrepl.engine.ops.kernels import laid_out, laid_out_like, missing
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 
@@ -94,9 +95,7 @@ _SELU_SCALE = 1.0507009873554804934193349852946
 
 
 def selu(self: Tensor) -> Any:
-    from gradrepl.engine import ops
-
-    return ops.recording("elu")(self, _SELU_ALPHA, _SELU_SCALE, 1)
+    return RECORDED.elu(self, _SELU_ALPHA, _SELU_SCALE, 1)
 
 
 def selu_in_place(self: Tensor) -> Any:
@@ -149,9 +148,7 @@ def log_sigmoid_forward(a: Array) -> tuple[Array, Array]:
 
 
 def log_sigmoid(self: Tensor) -> Any:
-    from gradrepl.engine import ops
-
-    return ops.recording("_log_sigmoid_forward")(self)[0]
+    return RECORDED._log_sigmoid_forward(self)[0]
 
 
 def log_sigmoid_slope(grad: Array, self: Array, buffer: Array) -> Array:

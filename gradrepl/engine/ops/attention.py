@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.softmax import softmax_backward, softmax_kernel
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import wrap
@@ -188,7 +189,7 @@ def attention(
 
 
 def _in_parts(query: Any, key: Any, value: Any, mask: Any, dropout_p: float, is_causal: bool, scale: float | None) -> Any:  # fmt: skip
-    from gradrepl.engine import dropout, ops
+    from gradrepl.engine import dropout
 
     if is_causal:
         shape = (query._a.shape[-2], key._a.shape[-2])
@@ -196,11 +197,11 @@ def _in_parts(query: Any, key: Any, value: Any, mask: Any, dropout_p: float, is_
             raise RuntimeError(f"expected scalar type Float but found {OF[query._a.dtype].legacy}")
         mask = _as_numbers(wrap(np.tri(*shape, dtype=np.bool_)), query)
     root = math.sqrt(_scale(query._a, scale))
-    times = ops.recording("_mul_number")  # not `*`, whose node has another name
+    times = RECORDED._mul_number  # not `*`, whose node has another name
     scores = times(query, root).matmul(times(key.transpose(-2, -1), root))
     if mask is not None:
         scores = scores + mask
-    weights = ops.recording("_safe_softmax")(scores, -1)
+    weights = RECORDED._safe_softmax(scores, -1)
     if dropout_p > 0:
         weights = dropout(weights, dropout_p, True)
     return weights.matmul(value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import rows
 from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.pooled import (
     check_adaptive,
@@ -20,7 +21,8 @@ from gradrepl.engine.ops.pooled import (
     plan_of,
     reach_beyond,
 )
-from gradrepl.engine.ops.windows import inner, padded, places
+from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.windows import FEW, cells, inner, padded, places
 from gradrepl.engine.table import compose, op
 
 if TYPE_CHECKING:
@@ -55,6 +57,10 @@ def avg_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: b
     plan = plan_of(a.shape, kernel, stride, padding, (1, 1), ceil_mode)
     if a.dtype.kind in "bc" or (a.dtype.kind in "iu" and a.dtype != np.int64):
         raise missing("avg_pool2d", a)
+    if a.size <= FEW and a.dtype.char in "fd" and a.flags.c_contiguous and override is None:
+        size = math.prod(kernel)
+        if size < IN_ORDER and not any(padding) and not any(plan.beyond):
+            return _few_means(a, kernel, stride, plan.counts)
     image = padded(a, padding, 0, plan.beyond)
     wide = np.float32 if a.dtype == np.float16 else a.dtype
     begin, *others = [part for part, _ in plan.meetings]
@@ -65,6 +71,17 @@ def avg_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: b
     if a.dtype.kind == "i":
         return np.trunc(total / share).astype(a.dtype)
     return np.divide(total, share.astype(wide), total).astype(a.dtype, copy=False)
+
+
+IN_ORDER = 8
+"""Fewer numbers than these numpy adds up one after another, as PyTorch does."""
+
+
+def _few_means(a: Array, kernel: Ints, stride: Ints, counts: Ints) -> Array:
+    """The means of a few numbers, by the window."""
+    inside = a.ravel()[cells(a.shape, kernel, stride, counts)]
+    total = np.add.reduce(inside, axis=-1, initial=0, out=...)  # -0 becomes 0
+    return np.divide(total, rows.number(math.prod(kernel), a.dtype), total)
 
 
 def spread_means(grad: Array, size: Ints, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: bool, include: bool, override: int | None) -> Array:  # fmt: skip
@@ -98,8 +115,6 @@ def spread_means_output(grad: Any, kernel_size: Ints, stride: Ints, padding: Int
 
 
 def mean_of_windows(self: Tensor, kernel_size: Any, stride: Any, padding: Any, ceil_mode: bool, count_include_pad: bool, divisor_override: int | None) -> Any:  # fmt: skip
-    from gradrepl.engine import ops
-
     kernel, strides, around, _ = geometry(kernel_size, stride, padding, 1, "avg_pool2d")
     if self._a.ndim < 3:
         raise IndexError(
@@ -107,7 +122,7 @@ def mean_of_windows(self: Tensor, kernel_size: Any, stride: Any, padding: Any, c
             f"{max(self._a.ndim, 1) - 1}], but got -3)"
         )
     how = (ceil_mode, count_include_pad, divisor_override)
-    return ops.recording("_avg_pool2d")(self, kernel, strides, around, *how)
+    return RECORDED._avg_pool2d(self, kernel, strides, around, *how)
 
 
 def avg_pool1d(self: Tensor, kernel_size: Any, stride: Any, padding: Any, ceil_mode: bool, count_include_pad: bool) -> Any:  # fmt: skip
@@ -127,6 +142,11 @@ def avg_pool1d(self: Tensor, kernel_size: Any, stride: Any, padding: Any, ceil_m
 def adaptive_avg_pool2d(a: Array, output_size: Ints) -> Array:
     if a.dtype.kind != "f":
         raise missing("adaptive_avg_pool2d", a)
+    if 0 < a.size <= FEW and a.dtype.char in "fd" and a.flags.c_contiguous and all(output_size):
+        (height, width), (down, across) = a.shape[-2:], output_size
+        if not (height % down or width % across):
+            part = (height // down, width // across)
+            return _few_means(a, part, part, output_size)
     wide = a.astype(np.float32) if a.dtype == np.float16 else a
     found = np.empty((*a.shape[:-2], *output_size), wide.dtype)
     for at, part in grid_of(a.shape[-2:], output_size):
@@ -156,8 +176,6 @@ def spread_parts_output(grad: Any, grad_output_sym_argsize_minus_2: int, grad_ou
 
 
 def mean_of_parts(self: Tensor, output_size: Any) -> Any:
-    from gradrepl.engine import ops
-
     size = output_size
     if len(size) != 2:
         raise RuntimeError("adaptive_avg_pool2d: output_size must be 2")
@@ -169,7 +187,7 @@ def mean_of_parts(self: Tensor, output_size: Any) -> Any:
     if size == (1, 1) and self._a.ndim > 1:
         return self.mean((-1, -2), keepdim=True)
     check_adaptive(self._a, "adaptive_avg_pool2d")
-    return ops.recording("_adaptive_avg_pool2d")(self, size)
+    return RECORDED._adaptive_avg_pool2d(self, size)
 
 
 def adaptive_avg_pool1d(self: Tensor, output_size: Ints) -> Any:

@@ -18,6 +18,7 @@ from gradrepl.engine.ops.correlation import (
     spatial,
     spread,
 )
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.windows import as_ints, count
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.warning import warn_once
@@ -43,6 +44,14 @@ def _spread_over(values: Ints, dims: int, name: str) -> Ints:
             f"dimensions, but got {name}={list(values)}"
         )
     return values
+
+
+@functools.lru_cache(256)
+def _for_each(stride: Ints, padding: Ints, dilation: Ints, output_padding: Ints, dims: int, deep: int) -> tuple[Ints, ...]:  # fmt: skip
+    """The numbers of the input's dimensions, which must be those of the weight, too."""
+    numbers = {"stride": stride, "padding": padding, "dilation": dilation, "output_padding": output_padding}  # fmt: skip
+    whole = {key: value * dims if len(value) == 1 else value for key, value in numbers.items()}
+    return tuple(_spread_over(value, deep, key) for key, value in whole.items())
 
 
 @functools.lru_cache(256)
@@ -270,8 +279,6 @@ def _convolve(
     name: str, transposed: bool = False, output_padding: Ints = (0,),
 ) -> Any:  # fmt: skip
     """A convolution of one or of many images."""
-    from gradrepl.engine import ops
-
     dims = int(name[-2])
     x = self._a
     if x.ndim not in (dims + 1, dims + 2):
@@ -281,13 +288,10 @@ def _convolve(
         )
     if groups <= 0:
         raise RuntimeError("non-positive groups is not supported")
-    numbers = {"stride": stride, "padding": padding, "dilation": dilation, "output_padding": output_padding}  # fmt: skip
-    whole = {key: value * dims if len(value) == 1 else value for key, value in numbers.items()}
-    deep = weight._a.ndim - 2
-    s, p, d, o = (_spread_over(value, deep, key) for key, value in whole.items())
+    s, p, d, o = _for_each(stride, padding, dilation, output_padding, dims, weight._a.ndim - 2)
     alone = x.ndim == dims + 1
     images = self.unsqueeze(0) if alone else self
-    found = ops.recording("convolution")(images, weight, bias, s, p, d, transposed, o, groups)
+    found = RECORDED.convolution(images, weight, bias, s, p, d, transposed, o, groups)
     return found.squeeze(0) if alone else found
 
 
@@ -321,11 +325,9 @@ def conv_by_name(name: str) -> Any:
         steps = _spread_over(as_ints(dilation), dims, "dilation")
         total = [d * (k - 1) for k, d in zip(weight._a.shape[2:], steps, strict=True)]
         if any(each % 2 for each in total):  # one more at the far end
-            from gradrepl.engine import ops
-
             warn_once(_UNEVEN)
             beyond = tuple(n for each in reversed(total) for n in (0, each % 2))
-            self = ops.recording("constant_pad_nd")(self, beyond, 0)
+            self = RECORDED.constant_pad_nd(self, beyond, 0)
         return plain(self, weight, bias, stride, tuple(int(each / 2) for each in total), dilation, groups)  # fmt: skip
 
     return convolve

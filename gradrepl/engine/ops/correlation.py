@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.windows import gathered, padded, windows
+from gradrepl.engine.ops.windows import FEW, fields, gathered, padded, windows
 from gradrepl.engine.table import op
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ def correlate(x: Array, w: Array, stride: Ints, padding: Ints, dilation: Ints, c
         return correlate(*wide, stride, padding, dilation, counts, groups).astype(x.dtype)
     kernel, n, total = w.shape[2:], x.shape[0], math.prod(counts)
     deep = w.shape[1] * math.prod(kernel)
-    cols = windows(padded(x, padding), kernel, stride, dilation, counts)
+    image = padded(x, padding)
+    if n * deep * total <= FEW:
+        cols = image.ravel()[fields(image.shape, kernel, stride, dilation, counts)]
+    else:
+        cols = windows(image, kernel, stride, dilation, counts)
     if n == groups == 1:
         found = w.reshape(w.shape[0], deep).dot(cols.reshape(deep, total))
     else:

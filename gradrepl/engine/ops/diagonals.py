@@ -9,6 +9,7 @@ import numpy as np
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import laid_out
 from gradrepl.engine.ops.matrices import only_linalg
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.splitting import placed
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -84,10 +85,8 @@ def triangle_self(name: str) -> Any:
 
 
 def diag(self: Tensor, diagonal: int) -> Any:
-    from gradrepl.engine import ops
-
     if self._a.ndim == 2:
-        return ops.recording("diagonal_copy")(self, diagonal, 0, 1)
+        return RECORDED.diagonal_copy(self, diagonal, 0, 1)
     if self._a.ndim != 1:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {self._a.ndim}D")
     return self.diag_embed(diagonal)

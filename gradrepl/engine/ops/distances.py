@@ -12,6 +12,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.matmul import batch_shape
 from gradrepl.engine.ops.products import t_last
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, op
 
 if TYPE_CHECKING:
@@ -135,18 +136,14 @@ def cdist(x1: Tensor, x2: Tensor, p: float, compute_mode: str) -> Any:
 
 
 def _distances(x1: Tensor, x2: Tensor, p: float, mode: int) -> Any:
-    from gradrepl.engine import ops
-
     batch = batch_shape(x1._a.shape[:-2], x2._a.shape[:-2])
     rows = max(x1._a.shape[-2], x2._a.shape[-2])
     if p != 2 or not (mode == 1 or (mode == 0 and rows > _MANY)) or not x1._a.size:
-        return ops.recording("_cdist_forward")(x1, x2, p, mode)
+        return RECORDED._cdist_forward(x1, x2, p, mode)
     first, second = (
         x.expand((*batch, *x._a.shape[-2:])) if x._a.shape[:-2] != batch else x for x in (x1, x2)
     )
-    return ops.recording("_euclidean_dist")(first, second).view(
-        (*batch, x1._a.shape[-2], x2._a.shape[-2])
-    )
+    return RECORDED._euclidean_dist(first, second).view((*batch, x1._a.shape[-2], x2._a.shape[-2]))
 
 
 # fmt: off

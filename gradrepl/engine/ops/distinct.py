@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 from gradrepl.engine.values import type_name
@@ -73,24 +74,16 @@ def _asked(found: Any, return_inverse: bool, return_counts: bool) -> Any:
 def unique(
     self: Tensor, sorted: bool, return_inverse: bool, return_counts: bool, dim: int | None
 ) -> Any:
-    from gradrepl.engine import ops
-
     if not isinstance(sorted, bool):
         called = "_unique2" if dim is None else "unique_dim"
         raise TypeError(f"{called}(): argument 'sorted' must be bool, not {type_name(sorted)}")
     how = (sorted, return_inverse, return_counts)
-    found = (
-        ops.recording("_unique2")(self, *how)
-        if dim is None
-        else ops.recording("unique_dim")(self, dim, *how)
-    )
+    found = RECORDED._unique2(self, *how) if dim is None else RECORDED.unique_dim(self, dim, *how)
     return _asked(found, return_inverse, return_counts)
 
 
 def unique_runs(self: Tensor, return_inverse: bool, return_counts: bool, dim: int | None) -> Any:
-    from gradrepl.engine import ops
-
-    found = ops.recording("_unique_consecutive")(self, return_inverse, return_counts, dim)
+    found = RECORDED._unique_consecutive(self, return_inverse, return_counts, dim)
     return _asked(found, return_inverse, return_counts)
 
 

@@ -11,6 +11,7 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.padding import added_at
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
@@ -120,8 +121,6 @@ def trilinear_i3(grad: Any, i1: Any, i2: Any, expand1: Ints, expand2: Ints, expa
 
 def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
     """`x1 @ weight @ x2` for every output."""
-    from gradrepl.engine import ops
-
     a, b, w = input1._a, input2._a, weight._a
     if a.ndim != b.ndim:
         raise RuntimeError(f"bilinear(): input dimensions do not match: got {a.ndim} and {b.ndim}")
@@ -149,7 +148,7 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
         )
     rows = math.prod(a.shape[:-1])
     one, two = (each.reshape((rows, each._a.shape[-1])) for each in (input1, input2))
-    found = ops.recording("_trilinear")(one, weight, two, (1, 3), (0,), (1, 2), (2, 3))
+    found = RECORDED._trilinear(one, weight, two, (1, 3), (0,), (1, 2), (2, 3))
     found = found.reshape((*a.shape[:-1], w.shape[0]))
     return found if bias is None else found + bias
 

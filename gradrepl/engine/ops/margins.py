@@ -15,6 +15,7 @@ from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.losses import MEAN, NONE, kept, meaned, reduce_by, reduced, refuse_gradient
 from gradrepl.engine.ops.norms import vector_norm, vector_norm_self
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.unary import negative
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.table import Op, compose, op
@@ -35,10 +36,8 @@ def together(a: Tensor, b: Tensor) -> tuple[Any, Any]:
 
 
 def pairwise_distance(x1: Tensor, x2: Tensor, p: float, eps: float, keepdim: bool) -> Any:
-    from gradrepl.engine import ops
-
     apart = numbers.plus(x1.sub(x2), eps)
-    return ops.recording("_norm_along")(apart, float(p), (max(apart._a.ndim - 1, 0),), keepdim)
+    return RECORDED._norm_along(apart, float(p), (max(apart._a.ndim - 1, 0),), keepdim)
 
 
 def cosine_similarity(x1: Tensor, x2: Tensor, dim: int, eps: float) -> Any:
@@ -57,9 +56,7 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int, eps: float) -> Any:
 
 def _unit(x: Tensor, dim: int, eps: float) -> Any:
     """`x` by its length, which is not allowed to be smaller than `eps`."""
-    from gradrepl.engine import ops
-
-    length = ops.recording("linalg_vector_norm")(x, 2, (dim,), True, None).clone()
+    length = RECORDED.linalg_vector_norm(x, 2, (dim,), True, None).clone()
     with no_grad():
         length.clamp_min_(eps)
     return x.div(length)
@@ -179,10 +176,8 @@ def poisson_nll_loss(
 
 
 def soft_margin_loss(self: Tensor, target: Tensor, reduction: int) -> Any:
-    from gradrepl.engine import ops
-
     refuse_gradient("soft_margin_loss", "target", target)
-    return ops.recording("_soft_margin_loss")(self, target, reduction)
+    return RECORDED._soft_margin_loss(self, target, reduction)
 
 
 def soft_margin_kernel(a: Array, target: Array, reduction: int) -> Array:
@@ -220,10 +215,8 @@ def soft_margin_curve(grad: Any, grad_output: Any, self: Any, target: Any, reduc
 def multi_margin_loss(
     self: Tensor, target: Tensor, p: Any, margin: Any, weight: Tensor | None, reduction: int
 ) -> Any:
-    from gradrepl.engine import ops
-
     refuse_gradient("multi_margin_loss", "weight", weight)
-    return ops.recording("_multi_margin_loss")(self, target, p, margin, weight, reduction)
+    return RECORDED._multi_margin_loss(self, target, p, margin, weight, reduction)
 
 
 def multi_margin_kernel(
@@ -290,9 +283,7 @@ _ONCE = f.not_implemented("multi_margin_loss_backward")
 
 
 def multilabel_margin_loss(self: Tensor, target: Tensor, reduction: int) -> Any:
-    from gradrepl.engine import ops
-
-    return ops.recording("_multilabel_margin_loss")(self, target, reduction)[0]
+    return RECORDED._multilabel_margin_loss(self, target, reduction)[0]
 
 
 def multilabel_margin_kernel(a: Array, target: Array, reduction: int) -> tuple[Array, Array]:

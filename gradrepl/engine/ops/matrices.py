@@ -9,6 +9,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generated import G
 from gradrepl.engine.ops import lapack
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose
 from gradrepl.engine.tensor import wrap
 
@@ -35,9 +36,7 @@ def check_solvable(a: Array, b: Array, *, left: bool, name: str, typed: bool = T
 
 
 def call(name: str, *args: Any) -> Any:
-    from gradrepl.engine import ops
-
-    return ops.recording(name)(*args)
+    return getattr(RECORDED, name)(*args)
 
 
 def function_of(name: str) -> Any:

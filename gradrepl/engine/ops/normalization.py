@@ -120,8 +120,6 @@ def layer_norm(input: Tensor, normalized_shape: Ints, weight: Any, bias: Any, ep
 
 def rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: float | None) -> Any:  # fmt: skip
     """`x / sqrt(mean(x ** 2) + eps)`, written with the operations that PyTorch writes it with."""
-    from gradrepl.engine import ops
-
     x = input._a
     scale = None if weight is None else weight._a
     _check_normalized_shape(x, normalized_shape, "", weight=scale)
@@ -131,7 +129,7 @@ def rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: 
     dims = tuple(range(-len(normalized_shape), 0))
     least = finfo(OF[wide._a.dtype]).eps if eps is None else eps
     mean = wide.pow(2).mean(dims, keepdim=True)
-    found = wide * ops.recording("_add_number")(mean, least).rsqrt()
+    found = wide * RECORDED._add_number(mean, least).rsqrt()
     if weight is not None:
         found = found * weight
     return found.type_as(input)
@@ -141,8 +139,6 @@ def rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: 
 
 
 def group_norm(input: Tensor, num_groups: int, weight: Any, bias: Any, eps: float, cudnn_enabled: bool) -> Any:  # fmt: skip
-    from gradrepl.engine import ops
-
     del cudnn_enabled
     x = input._a
     if x.ndim < 2:
@@ -166,7 +162,7 @@ def group_norm(input: Tensor, num_groups: int, weight: Any, bias: Any, eps: floa
             )
     area = math.prod(x.shape[2:])
     images = input.contiguous()
-    return ops.recording("native_group_norm")(
+    return RECORDED.native_group_norm(
         images, weight, bias, n, c, area, num_groups, eps
     )[0]  # fmt: skip
 

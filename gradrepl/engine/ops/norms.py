@@ -11,6 +11,7 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.extremes import ties
 from gradrepl.engine.ops.kernels import laid_out
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.reduce import axes
 from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import compose, op
@@ -153,7 +154,7 @@ def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
     order: Any = 2.0 if p is None else 2 if p == "fro" else p
     dims = dim if dim is None or isinstance(dim, (tuple, list)) else (dim,)
     _check_norm(order, dim, dims)
-    return ops.recording("linalg_vector_norm")(
+    return RECORDED.linalg_vector_norm(
         self, order, None if dims is None else tuple(dims), keepdim, dtype
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def pad(self: Tensor, pad: Ints, mode: str, value: float | None) -> Any:
             f"{length} and input of dimension {ndim}"
         )
     if mode == "constant":
-        return ops.recording("constant_pad_nd")(self, pad, 0.0 if value is None else value)
+        return RECORDED.constant_pad_nd(self, pad, 0.0 if value is None else value)
     if mode not in (*_MODES, "circular"):
         raise NotImplementedError(f"Unrecognised padding mode {mode}")
     if value is not None and value != 0:

@@ -137,6 +137,7 @@ def plan_of(shape: Ints, kernel: Ints, stride: Ints, padding: Ints, dilation: In
     return Plan(counts, beyond, tuple(meetings), inside[0][:, None] * width + inside[1])
 
 
+@functools.lru_cache(256)
 def geometry(kernel: Any, stride: Any, padding: Any, dilation: Any, name: str) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
     strides = as_ints(stride)
     return (

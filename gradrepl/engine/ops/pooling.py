@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ from gradrepl.engine.ops.pooled import (
     one_each,
     plan_of,
 )
-from gradrepl.engine.ops.windows import as_ints, padded
+from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.windows import FEW, as_ints, cells, padded
 from gradrepl.engine.table import compose, op
 
 if TYPE_CHECKING:
@@ -35,9 +37,12 @@ def max_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: In
     plan = plan_of(a.shape, kernel, stride or kernel, padding, dilation, ceil_mode)
     if a.dtype.kind in "bc":
         raise missing("max_pool2d", a)
+    nans = a.dtype.kind == "f" and _has_nan(a)
+    whole = dilation == (1, 1) and not any(padding) and not any(plan.beyond)
+    if whole and not nans and a.size <= FEW and a.flags.c_contiguous:
+        return _few_max(a, kernel, stride or kernel, plan.counts)
     lowest = -math.inf if a.dtype.kind == "f" else np.iinfo(a.dtype).min
     image = padded(a, padding, lowest, plan.beyond)
-    nans = a.dtype.kind == "f" and _has_nan(a)
     begin = plan.meetings[0][0]
     best = image[begin].copy()
     where = np.empty(best.shape, np.int64)
@@ -51,6 +56,24 @@ def max_pool2d(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: In
         np.copyto(best, value, where=better)
         np.copyto(where, at, where=better)
     return best, where
+
+
+def _few_max(a: Array, kernel: Ints, stride: Ints, counts: Ints) -> tuple[Array, Array]:
+    """The same of a few numbers, by the window."""
+    inside = cells(a.shape, kernel, stride, counts)
+    flat = a.ravel()
+    at = flat[inside].argmax(-1)
+    starts, of_plane = _starts(inside.shape, math.prod(a.shape[-2:]))
+    where = inside.ravel()[np.add(at, starts, at)]
+    return flat[where], np.subtract(where, of_plane, out=...)
+
+
+@functools.lru_cache(64)
+def _starts(shape: Ints, area: int) -> tuple[Array, Array]:
+    """Where each window begins among all windows, and its plane among all planes."""
+    windows = np.arange(0, math.prod(shape), shape[-1]).reshape(shape[:-1])
+    planes = np.arange(math.prod(shape[:-3])).reshape(*shape[:-3], 1, 1) * area
+    return windows, planes + np.zeros(shape[:-1], np.int64)
 
 
 def _has_nan(a: Array) -> bool:
@@ -105,12 +128,10 @@ def unpooled_output(grad: Any, indices: Any) -> Any:
 
 
 def max_pool2d_with_indices(self: Tensor, kernel_size: Any, stride: Any, padding: Any, dilation: Any, ceil_mode: bool) -> Any:  # fmt: skip
-    from gradrepl.engine import ops
-
     given = geometry(kernel_size, stride, padding, dilation, "max_pool2d")
     if self._a.ndim not in (3, 4):
         raise RuntimeError("non-empty 3D or 4D (batch mode) tensor expected for input")
-    return ops.recording("_max_pool2d_with_indices")(self, *given, ceil_mode)
+    return RECORDED._max_pool2d_with_indices(self, *given, ceil_mode)
 
 
 def largest(name: str) -> Any:
@@ -199,9 +220,7 @@ def adaptive_max_pool2d(a: Array, output_size: Ints) -> tuple[Array, Array]:
 def adaptive_max_pool1d(self: Tensor, output_size: Ints) -> Any:
     check_dims(self._a, "adaptive_max_pool1d")
     check_one(output_size, "adaptive_max_pool1d")
-    from gradrepl.engine import ops
-
-    found, where = ops.recording("adaptive_max_pool2d")(self.unsqueeze(-2), (1, *output_size))
+    found, where = RECORDED.adaptive_max_pool2d(self.unsqueeze(-2), (1, *output_size))
     return found.squeeze(-2), where.squeeze(-2)
 
 

@@ -10,6 +10,7 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Quick, compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
 from gradrepl.engine.warning import warn_once
@@ -180,9 +181,7 @@ def trace_self(grad: Any, self_sym_sizes: Any) -> Any:
 
 def cross_of(a: Any, b: Any, dim: int) -> Any:
     if isinstance(a, Tensor) or isinstance(b, Tensor):
-        from gradrepl.engine import ops
-
-        return ops.recording("linalg_cross")(a, b, dim)
+        return RECORDED.linalg_cross(a, b, dim)
     return crossed(a, b, dim)
 
 

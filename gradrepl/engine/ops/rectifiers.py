@@ -11,6 +11,7 @@ from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.activations import IN_PLACE_SLOPE, floating, widened
 from gradrepl.engine.ops.kernels import missing, where
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -40,10 +41,8 @@ leaky_relu_backward = f.recorded("_leaky_relu_backward", widened(leaky_relu_slop
 
 def rrelu(self: Tensor, lower: Any, upper: Any, training: bool, generator: Generator | None) -> Any:
     """While training a slope of its own, drawn at random, for each negative element."""
-    from gradrepl.engine import ops
-
     noise = _noise(self._a, lower, upper, training, generator)
-    return ops.recording("_rrelu_with_noise")(self, noise, lower, upper, training)
+    return RECORDED._rrelu_with_noise(self, noise, lower, upper, training)
 
 
 def rrelu_in_place(
@@ -88,8 +87,6 @@ rrelu_backward = f.recorded("_rrelu_with_noise_backward", widened(rrelu_slope))
 
 def prelu(self: Tensor, weight: Tensor) -> Any:
     """One slope for all negative elements, or one a channel."""
-    from gradrepl.engine import ops
-
     a, w = self._a, weight._a
     if a.dtype != w.dtype:
         raise RuntimeError(
@@ -110,7 +107,7 @@ def prelu(self: Tensor, weight: Tensor) -> Any:
         )
     if w.ndim != a.ndim:
         weight = weight.view(tuple(w.size if at == 1 else 1 for at in range(a.ndim)))
-    return ops.recording("_prelu_kernel")(self, weight)
+    return RECORDED._prelu_kernel(self, weight)
 
 
 def prelu_kernel(a: Array, weight: Array) -> Array:
@@ -130,9 +127,7 @@ prelu_backward = f.recorded("_prelu_kernel_backward", widened(prelu_slope))
 
 def prelu_weight_backward(grad: Any, self: Any, weight: Any) -> Any:
     if isinstance(grad, Tensor):
-        from gradrepl.engine import ops
-
-        return ops.recording("_prelu_weight_backward")(grad, self, weight)
+        return RECORDED._prelu_weight_backward(grad, self, weight)
     return prelu_weight_slope(grad, self)
 
 
@@ -160,9 +155,7 @@ hardtanh_backward = f.recorded("_hardtanh_backward", hardtanh_slope)
 
 
 def relu6(self: Tensor) -> Any:
-    from gradrepl.engine import ops
-
-    return ops.recording("hardtanh")(self, 0, 6)
+    return RECORDED.hardtanh(self, 0, 6)
 
 
 def relu6_in_place(self: Tensor) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.shape import legacy_name
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -163,7 +164,7 @@ def split(self: Tensor, split_size: Any, dim: int) -> Any:
     from gradrepl.engine import ops
 
     if isinstance(split_size, int) and not isinstance(split_size, bool):
-        return ops.recording("_split")(self, split_size, dim)
+        return RECORDED._split(self, split_size, dim)
     return ops.function("split_with_sizes")(self, split_size, dim)
 
 
@@ -260,9 +261,7 @@ def divided(name: str, least: int, dim: int) -> tuple[Op, Op]:
 
 
 def unsafe_chunk(self: Tensor, chunks: int, dim: int) -> Any:
-    from gradrepl.engine import ops
-
-    return ops.recording("unsafe_split")(self, chunk_size(self, chunks, dim), dim)
+    return RECORDED.unsafe_split(self, chunk_size(self, chunks, dim), dim)
 
 
 def narrowed(a: Array, dim: int, start: int, length: int) -> Array:

@@ -12,6 +12,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import transcendental
 from gradrepl.engine.ops.kernels import MANY, missing
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, differing, op
 
 if TYPE_CHECKING:
@@ -205,9 +206,7 @@ def conjugated(self: Tensor) -> Any:
     """Real numbers are theirs already."""
     if self._a.dtype.kind != "c":
         return self
-    from gradrepl.engine import ops
-
-    return ops.recording("_conj_physical")(self)
+    return RECORDED._conj_physical(self)
 
 
 _TWO_BY_ROOT_PI = 2.0 / math.sqrt(math.pi)

@@ -30,7 +30,12 @@ def padded(x: Array, padding: Sequence[int], value: Any = 0, beyond: Sequence[in
         return x
     front = x.ndim - len(padding)
     sizes = [n + 2 * p + b for n, p, b in zip(x.shape[front:], padding, far, strict=True)]
-    found = np.full((*x.shape[:front], *sizes), value, x.dtype)
+    shape = (*x.shape[:front], *sizes)
+    if value == 0:
+        found = np.zeros(shape, x.dtype)
+    else:
+        found = np.empty(shape, x.dtype)
+        found.fill(value)
     found[inner(x.shape[front:], padding)] = x
     return found
 
@@ -50,6 +55,13 @@ def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) 
     return restrided(x, shape, strides)
 
 
+@functools.lru_cache(64)
+def fields(shape: Ints, kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> Array:
+    """Where in memory is what `windows` shows."""
+    flat = np.arange(math.prod(shape)).reshape(shape)
+    return np.ascontiguousarray(windows(flat, kernel, stride, dilation, counts))
+
+
 @functools.lru_cache(256)
 def places(kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> tuple[tuple[Any, Any], ...]:
     """For each element of the kernel: its index, and the slice of the image that it meets."""
@@ -60,6 +72,19 @@ def places(kernel: Ints, stride: Ints, dilation: Ints, counts: Ints) -> tuple[tu
     return tuple(
         zip(itertools.product(*map(range, kernel)), itertools.product(*along), strict=True)
     )
+
+
+FEW = 1 << 11
+"""Of so many numbers those of each window are picked at once."""
+
+
+@functools.lru_cache(64)
+def cells(shape: Ints, kernel: Ints, stride: Ints, counts: Ints) -> Array:
+    """Where in memory the numbers of each window are: `(*front, *counts, of one window)`."""
+    front, size = len(shape) - len(kernel), math.prod(kernel)
+    found = fields(shape, kernel, stride, (1,) * len(kernel), counts)
+    found = found.reshape(*shape[:front], size, *counts)
+    return np.ascontiguousarray(np.moveaxis(found, front, -1))
 
 
 def count(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
