@@ -41,6 +41,10 @@ def floating(name: str, function: Callable[..., Array]) -> Callable[..., Array]:
     wide = widened(function)
 
     def kernel(a: Array, *rest: Any) -> Array:
+        if a.dtype.char in "fd" and a.flags.c_contiguous:
+            quick = function(a, *rest)
+            if quick.dtype is a.dtype:
+                return quick
         if a.dtype.kind != "f":
             raise missing(name, a)
         found = wide(a, *rest)
@@ -61,7 +65,16 @@ IN_PLACE_SLOPE = (
 
 
 def elu(a: Array, alpha: Any, scale: Any, input_scale: Any) -> Array:
-    return np.where(a > 0, a * scale, np.expm1(a * input_scale) * (alpha * scale))
+    above = np.greater(a, k.number(0, a.dtype), out=...)
+    below = np.expm1(times(a, input_scale), out=...)
+    return k.where(above, times(a, scale), times(below, alpha * scale))
+
+
+def times(a: Array, number: Any) -> Array:
+    """The product, which is the array itself if the number is 1."""
+    if type(number) in (int, float) and a.dtype.char in "fd" and abs(number) < k.FAR:
+        return a if number == 1 else np.multiply(a, k.number(number, a.dtype), out=...)
+    return np.asarray(a * number)
 
 
 def elu_slope(
@@ -119,8 +132,11 @@ def celu_backward(grad: Any, alpha: Any, is_result: bool, x: Any) -> Any:
 
 
 def softplus(a: Array, beta: Any, threshold: Any) -> Array:
-    scaled = a * beta
-    return np.where(scaled > threshold, a, np.log1p(np.exp(scaled)) / beta)
+    scaled = times(a, beta)
+    soft = np.log1p(np.exp(scaled, out=...), out=...)
+    if beta != 1:
+        soft = np.asarray(soft / beta)
+    return k.where(np.asarray(scaled > threshold), a, soft)
 
 
 def softplus_slope(grad: Array, self: Array, beta: Any, threshold: Any) -> Array:
@@ -222,9 +238,10 @@ def gelu_curve(grad: Any, grad_output: Any, self: Any, approximate: str) -> Any:
 def silu(a: Array) -> Array:
     if a.dtype.kind not in "fc":
         raise missing("silu_cpu", a)
-    return widened(lambda x: x * k.sigmoid(x))(a)
+    return _silu(a)
 
 
+_silu = widened(lambda x: np.multiply(x, k.sigmoid(x), out=...))
 _silu_slope = widened(lambda grad, x: grad * np.conj((s := k.sigmoid(x)) * (1 + x * (1 - s))))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops import rows
+from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.pooled import (
     check_adaptive,
@@ -41,9 +41,9 @@ def _shares(size: Ints, kernel: Ints, stride: Ints, padding: Ints, counts: Ints,
     if not any(padding) and not any(reach_beyond(size, kernel, stride, padding, (1, 1), counts)):
         return np.array(math.prod(kernel))
     lengths = []
-    for n, k, s, p, c in zip(size, kernel, stride, padding, counts, strict=True):
+    for n, width, s, p, c in zip(size, kernel, stride, padding, counts, strict=True):
         start = np.arange(c) * s - p
-        stop = np.minimum(start + k, n + p)
+        stop = np.minimum(start + width, n + p)
         if not include:
             start, stop = np.maximum(start, 0), np.minimum(stop, n)
         lengths.append(stop - start)
@@ -81,7 +81,7 @@ def _few_means(a: Array, kernel: Ints, stride: Ints, counts: Ints) -> Array:
     """The means of a few numbers, by the window."""
     inside = a.ravel()[cells(a.shape, kernel, stride, counts)]
     total = np.add.reduce(inside, axis=-1, initial=0, out=...)  # -0 becomes 0
-    return np.divide(total, rows.number(math.prod(kernel), a.dtype), total)
+    return np.divide(total, k.number(math.prod(kernel), a.dtype), total)
 
 
 def spread_means(grad: Array, size: Ints, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: bool, include: bool, override: int | None) -> Array:  # fmt: skip

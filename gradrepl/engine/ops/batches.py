@@ -10,6 +10,7 @@ import numpy as np
 
 from gradrepl.engine.errors import dim_out_of_range
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import rows
 from gradrepl.engine.ops.kernels import Ints, missing
 from gradrepl.engine.ops.layouts import (
@@ -83,7 +84,7 @@ def _few_in_training(x: Array, weight: Array | None, bias: Array | None, eps: fl
     mean = share.dot(wide)
     difference = np.subtract(wide, mean[across], out=...)
     variance = share.dot(np.multiply(difference, difference, difference))
-    rstd = np.add(variance, rows.number(eps, wide.dtype), out=...)
+    rstd = np.add(variance, k.number(eps, wide.dtype), out=...)
     rstd = np.reciprocal(np.sqrt(rstd, out=...), out=...)
     mean, variance, rstd = mean.astype(x.dtype), variance.astype(x.dtype), rstd.astype(x.dtype)
     if eps == 0:
@@ -129,18 +130,18 @@ def _follow_both(running_mean: Array | None, running_var: Array | None, mean: Ar
     _follow(running_mean, mean, momentum)
     if running_var is not None:
         dtype = variance.dtype
-        more = np.multiply(variance, rows.number(count, dtype), out=...)
+        more = np.multiply(variance, k.number(count, dtype), out=...)
         if count == 1:
             with np.errstate(divide="ignore", invalid="ignore"):
-                _follow(running_var, np.divide(more, rows.number(0, dtype), out=...), momentum)
+                _follow(running_var, np.divide(more, k.number(0, dtype), out=...), momentum)
         else:
-            _follow(running_var, np.divide(more, rows.number(count - 1, dtype), out=...), momentum)
+            _follow(running_var, np.divide(more, k.number(count - 1, dtype), out=...), momentum)
 
 
 def _follow(running: Array | None, now: Array, momentum: float) -> None:
     if running is not None:
-        part = np.multiply(now.ravel(), rows.number(momentum, running.dtype), out=...)
-        rest = np.multiply(running, rows.number(1 - momentum, running.dtype), out=...)
+        part = np.multiply(now.ravel(), k.number(momentum, running.dtype), out=...)
+        rest = np.multiply(running, k.number(1 - momentum, running.dtype), out=...)
         np.add(part, rest, running)
 
 

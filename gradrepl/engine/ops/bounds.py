@@ -62,7 +62,11 @@ def _clamped_dtype(a: Array, low: Any, high: Any) -> np.dtype[Any]:
 
 
 def _bound(value: Any, to: np.dtype[Any]) -> Array:
-    return value.astype(to, copy=False) if isinstance(value, np.ndarray) else number_in(value, to)
+    if isinstance(value, np.ndarray):
+        return value.astype(to, copy=False)
+    if value and type(value) in (int, float) and to.char in "fd" and abs(value) < k.FAR:
+        return k.number(value, to)
+    return number_in(value, to)
 
 
 def clamp_first(a: Array, low: Any, high: Any) -> None:
@@ -120,6 +124,8 @@ def where(condition: Array, a: Array, b: Array) -> Array:
             "version of PyTorch. Use a boolean condition instead. (Triggered internally at ...)"
         )
         condition = condition != 0
+    if a.dtype is b.dtype and condition.shape == a.shape == b.shape:
+        return walked(k.where(condition, a, b), condition, a, b)
     found = dtypes.result_type((a, b)).np
     try:
         chosen = k.where(condition, a.astype(found, copy=False), b.astype(found, copy=False))

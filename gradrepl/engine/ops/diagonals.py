@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import laid_out
 from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.rows import FEW
 from gradrepl.engine.ops.splitting import placed
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -61,12 +63,23 @@ _diagonal_back = f.recorded("_diagonal_backward", placed(diagonal))
 _diagonal = f.recorded("diagonal", diagonal)
 
 
+@functools.lru_cache(64)
+def _triangle(rows: int, columns: int, diagonal: int, lower: bool) -> Array:
+    """What a triangle keeps."""
+    below: Array = np.tri(rows, columns, diagonal if lower else diagonal - 1, bool)
+    return below if lower else np.logical_not(below)
+
+
 def triangle(name: str) -> Any:
     pick = np.tril if name == "tril" else np.triu
 
     def kernel(a: Array, diagonal: int) -> Array:
         if a.ndim < 2:
             raise RuntimeError(f"{name}: input tensor must have at least 2 dimensions")
+        if a.size <= FEW and a.flags.c_contiguous:
+            found = np.zeros(a.shape, a.dtype)
+            np.copyto(found, a, where=_triangle(*a.shape[-2:], diagonal, name == "tril"))
+            return found
         return laid_out(pick(a, diagonal), a)
 
     return kernel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -147,13 +148,18 @@ def in_single(kernel: Callable[..., Array]) -> Callable[..., Array]:
     return function
 
 
+@functools.lru_cache(64)
+def number(value: float, dtype: np.dtype[Any]) -> Array:
+    """A number that is asked for again and again, as an array; a zero has no sign of its own."""
+    return np.array(value, dtype)
+
+
 def sigmoid(a: Array) -> Array:
     """1 / (1 + exp(-a)): exact at both ends, since exp of a large number is inf and 1 / inf is 0."""
-    if a.dtype == np.float16:  # rounded once, at the end
+    if a.dtype.char == "e":  # rounded once, at the end
         return sigmoid(a.astype(np.float32)).astype(np.float16)
-    return np.reciprocal(
-        np.add(np.exp(np.negative(a, out=...), out=...), a.dtype.type(1), out=...), out=...
-    )
+    power = np.exp(np.negative(a, out=...), out=...)
+    return np.reciprocal(np.add(power, number(1, a.dtype), out=...), out=...)
 
 
 def _conj(a: Array) -> Array:
@@ -162,17 +168,20 @@ def _conj(a: Array) -> Array:
 
 def tanh_slope(grad: Array, result: Array) -> Array:
     square = np.multiply(result, result, out=...)
-    return np.multiply(grad, _conj(np.subtract(result.dtype.type(1), square, out=...)), out=...)
+    rest = np.subtract(number(1, result.dtype), square, out=...)
+    return np.multiply(grad, _conj(rest), out=...)
 
 
 def sigmoid_slope(grad: Array, result: Array) -> Array:
     return np.multiply(
         grad,
-        _conj(np.multiply(np.subtract(result.dtype.type(1), result, out=...), result, out=...)),
+        _conj(np.multiply(np.subtract(number(1, result.dtype), result, out=...), result, out=...)),
         out=...,
     )
 
 
+FAR = 1e30
+"""All dtypes of single and double precision hold smaller numbers."""
 MANY = 1 << 10
 """From so many elements on a second pass costs less than a branch that is guessed."""
 _BITS = {"f": np.int32, "d": np.int64}
@@ -180,6 +189,11 @@ _BITS = {"f": np.int32, "d": np.int64}
 
 def where(mask: Array, x: Any, y: Any) -> Array:
     """`np.where` of arrays and their dtype's numbers; of many it takes the bits, and guesses no branch."""
+    few = mask.size < MANY and type(y) is np.ndarray and y.flags.c_contiguous
+    if few and x.dtype is y.dtype and y.shape == mask.shape and x.shape in ((), y.shape):
+        found = y.copy()
+        np.copyto(found, x, where=mask)
+        return found
     if (
         mask.size < MANY
         or mask.dtype.char != "?"

@@ -20,6 +20,7 @@ import numpy as np
 
 from gradrepl.engine import exact
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops import rows
 from gradrepl.engine.table import Op, op
 
@@ -84,7 +85,7 @@ def short_normalized(x: Array, known: Rows, weight: Array | None, bias: Array | 
     found = np.subtract(x, mean.ravel()[beside], out=...)
     rstd = np.multiply(found, found, out=...).dot(column)
     np.divide(rstd, count, rstd)
-    np.add(rstd, rows.number(eps, x.dtype), rstd)
+    np.add(rstd, k.number(eps, x.dtype), rstd)
     np.sqrt(rstd, rstd)
     np.reciprocal(rstd, rstd)
     np.multiply(found, rstd.ravel()[beside], found)

@@ -51,7 +51,12 @@ def _arange(start: Any, end: Any, step: Any, dtype: Any) -> Array:
     count = -((start - end) // step) if whole else math.ceil((end - start) / step)
     if whole:
         return np.arange(start, start + count * step, step, dtype=np.int64).astype(to, copy=False)
-    return (np.arange(count, dtype=np.float64) * step + start).astype(to)
+    found = np.arange(count, dtype=np.float64)
+    if step != 1:
+        found *= step
+    if start:
+        found += start
+    return found.astype(to)
 
 
 _INTEGERS, _FLOATS, _FAR = {int}, {float}, 2**62

@@ -10,7 +10,7 @@ from gradrepl.engine import random
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.activations import IN_PLACE_SLOPE, floating, widened
-from gradrepl.engine.ops.kernels import missing, where
+from gradrepl.engine.ops.kernels import missing, number, where
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, differing, op
 from gradrepl.engine.tensor import Tensor, wrap
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 
 def leaky_relu(a: Array, negative_slope: Any) -> Array:
-    return where(a > 0, a, a * a.dtype.type(negative_slope))
+    above = np.greater(a, number(0, a.dtype), out=...)
+    return where(above, a, np.multiply(a, a.dtype.type(negative_slope), out=...))
 
 
 def leaky_relu_slope(grad: Array, x: Array, negative_slope: Any, self_is_result: bool) -> Array:

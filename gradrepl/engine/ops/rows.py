@@ -63,12 +63,6 @@ def short_rows(shape: Ints, dim: int, dtype: np.dtype[Any]) -> Rows | None:
 
 
 @functools.lru_cache(64)
-def number(value: float, dtype: np.dtype[Any]) -> Array:
-    """A number that is asked for again and again, as an array."""
-    return np.array(value, dtype)
-
-
-@functools.lru_cache(64)
 def beside(shape: Ints) -> Array:
     """Of each number which row is its own: `v[beside(a.shape)]` lies down the columns."""
     return np.repeat(np.arange(math.prod(shape[:-1])), shape[-1]).reshape(shape)
