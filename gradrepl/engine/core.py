@@ -262,15 +262,11 @@ def _wrap_source(row: Op) -> list[str]:
     if returns[0].listed:
         return ["t = tuple([wrap(x) for x in r])"]
     if len(returns) > 1:
-        fields = tuple(each.name for each in returns)
-        several = [f"{letter}{i}" for letter in "rt" for i in range(len(returns))]
-        lines = [f"{', '.join(several[: len(returns)])} = r"]
-        lines += [_NEW.format(t=f"t{i}", r=f"r{i}") for i in range(len(returns))]
-        together = f"({', '.join(several[len(returns) :])})"
-        # PyTorch names the former in the graph only, and the latter are our own
-        if not fields[0].startswith("result") and not row.name.startswith("_"):
-            together = f"RETURN_TYPES[{row.name!r}, {fields!r}]({together})"
-        return [*lines, f"t = {together}"]
+        fields, each = tuple(each.name for each in returns), range(len(returns))
+        own = fields[0].startswith("result") or row.name.startswith("_")  # these have no names
+        make = "" if own else f"RETURN_TYPES[{row.name!r}, {fields!r}]"
+        lines = [_NEW.format(t=f"t{i}", r=f"r[{i}]") for i in each]
+        return [*lines, f"t = {make}(({', '.join(f't{i}' for i in each)}))"]
     lines = [_NEW.format(t="t", r="r")]
     if not isinstance(row.kernel, np.ufunc):
         lines.insert(0, "if type(r) is not ndarray: r = asarray(r)")

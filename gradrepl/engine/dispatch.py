@@ -66,17 +66,24 @@ class _Forms(dict[tuple[Any, ...], Any]):
 
     MOST = 64
 
-    def __init__(self, name: str, signatures: list[Signature], scope: dict[str, Any]) -> None:
+    def __init__(
+        self, name: str, signatures: list[Signature], scope: dict[str, Any], *, wrapped: bool
+    ) -> None:
         super().__init__()
-        self.parts = (name, signatures, scope)
+        self.parts = (name, signatures, scope, wrapped)
 
     def __missing__(self, key: tuple[Any, ...]) -> Callable[..., Any]:
-        name, signatures, scope = self.parts
+        name, signatures, scope, wrapped = self.parts
         count, *names = key
         if len(self) >= self.MOST:
             self.clear()
-        lines = matching.form(signatures, count, names) or ["def form(*args): return NO"]
-        found = self[key] = define(f"{name}.form", "\n".join(lines) + "\n", scope)
+        lines = matching.form(signatures, count, names)
+        if not lines and not wrapped:  # by another name, perhaps: `input`, `axis`
+            known = arguments.renamed(dict.fromkeys(names), [each.schema for each in signatures])
+            if len(known) == len(names):
+                lines = matching.form(signatures, count, list(known))
+        source = "\n".join(lines or ["def form(*args): return NO"]) + "\n"
+        found = self[key] = define(f"{name}.form", source, scope)
         return found
 
 
@@ -177,7 +184,9 @@ def make_entry(
         return failed(args, kwargs) if r is NO else r
 
     scope: dict[str, Any] = {f"C{i}": core for i, (_, core) in enumerate(pairs)}
-    scope |= {"FORMS": _Forms(name, signatures, dict(scope)), "unguarded": unguarded}
+    wrapped = wrappers.find(name, method=method) is not None
+    forms = _Forms(name, signatures, dict(scope), wrapped=wrapped)
+    scope |= {"FORMS": forms, "unguarded": unguarded}
     entry = define(name, _entry_source(name, signatures), scope)
     entry.__globals__[name] = entry
     entry.__qualname__ = f"Tensor.{name}" if method else name

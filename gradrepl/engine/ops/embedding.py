@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import first_outside
 from gradrepl.engine.ops.padding import added_at
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose, op
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def check_indices(indices: Array, name: str) -> None:
-    if indices.dtype not in (np.int64, np.int32):
+    if indices.dtype.char not in "li" and indices.dtype not in (np.int64, np.int32):
         legacy = OF[indices.dtype].legacy
         named = legacy != "Bool" and indices.dtype.kind != "c"
         told = f"torch.{legacy}Tensor" if named else f"CPU{legacy}Type"
@@ -38,7 +39,7 @@ def embedding(weight: Array, indices: Array, padding_idx: int, scale_grad_by_fre
     if weight.ndim != 2:
         raise RuntimeError("'weight' must be 2-D")
     check_indices(indices, "embedding")
-    if indices.size and not 0 <= indices.min() <= indices.max() < weight.shape[0]:
+    if first_outside(indices, weight.shape[0]) is not None:
         raise IndexError("index out of range in self")
     return weight.take(indices, 0)
 

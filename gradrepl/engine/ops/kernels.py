@@ -254,8 +254,16 @@ def add_at(found: Array, where: Any, values: Array) -> None:
     np.add.at(found.reshape(-1), flat.reshape(-1), values.reshape(-1))
 
 
+FEW_PLACES = 32
+"""So few numbers Python compares sooner."""
+
+
 def first_outside(index: Array, size: int, least: int = 0) -> int | None:
     """The first place that is none of `least`, ..., `size - 1`."""
+    if 0 < index.size <= FEW_PLACES:
+        places = index.ravel().tolist()
+        if least <= min(places) and max(places) < size:
+            return None
     # without a sign a negative one is larger than all others
     unsigned = index.dtype == np.int64 and not least and index.size
     if unsigned and np.maximum.reduce(index.view(np.uint64), axis=None) < size:

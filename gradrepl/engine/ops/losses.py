@@ -10,10 +10,12 @@ import numpy as np
 from gradrepl.engine import dtypes, errors
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
 from gradrepl.engine.ops.added_products import added_product
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.rows import FEW
 from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
@@ -37,7 +39,7 @@ def reduced(a: Array, reduction: int) -> Array:
     if reduction == NONE:
         return a
     total = np.add.reduce(a, axis=None, out=...)
-    return total if reduction == SUM else np.divide(total, a.dtype.type(a.size), out=...)
+    return total if reduction == SUM else np.divide(total, k.number(a.size, a.dtype), out=...)
 
 
 def kept(a: Array, reduction: int) -> Array:
@@ -235,14 +237,30 @@ def bce(a: Array, target: Array, weight: Array | None, reduction: int) -> Array:
             )
     if a.dtype.kind != "f":
         raise missing("binary_cross_entropy", a)
+    if _are_shares(a) and _are_shares(target):
+        return kept(_bce(a, target, weight), reduction)
     outside = ~((a >= 0) & (a <= 1)), ~((target >= 0) & (target <= 1))
     if (odd := outside[0] | outside[1]).any():  # PyTorch looks at one element after another
         name = "input" if outside[0].flat[odd.argmax()] else "target"
         raise RuntimeError(f"all elements of {name} should be between 0 and 1")
-    low = a.dtype.type(_LOWEST_LOG)
-    found = (target - 1) * np.maximum(np.log1p(-a), low) - target * np.maximum(np.log(a), low)
-    losses = np.asarray(found if weight is None else found * weight)
-    return kept(losses, reduction)
+    return kept(_bce(a, target, weight), reduction)
+
+
+def _are_shares(a: Array) -> bool:
+    """Whether all numbers are surely between 0 and 1, as far as two of them tell."""
+    if not 0 < a.size <= FEW:
+        return False
+    flat = a.ravel()
+    return bool(flat[flat.argmin()] >= 0 and flat[flat.argmax()] <= 1)
+
+
+def _bce(a: Array, target: Array, weight: Array | None) -> Array:
+    low, one = k.number(_LOWEST_LOG, a.dtype), k.number(1, a.dtype)
+    rest = np.log1p(np.negative(a, out=...), out=...)
+    rest = np.multiply(np.subtract(target, one, out=...), np.maximum(rest, low, out=...), out=...)
+    logs = np.maximum(np.log(a, out=...), low, out=...)
+    found = np.subtract(rest, np.multiply(target, logs, out=...), out=...)
+    return found if weight is None else np.multiply(found, weight, out=...)
 
 
 def _weighted(x: Any, weight: Any) -> Any:

@@ -57,6 +57,8 @@ def not_narrowed(a: Array, to: dtypes.dtype, name: str) -> None:
 
 
 def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    if ord == 2 and dim is None and dtype is None and a.dtype.char in "fd" and a.size > 1:
+        return _norm_over(a, 2, None, keepdim)
     if a.dtype.kind not in "fc":
         raise RuntimeError(
             "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
@@ -77,7 +79,8 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
 
 def _norm_over(x: Array, ord: Any, over: tuple[int, ...] | None, keepdim: bool) -> Array:
     if ord == 2 and x.dtype.kind == "f":
-        return np.sqrt(np.add.reduce(x * x, axis=over, keepdims=keepdim, out=...), out=...)
+        squares = np.multiply(x, x, out=...)
+        return np.sqrt(np.add.reduce(squares, axis=over, keepdims=keepdim, out=...), out=...)
     size = np.abs(x)
     if ord == 0:
         return np.add.reduce((x != 0).astype(size.dtype), axis=over, keepdims=keepdim, out=...)
@@ -144,11 +147,11 @@ def vector_norm_self(grad: Any, self: Any, ord: Any, dim: Any, keepdim: bool, re
 
 def norm(self: Tensor, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
     """The older name of `linalg.vector_norm`; only `nuc` is a matrix norm."""
-    from gradrepl.engine import ops
-
     if isinstance(p, str) and p not in ("fro", "nuc"):
         raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
     if p == "nuc":
+        from gradrepl.engine import ops
+
         over = range(self._a.ndim) if dim is None else (dim,) if isinstance(dim, int) else dim
         return ops.member("linalg_matrix_norm")(self, p, tuple(over), keepdim, dtype=dtype)
     order: Any = 2.0 if p is None else 2 if p == "fro" else p

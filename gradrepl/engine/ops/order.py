@@ -9,6 +9,7 @@ import numpy as np
 
 from gradrepl.engine.ops.extremes import extreme_self, pick_self, picked
 from gradrepl.engine.ops.kernels import along, laid_out_like, missing
+from gradrepl.engine.ops.rows import taken
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 
@@ -71,7 +72,7 @@ def sorted_dim(a: Array, dim: int, descending: bool) -> tuple[Array, Array]:
     if not a.ndim:
         return alone(a)
     indices = _order(a, over, descending=descending)
-    values = a[along(indices, over)]
+    values = taken(a, indices, over)
     return laid_out_like(values, a), laid_out_like(indices, a)
 
 
@@ -95,7 +96,7 @@ def top(a: Array, k: int, dim: int, largest: bool, sorted: bool) -> tuple[Array,
     if not a.ndim:
         return alone(a)
     indices = _chosen(a, over, slice(0, k), descending=largest)
-    return a[along(indices, over)], indices
+    return taken(a, indices, over), indices
 
 
 def middle_number(a: Array) -> Array:

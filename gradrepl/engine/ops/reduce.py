@@ -59,7 +59,21 @@ def total(a: Array, dtype: dtypes.dtype | None) -> Array:
     return np.add.reduce(k.converted(a, to), axis=None, dtype=to, out=...)
 
 
+def _along_one(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array | None:
+    """The sum of single or double precision along one dimension that there is; None for all else."""
+    if dtype is not None or a.dtype.char not in "fd" or not dim or len(dim) != 1:
+        return None
+    if not -a.ndim <= dim[0] < a.ndim or not a.flags.c_contiguous:
+        return None
+    if keepdim:
+        return np.add.reduce(a, dim[0], keepdims=True, out=...)
+    return np.add.reduce(a, dim[0], out=...)
+
+
 def total_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    summed = _along_one(a, dim, keepdim, dtype)
+    if summed is not None:
+        return summed
     if dtype is None and a.dtype.char in "fd":
         return k.laid_out(np.add.reduce(a, axis=axes(a, dim), keepdims=keepdim, out=...), a)
     to = accumulates_in(a, dtype)
@@ -85,12 +99,14 @@ def mean(a: Array, dtype: dtypes.dtype | None) -> Array:
     found = a if dtype is None and a.dtype.char in "fd" else _float_for_mean(a, dtype)
     if found.dtype.char == "e":
         return mean(found.astype(np.float32), None).astype(np.float16)
-    return np.divide(
-        np.add.reduce(found, axis=None, out=...), found.dtype.type(found.size), out=...
-    )
+    summed = np.add.reduce(found, axis=None, out=...)
+    return np.divide(summed, k.number(found.size, found.dtype), out=...)
 
 
 def mean_dim(a: Array, dim: Any, keepdim: bool, dtype: dtypes.dtype | None) -> Array:
+    summed = _along_one(a, dim, keepdim, dtype)
+    if summed is not None:
+        return np.divide(summed, k.number(a.shape[dim[0]], a.dtype), out=...)
     found = _float_for_mean(a, dtype)
     if found.dtype == np.float16:
         return mean_dim(found.astype(np.float32), dim, keepdim, None).astype(np.float16)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from gradrepl.engine.ops import kernels as k
+
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
     from gradrepl.engine.ops.kernels import Ints
@@ -87,6 +89,16 @@ def lines(shape: Ints, dim: int) -> tuple[Array | None, Array, Ints] | None:
     if len(shape) == 2 and dim in (0, -2):
         return np.array(shape[1]), np.arange(shape[1]), (1, shape[1])
     return None
+
+
+def taken(a: Array, indices: Array, dim: int) -> Array:
+    """The numbers at places counted along a dimension."""
+    if dim == a.ndim - 1 > 0 and a.size <= FEW and a.flags.c_contiguous:
+        starts = lines(a.shape, dim)[1]  # type: ignore[index]  # there are rows
+        picked: Array = a.ravel()[indices + starts.reshape(*a.shape[:-1], 1)]
+        return picked
+    found: Array = a[k.along(indices, dim)]
+    return found
 
 
 def total(a: Array, dim: int) -> Array:

@@ -12,6 +12,7 @@ from gradrepl.engine.nn.functional.reducing import (
     check_weight,
     reduction_number,
     reduction_word,
+    same_shape,
     weighted,
 )
 
@@ -122,7 +123,7 @@ def binary_cross_entropy(
     reduction: str = "mean",
 ) -> Any:
     number = reduction_number(reduction, size_average, reduce)
-    if target.size() != input.size():
+    if not same_shape(input, target) and target.size() != input.size():
         raise ValueError(
             f"Using a target size ({target.size()}) that is different to the input size "
             f"({input.size()}) is "

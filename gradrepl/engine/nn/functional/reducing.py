@@ -53,9 +53,14 @@ def _legacy_word(size_average: Any, reduce: Any, stacklevel: int) -> str:
     return found
 
 
+def same_shape(input: Any, target: Any) -> bool:
+    """Whether both are plain tensors of one shape."""
+    return type(input) is Tensor is type(target) and input._a.shape == target._a.shape
+
+
 def alike(input: Any, target: Any) -> tuple[Any, Any]:
     """Both in one shape; a warning where they are not, since that is seldom meant."""
-    if type(input) is Tensor is type(target) and input._a.shape == target._a.shape:
+    if same_shape(input, target):
         return input, target
     if target.size() != input.size():
         warnings.warn(
