@@ -199,6 +199,11 @@ _WITH_FACTORS = (
 )  # fmt: skip
 
 
+def _for_each(grad: Any, *shape: int) -> Any:
+    """The gradient of a sum of products, once for each of them."""
+    return f.expand(f.unsqueeze(grad, 0), shape)
+
+
 # fmt: off
 ADDED_PRODUCTS: tuple[Op, ...] = (
     op("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmmBackward0", addmm, in_place=True,
@@ -214,17 +219,17 @@ ADDED_PRODUCTS: tuple[Op, ...] = (
        vec2=lambda grad, vec1, alpha: scaled(f.t(grad) @ f.conj(vec1), f.conj(alpha))),
     op("addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddmvBackward0", addmv, in_place=True,
        self=lambda grad, beta: scaled(grad, f.conj(beta)),
-       mat=lambda grad, vec, alpha: f.unsqueeze(grad, 1) * f.conj(scaled(vec, f.conj(alpha))),
+       mat=lambda grad, vec, alpha: scaled(f.unsqueeze(grad, 1) * f.conj(vec), f.conj(alpha)),
        vec=lambda grad, mat, alpha: scaled(f.conj(f.t(mat)) @ grad, f.conj(alpha))),
     op("baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "BaddbmmBackward0", baddbmm, in_place=True,
        self=lambda grad, beta: scaled(grad, f.conj(beta)),
-       batch1=lambda grad, batch2, alpha: scaled(grad @ f.conj(t_last(batch2)), f.conj(alpha)),
-       batch2=lambda grad, batch1, alpha: scaled(f.conj(t_last(batch1)) @ grad, f.conj(alpha))),
+       batch1=lambda grad, batch2, alpha: scaled(f.bmm(grad, f.conj(t_last(batch2))), f.conj(alpha)),
+       batch2=lambda grad, batch1, alpha: scaled(f.bmm(f.conj(t_last(batch1)), grad), f.conj(alpha))),
     compose("baddbmm.dtype(Tensor self, Tensor batch1, Tensor batch2, ScalarType out_dtype, *, Scalar beta=1, Scalar alpha=1) -> Tensor", no_such_dtype("baddbmm"), method=False),
     op("addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", "AddbmmBackward0", addbmm, in_place=True,
        self=lambda grad, beta: scaled(grad, f.conj(beta)),
-       batch1=lambda grad, batch2, alpha, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2: scaled(grad @ f.conj(t_last(batch2)), f.conj(alpha)),
-       batch2=lambda grad, batch1, alpha, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2: scaled(f.conj(t_last(batch1)) @ grad, f.conj(alpha))),
+       batch1=lambda grad, batch2, alpha, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2: scaled(f.bmm(_for_each(grad, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2), f.conj(t_last(batch2))), f.conj(alpha)),
+       batch2=lambda grad, batch1, alpha, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2: scaled(f.bmm(f.conj(t_last(batch1)), _for_each(grad, batch1_sym_argsize_0, batch1_sym_argsize_1, batch2_sym_argsize_2)), f.conj(alpha))),
     *(row for each in _WITH_FACTORS for row in with_factors_first(*each)),
 )
 # fmt: on

@@ -12,6 +12,7 @@ from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.softmax import softmax_backward, softmax_kernel
+from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import wrap
 
@@ -164,6 +165,14 @@ def _as_numbers(mask: Tensor, query: Tensor) -> Tensor:
     return wrap(np.where(mask._a, kind.type(0), kind.type(-np.inf)))
 
 
+def _check_minus_infinity(query: Array) -> None:
+    """Refuses what does not hold the number that a mask of bools stands for."""
+    if query.dtype.kind in "iu":
+        number_in(-math.inf, query.dtype)
+    if query.dtype.kind == "b":
+        raise RuntimeError("expected scalar type Float but found Bool")
+
+
 def attention(
     query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor | None, dropout_p: float, is_causal: bool,
     scale: float | None, enable_gqa: bool,
@@ -172,6 +181,8 @@ def attention(
 
     _check(query, key, value, attn_mask)
     fused = _fused(query, key, value, attn_mask, dropout_p)
+    if attn_mask is not None and attn_mask._a.dtype.kind == "b":
+        _check_minus_infinity(query._a)
     mask = None if attn_mask is None else _as_numbers(attn_mask, query)
     if fused:
         all_at_once = ops.recording(f"_{_FLASH}")

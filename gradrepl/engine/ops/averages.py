@@ -84,10 +84,10 @@ def _few_means(a: Array, kernel: Ints, stride: Ints, counts: Ints) -> Array:
     return np.divide(total, k.number(math.prod(kernel), a.dtype), total)
 
 
-def spread_means(grad: Array, size: Ints, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: bool, include: bool, override: int | None) -> Array:  # fmt: skip
+def spread_means(grad: Array, of: Array, kernel: Ints, stride: Ints, padding: Ints, ceil_mode: bool, include: bool, override: int | None) -> Array:  # fmt: skip
     """Each window's gradient, shared by what the window holds."""
     del ceil_mode
-    stride = stride or kernel
+    stride, size = stride or kernel, of.shape[-2:]
     counts = grad.shape[-2:]
     share = _shares(size, kernel, stride, padding, counts, include, override)
     part = grad / share.astype(grad.dtype)
@@ -104,9 +104,8 @@ f_spread_means = f.recorded("_avg_pool2d_backward", spread_means)
 
 
 def avg_pool2d_self(grad: Any, self: Any, kernel_size: Ints, stride: Ints, padding: Ints, ceil_mode: bool, count_include_pad: bool, divisor_override: int | None) -> Any:  # fmt: skip
-    size = tuple(self.shape[-2:])
     how = (kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
-    return f_spread_means(grad, size, *how)
+    return f_spread_means(grad, self, *how)
 
 
 def spread_means_output(grad: Any, kernel_size: Ints, stride: Ints, padding: Ints, ceil_mode: bool, count_include_pad: bool, divisor_override: int | None) -> Any:  # fmt: skip
@@ -155,7 +154,8 @@ def adaptive_avg_pool2d(a: Array, output_size: Ints) -> Array:
     return found.astype(a.dtype, copy=False)
 
 
-def spread_parts(grad: Array, size: Ints) -> Array:
+def spread_parts(grad: Array, of: Array) -> Array:
+    size = of.shape[-2:]
     found = np.zeros((*grad.shape[:-2], *size), grad.dtype)
     for at, part in grid_of(size, grad.shape[-2:]):
         image = found[part]
@@ -168,7 +168,7 @@ f_spread_parts = f.recorded("_adaptive_avg_pool2d_backward", spread_parts)
 
 
 def adaptive_avg_pool2d_self(grad: Any, self: Any) -> Any:
-    return f_spread_parts(grad, tuple(self.shape[-2:]))
+    return f_spread_parts(grad, self)
 
 
 def spread_parts_output(grad: Any, grad_output_sym_argsize_minus_2: int, grad_output_sym_argsize_minus_1: int) -> Any:  # fmt: skip
@@ -208,13 +208,14 @@ AVERAGES = (
     compose(f"avg_pool2d(Tensor self, {_AVG}, int? divisor_override=None) -> Tensor", mean_of_windows, method=False, function=False),
     op("_avg_pool2d(Tensor self, int[] kernel_size, int[] stride, int[] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor",
        "AvgPool2DBackward0", avg_pool2d, method=False, function=False, self=avg_pool2d_self),
-    op("_avg_pool2d_backward(Tensor grad_output, int[] size, int[] kernel_size, int[] stride, int[] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor",
-       "AvgPool2DBackwardBackward0", spread_means, method=False, function=False, grad_output=spread_means_output),
+    op("_avg_pool2d_backward(Tensor grad_output, Tensor self, int[] kernel_size, int[] stride, int[] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor",
+       "AvgPool2DBackwardBackward0", spread_means, method=False, function=False, grad_output=spread_means_output,
+       self=f.no_slope),
     compose("adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor", adaptive_avg_pool1d, method=False),
     compose("adaptive_avg_pool2d(Tensor self, int[2] output_size) -> Tensor", mean_of_parts, method=False, function=False),
     op("_adaptive_avg_pool2d(Tensor self, int[] output_size) -> Tensor", "AdaptiveAvgPool2DBackward0", adaptive_avg_pool2d,
        method=False, function=False, self=adaptive_avg_pool2d_self),
-    op("_adaptive_avg_pool2d_backward(Tensor grad_output, int[] size) -> Tensor", "AdaptiveAvgPool2DBackwardBackward0", spread_parts,
-       method=False, function=False, grad_output=spread_parts_output),
+    op("_adaptive_avg_pool2d_backward(Tensor grad_output, Tensor self) -> Tensor", "AdaptiveAvgPool2DBackwardBackward0", spread_parts,
+       method=False, function=False, grad_output=spread_parts_output, self=f.no_slope),
 )
 # fmt: on

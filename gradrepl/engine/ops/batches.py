@@ -167,9 +167,9 @@ def batch_norm_weight(grad: Any, input: Any, running_mean: Any, running_var: Any
     return _batch_weight(grad, input, mean, rstd, training, at.whole, at.over, at.weight, shape)
 
 
-def batch_norm_bias(grad: Any) -> Any:
+def batch_norm_bias(grad: Any, input: Any, weight: Any) -> Any:
     at = by_channel(tuple(grad.shape))
-    return _batch_bias(grad, at.whole, at.weight, (at.whole[1],))
+    return _batch_bias(grad, input, weight, at.whole, at.weight, (at.whole[1],))
 
 
 def instance_norm(

@@ -13,6 +13,7 @@ from gradrepl.engine.node import AccumulateGrad
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import is_contiguous_format
 from gradrepl.engine.ops.legacy import TYPES, tensortype
+from gradrepl.engine.ops.shape import spread
 from gradrepl.engine.ops.values import number_in
 from gradrepl.engine.state import STATE
 from gradrepl.engine.storage import DetachedStorage, Storage
@@ -194,7 +195,7 @@ def bernoulli(a: Array, p: float, generator: Any) -> Array:
 
 
 def bernoulli_by(a: Array, p: Array, generator: Any) -> Array:
-    return random.bernoulli(a.shape, np.broadcast_to(p, a.shape), a.dtype, generator)
+    return random.bernoulli(a.shape, spread(p, a.shape, False), a.dtype, generator)
 
 
 def exponential(a: Array, lambd: float, generator: Any) -> Array:

@@ -13,6 +13,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.correlation import (
     correlate,
     f_correlate,
+    f_over_images,
     f_spread,
     f_weigh,
     spatial,
@@ -26,9 +27,6 @@ from gradrepl.engine.warning import warn_once
 if TYPE_CHECKING:
     from gradrepl.engine.ops.kernels import Ints
     from gradrepl.engine.tensor import Tensor
-
-
-f_over_images = f.recorded("_sum_over_images", lambda y: y.sum((0, *range(2, y.ndim))))
 
 
 # --- what PyTorch refuses --------------------------------------------------------------------------------------------
@@ -258,19 +256,20 @@ def convolution(
 def convolution_input(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, transposed: bool, output_padding: Ints, groups: int) -> Any:  # fmt: skip
     if 0 in grad.shape:
         return f.zeros_like(input)
-    backwards = f_correlate if transposed else f_spread
-    return backwards(grad, f.conj(weight), stride, padding, dilation, spatial(input), groups)
+    if transposed:
+        return f_correlate(grad, f.conj(weight), stride, padding, dilation, spatial(input), groups)
+    return f_spread(grad, input, f.conj(weight), stride, padding, dilation, groups)
 
 
 def convolution_weight(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, transposed: bool, groups: int) -> Any:  # fmt: skip
     if 0 in grad.shape:
         return f.zeros_like(weight)
     x, y = (grad, f.conj(input)) if transposed else (f.conj(input), grad)
-    return f_weigh(x, y, stride, padding, dilation, spatial(weight), groups)
+    return f_weigh(y, x, weight, stride, padding, dilation, groups)
 
 
-def convolution_bias(grad: Any, bias_sym_sizes_opt: Ints) -> Any:
-    found = f_over_images(grad)
+def convolution_bias(grad: Any, input: Any, weight: Any, bias_sym_sizes_opt: Ints) -> Any:
+    found = f_over_images(grad, input, weight)
     return found if found.shape == bias_sym_sizes_opt else f.zeros(bias_sym_sizes_opt, found)
 
 

@@ -72,9 +72,26 @@ def weigh(x: Array, y: Array, stride: Ints, padding: Ints, dilation: Ints, kerne
     return found.reshape(groups * out, deep, *kernel)
 
 
+def spread_like(y: Array, like: Array, w: Array, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Array:  # fmt: skip
+    """`spread` over images of the size of others."""
+    return spread(y, w, stride, padding, dilation, like.shape[2:], groups)
+
+
+def weigh_like(y: Array, x: Array, like: Array, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Array:  # fmt: skip
+    """`weigh` for a kernel of the size of another."""
+    return weigh(x, y, stride, padding, dilation, like.shape[2:], groups)
+
+
+def over_images(y: Array, x: Array, w: Array) -> Array:
+    """The sum for each channel. What else PyTorch's node for all three gradients knows plays no part."""
+    del x, w
+    return y.sum((0, *range(2, y.ndim)))
+
+
 f_correlate = f.recorded("_correlate", correlate)
-f_spread = f.recorded("_spread", spread)
-f_weigh = f.recorded("_weigh", weigh)
+f_spread = f.recorded("_spread", spread_like)
+f_weigh = f.recorded("_weigh", weigh_like)
+f_over_images = f.recorded("_sum_over_images", over_images)
 
 
 def spatial(x: Any) -> Ints:
@@ -83,11 +100,11 @@ def spatial(x: Any) -> Ints:
 
 
 def _correlate_input(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
-    return f_spread(grad, f.conj(weight), stride, padding, dilation, spatial(input), groups)
+    return f_spread(grad, input, f.conj(weight), stride, padding, dilation, groups)
 
 
 def _correlate_weight(grad: Any, input: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
-    return f_weigh(f.conj(input), grad, stride, padding, dilation, spatial(weight), groups)
+    return f_weigh(grad, f.conj(input), weight, stride, padding, dilation, groups)
 
 
 def _spread_output(grad: Any, grad_output: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
@@ -97,14 +114,14 @@ def _spread_output(grad: Any, grad_output: Any, weight: Any, stride: Ints, paddi
 
 
 def _spread_weight(grad: Any, grad_output: Any, weight: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
-    return f_weigh(grad, f.conj(grad_output), stride, padding, dilation, spatial(weight), groups)
+    return f_weigh(f.conj(grad_output), grad, weight, stride, padding, dilation, groups)
 
 
-def _weigh_input(grad: Any, input: Any, grad_output: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
-    return f_spread(f.conj(grad_output), grad, stride, padding, dilation, spatial(input), groups)
+def _weigh_input(grad: Any, grad_output: Any, input: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+    return f_spread(f.conj(grad_output), input, grad, stride, padding, dilation, groups)
 
 
-def _weigh_output(grad: Any, input: Any, grad_output: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
+def _weigh_output(grad: Any, grad_output: Any, input: Any, stride: Ints, padding: Ints, dilation: Ints, groups: int) -> Any:  # fmt: skip
     return f_correlate(f.conj(input), grad, stride, padding, dilation, spatial(grad_output), groups)
 
 
@@ -114,18 +131,19 @@ def _over_images_self(grad: Any, grad_output_sym_sizes: Ints) -> Any:
 
 
 _AGAIN = "ConvolutionBackwardBackward0"
-_GEOMETRY = "int[] stride, int[] padding, int[] dilation, int[] size, int groups"
+_GEOMETRY = "int[] stride, int[] padding, int[] dilation, int groups"
+_ALL = "Tensor grad_output, Tensor input, Tensor weight"
 
 
 # fmt: off
 CORRELATION = (
-    op(f"_correlate(Tensor input, Tensor weight, {_GEOMETRY}) -> Tensor", _AGAIN, correlate, method=False, function=False,
+    op("_correlate(Tensor input, Tensor weight, int[] stride, int[] padding, int[] dilation, int[] size, int groups) -> Tensor", _AGAIN, correlate, method=False, function=False,
        input=_correlate_input, weight=_correlate_weight),
-    op(f"_spread(Tensor grad_output, Tensor weight, {_GEOMETRY}) -> Tensor", _AGAIN, spread, method=False, function=False,
-       grad_output=_spread_output, weight=_spread_weight),
-    op(f"_weigh(Tensor input, Tensor grad_output, {_GEOMETRY}) -> Tensor", _AGAIN, weigh, method=False, function=False,
-       input=_weigh_input, grad_output=_weigh_output),
-    op("_sum_over_images(Tensor grad_output) -> Tensor", _AGAIN, lambda y: y.sum((0, *range(2, y.ndim))), method=False, function=False,
-       grad_output=_over_images_self),
+    op(f"_spread({_ALL}, {_GEOMETRY}) -> Tensor", _AGAIN, spread_like, method=False, function=False,
+       grad_output=_spread_output, input=f.no_slope, weight=_spread_weight),
+    op(f"_weigh({_ALL}, {_GEOMETRY}) -> Tensor", _AGAIN, weigh_like, method=False, function=False,
+       grad_output=_weigh_output, input=_weigh_input, weight=f.no_slope),
+    op(f"_sum_over_images({_ALL}) -> Tensor", _AGAIN, over_images, method=False, function=False,
+       grad_output=_over_images_self, input=lambda grad, input: f.zeros_like(input), weight=lambda grad, weight: f.zeros_like(weight)),
 )
 # fmt: on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,9 +14,7 @@ from gradrepl.engine.ops.matmul import batch_shape
 from gradrepl.engine.ops.products import t_last
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, op
-
-if TYPE_CHECKING:
-    from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.tensor import Tensor
 
 # --- kernels ---------------------------------------------------------------------------------------------------------
 
@@ -80,7 +78,11 @@ def cdist_x1(grad: Any, x1: Any, x2: Any, p: float, result: Any) -> Any:
 
 
 def cdist_x2(grad: Any, x1: Any, x2: Any, p: float, result: Any) -> Any:
-    return _slope_of_distances(t_last(grad), x2, x1, p, t_last(result))
+    turned = [
+        each.contiguous() if isinstance(each, Tensor) else each
+        for each in (t_last(grad), t_last(result))
+    ]
+    return _slope_of_distances(turned[0], x2, x1, p, turned[1])
 
 
 def not_again(grad: Any) -> Any:

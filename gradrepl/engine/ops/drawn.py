@@ -99,6 +99,8 @@ def _normal_around(mean: Any, std: Any, generator: Any) -> Array:
     """Drawn around 0 and moved, in this order, so that the numbers are PyTorch's."""
     arrays = [np.asarray(each) for each in (mean, std)]
     dtype = next(each.dtype for each in (mean, std) if isinstance(each, np.ndarray))
+    if not isinstance(std, np.ndarray) and not std >= 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
     if (arrays[1] < 0).any():
         raise RuntimeError("normal expects all elements of std >= 0.0")
     try:

@@ -13,6 +13,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import first_outside
 from gradrepl.engine.ops.padding import added_at
 from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.ops.splitting import selected
 from gradrepl.engine.table import Op, compose, op
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 # --- embedding -------------------------------------------------------------------------------------------------------
 
 
-def check_indices(indices: Array, name: str) -> None:
+def check_indices(indices: Array, name: str, number: int = 1) -> None:
     if indices.dtype.char not in "li" and indices.dtype not in (np.int64, np.int32):
         legacy = OF[indices.dtype].legacy
         named = legacy != "Bool" and indices.dtype.kind != "c"
         told = f"torch.{legacy}Tensor" if named else f"CPU{legacy}Type"
         raise RuntimeError(
-            "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
-            f"{told} instead (while checking arguments for {name})"
+            f"Expected tensor for argument #{number} 'indices' to have one of the following scalar types: Long, Int; "
+            f"but got {told} instead (while checking arguments for {name})"
         )
 
 
@@ -77,9 +78,22 @@ def looked_up_grad_output(grad: Any, indices: Any, padding_idx: int) -> Any:
 
 def embedding_renorm(weight: Array, indices: Array, max_norm: float, norm_type: float) -> Array:
     """The rows that are looked up, made no longer than `max_norm`."""
-    check_indices(indices, "embedding_renorm_")
+    if weight.ndim != 2:
+        raise RuntimeError(
+            f"Expected 2-dimensional tensor, but got {weight.ndim}-dimensional tensor for argument #1 'self' (while "
+            "checking arguments for embedding_renorm_)"
+        )
+    check_indices(indices, "embedding_renorm_", 2)
     found = weight.copy()
     at = np.unique(indices)
+    beyond = at[(at < -len(weight)) | (at >= len(weight))]
+    if beyond.size:
+        selected(weight, 0, int(beyond[0]))  # for its words
+    if at.size and weight.dtype.kind not in "fc":
+        raise RuntimeError(
+            "norm(): input dtype should be either floating point or complex. Got "
+            f"{OF[weight.dtype].legacy} instead."
+        )
     lengths = np.linalg.norm(weight[at].astype(np.float64), norm_type, axis=1)
     long = lengths > max_norm
     scale = max_norm / (lengths[long] + 1e-7)

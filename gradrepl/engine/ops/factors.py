@@ -16,7 +16,6 @@ from gradrepl.engine.ops.matrices import (
     named,
     only_linalg,
     solve_triangle,
-    with_diagonal,
 )
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.warning import warn_once
@@ -120,13 +119,13 @@ def qr_a(grads: Any, mode: str, Q: Any, R: Any) -> Any:
     if m >= n:
         half = inner.triu()
         half = half + half.mH
-        half = with_diagonal(half, diagonal_of(half) * 0.5)
+        diagonal_of(half).mul_(0.5)
         found = Q @ half
         if grad_q is not None:
             found = found + grad_q
         return solve_triangle(R.mH, found, upper=False, left=False)
     half = (-inner + inner.mH).tril()
-    half = with_diagonal(half, diagonal_of(half) * 0.5)
+    diagonal_of(half).mul_(0.5)
     found = solve_triangle(R.narrow(-1, 0, m).mH, Q @ half, upper=False, left=False)
     found = f.cat((found, found.new_zeros((*found._a.shape[:-1], n - m))), -1)
     return found if grad_r is None else found + Q @ grad_r
@@ -150,13 +149,16 @@ def lu_a(grads: Any, P: Any, L: Any, U: Any, pivot: bool) -> Any:
 def _lu_slope(grad_l: Any, grad_u: Any, p: Any, low: Any, high: Any) -> Any:
     m, n = low._a.shape[-2], high._a.shape[-1]
     k = min(m, n)
-    if m <= n:
+    if m == n:
+        found = (low.mH @ grad_l).tril(-1) + (grad_u @ high.mH).triu()
+        found = solve_triangle(high.mH, found, upper=False, left=False)
+        found = solve_triangle(low.mH, found, upper=True, unit=True)
+    elif m < n:
         first = high.narrow(-1, 0, k)
         found = (low.mH @ grad_l - grad_u @ high.mH).tril(-1)
         found = solve_triangle(first.mH, found, upper=False, left=False)
         found = found + grad_u.narrow(-1, 0, k)
-        if n > k:
-            found = f.cat((found, grad_u.narrow(-1, k, n - k)), -1)
+        found = f.cat((found, grad_u.narrow(-1, k, n - k)), -1)
         found = solve_triangle(low.mH, found, upper=True, unit=True)
     else:
         first = low.narrow(-2, 0, k)

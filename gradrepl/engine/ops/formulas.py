@@ -159,6 +159,9 @@ def mm(a: Any, b: Any) -> Any:
     return a.mm(b) if isinstance(a, Tensor) else a.dot(b)
 
 
+bmm = both("bmm", np.matmul)
+
+
 def permute(x: Any, dims: Sequence[int]) -> Any:
     return x.permute(dims) if isinstance(x, Tensor) else x.transpose(dims)
 
@@ -237,6 +240,11 @@ def as_grad_kind(value: np.ndarray[Any, Any], like: Any) -> Any:
 
 def zeros_like(x: Any) -> Any:
     return wrap(np.zeros_like(x._a)) if isinstance(x, Tensor) else np.zeros_like(x)
+
+
+def no_slope(grad: Any) -> Any:
+    """The derivative by what only tells a size: PyTorch's node has a place for it, and gives zeros."""
+    return zeros_like(grad)
 
 
 def zeros(shape: Sequence[int], like: Any) -> Any:

@@ -192,6 +192,12 @@ def bias_kernel(grad: Any, whole: Ints, affine: Ints, shape: Ints) -> Any:
     return f.sum_over(grad.reshape(whole), spread).reshape(shape)
 
 
+def _bias_kernel(grad: Any, input: Any, weight: Any, whole: Ints, affine: Ints, shape: Ints) -> Any:  # fmt: skip
+    """As `bias_kernel`. PyTorch's node for all three gradients has places for the others, too."""
+    del input, weight
+    return bias_kernel(grad, whole, affine, shape)
+
+
 def _bias_grad(v: Any, grad_out_sym_sizes: Ints, whole: Ints, affine: Ints) -> Any:
     return f.expand(v.reshape(affine), whole).reshape(grad_out_sym_sizes)
 
@@ -205,8 +211,8 @@ def backward_rows(family: str, node: str) -> tuple[Op, ...]:
            grad_out=_input_grad, input=_input_input, weight=_input_weight),
         op(f"_{family}_norm_weight({of}, bool train, {layout}, int[] shape) -> Tensor", node, weight_kernel, method=False, function=False,
            grad_out=_weight_grad, input=_weight_input),
-        op(f"_{family}_norm_bias(Tensor grad_out, int[] whole, int[] affine, int[] shape) -> Tensor", node, bias_kernel,
-           method=False, function=False, grad_out=_bias_grad),
+        op(f"_{family}_norm_bias(Tensor grad_out, Tensor input, Tensor? weight, int[] whole, int[] affine, int[] shape) -> Tensor", node, _bias_kernel,
+           method=False, function=False, grad_out=_bias_grad, input=lambda grad, input: f.zeros_like(input), weight=lambda grad, weight: f.zeros_like(weight)),
     )  # fmt: skip
 
 
@@ -215,7 +221,7 @@ def backward_of(family: str) -> tuple[Any, Any, Any]:
     return (
         f.recorded(f"_{family}_norm_input", input_kernel),
         f.recorded(f"_{family}_norm_weight", weight_kernel),
-        f.recorded(f"_{family}_norm_bias", bias_kernel),
+        f.recorded(f"_{family}_norm_bias", _bias_kernel),
     )
 
 

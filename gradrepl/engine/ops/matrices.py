@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.generated import G
 from gradrepl.engine.ops import lapack
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose
-from gradrepl.engine.tensor import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,9 +55,12 @@ def diagonal_of(x: Any) -> Any:
 
 
 def with_diagonal(x: Any, values: Any) -> Any:
-    """The matrices with another diagonal."""
-    unit = wrap(np.eye(x._a.shape[-1], dtype=bool))
-    return x.masked_fill(unit, 0) + values.diag_embed()
+    """New matrices, whose diagonal is overwritten: by other values, or by one number."""
+    if isinstance(values, float):
+        diagonal_of(x).fill_(values)
+    else:
+        diagonal_of(x).copy_(values)
+    return x
 
 
 def as_column(x: Any) -> Any:

@@ -107,10 +107,10 @@ def layer_norm_weight(grad: Any, input: Any, normalized_shape: Ints, result1: An
     )
 
 
-def layer_norm_bias(grad: Any, bias: Any, normalized_shape: Ints) -> Any:
+def layer_norm_bias(grad: Any, input: Any, weight: Any, bias: Any, normalized_shape: Ints) -> Any:
     del bias  # PyTorch saves it
     at = by_layer(tuple(grad.shape), normalized_shape)
-    return _layer_bias(grad, at.whole, at.weight, normalized_shape)
+    return _layer_bias(grad, input, weight, at.whole, at.weight, normalized_shape)
 
 
 def layer_norm(input: Tensor, normalized_shape: Ints, weight: Any, bias: Any, eps: float, cudnn_enable: bool) -> Any:  # fmt: skip

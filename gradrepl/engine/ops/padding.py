@@ -139,14 +139,15 @@ def pad_rows(mode: str, dims: int) -> tuple[Op, Op]:
             raise missing(name, a)
         return taken(a, _sources(a.shape[-dims:], padding, mode))
 
-    def backward(grad: Array, padding: Ints, size: Ints) -> Array:
+    def backward(grad: Array, of: Array, padding: Ints) -> Array:
+        size = of.shape[-dims:]
         return given_back(grad, _sources(size, padding, mode), size)
 
     name = f"{mode}_pad{dims}d"
     forwards, backwards = f.recorded(name, kernel), f.recorded(f"_{name}_backward", backward)
 
     def pad_self(grad: Any, self: Any, padding: Ints) -> Any:
-        return backwards(grad, padding, tuple(self.shape[-dims:]))
+        return backwards(grad, self, padding)
 
     def backward_output(grad: Any, padding: Ints) -> Any:
         return forwards(grad, padding)
@@ -155,8 +156,8 @@ def pad_rows(mode: str, dims: int) -> tuple[Op, Op]:
     return (
         op(f"{name}(Tensor self, int[{2 * dims}] padding) -> Tensor", f"{node}0", kernel,
            method=False, function=False, self=pad_self),
-        op(f"_{name}_backward(Tensor grad_output, int[] padding, int[] size) -> Tensor", f"{node}Backward0", backward,
-           method=False, function=False, grad_output=backward_output),
+        op(f"_{name}_backward(Tensor grad_output, Tensor self, int[] padding) -> Tensor", f"{node}Backward0", backward,
+           method=False, function=False, grad_output=backward_output, self=f.no_slope),
     )  # fmt: skip
 
 

@@ -84,8 +84,9 @@ def _has_nan(a: Array) -> bool:
     return math.isnan(flat.dot(flat))
 
 
-def unpooled(grad: Array, indices: Array, size: Ints) -> Array:
+def unpooled(grad: Array, of: Array, indices: Array) -> Array:
     """Each value at its place in a plane of zeros; those that meet are added up."""
+    size = of.shape[-2:]
     planes, area = math.prod(indices.shape[:-2]), math.prod(size)
     flat = (
         indices.reshape(planes, math.prod(indices.shape[-2:])) + np.arange(planes)[:, None] * area
@@ -109,7 +110,7 @@ def _again(name: str) -> Any:
     backward = f.recorded(name, unpooled)
 
     def formula(grad: Any, self: Any, result1: Any) -> Any:
-        return backward(grad, result1, tuple(self.shape[-2:]))
+        return backward(grad, self, result1)
 
     return formula
 
@@ -236,12 +237,12 @@ POOLING = (
     compose(f"max_pool2d_with_indices(Tensor self, {_MAX}) -> (Tensor, Tensor)", max_pool2d_with_indices, method=False, function=False),
     op("_max_pool2d_with_indices(Tensor self, int[] kernel_size, int[] stride, int[] padding, int[] dilation, bool ceil_mode) -> (Tensor result0, Tensor result1)",
        "MaxPool2DWithIndicesBackward0", max_pool2d, method=False, function=False, self=max_pool2d_self),
-    op("_max_pool2d_backward(Tensor grad_output, Tensor indices, int[] size) -> Tensor", "MaxPool2DWithIndicesBackwardBackward0", unpooled,
-       method=False, function=False, grad_output=unpooled_output),
+    op("_max_pool2d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor", "MaxPool2DWithIndicesBackwardBackward0", unpooled,
+       method=False, function=False, grad_output=unpooled_output, self=f.no_slope),
     compose("adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)", adaptive_max_pool1d, method=False),
     op("adaptive_max_pool2d(Tensor self, int[2] output_size) -> (Tensor result0, Tensor result1)", "AdaptiveMaxPool2DBackward0", adaptive_max_pool2d,
        method=False, function=False, self=adaptive_max_pool2d_self),
-    op("_adaptive_max_pool2d_backward(Tensor grad_output, Tensor indices, int[] size) -> Tensor", "AdaptiveMaxPool2DBackwardBackward0", unpooled,
-       method=False, function=False, grad_output=unpooled_output),
+    op("_adaptive_max_pool2d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor", "AdaptiveMaxPool2DBackwardBackward0", unpooled,
+       method=False, function=False, grad_output=unpooled_output, self=f.no_slope),
 )
 # fmt: on

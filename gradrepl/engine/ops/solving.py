@@ -120,7 +120,7 @@ def determinant_a(grad: Any, result: Any, A: Any, LU: Any, pivots: Any) -> Any:
     flat = np.abs(result._a) < 100 * np.finfo(lapack.real_dtype(result._a)).eps
     size = A._a.shape[-1]
     if not flat.any():
-        return solve_with(A.mH, scalar_matrix(grad * result.conj(), size))
+        return solve_with(A.mH, scalar_matrix(grad * result.conj(), size).mT)
     if flat.all():
         return _from_singular_values(A, grad)
     mask, rest = wrap(flat), wrap(~flat)
@@ -167,20 +167,21 @@ def _log_factor(grads: Any, sign: Any) -> Any:
 
 @f.on_tensors
 def inverse_a(grad: Any, inverse: Any) -> Any:
-    turned = inverse.mH
-    return -(turned @ (grad @ turned))
+    return -(inverse.mH @ (grad @ inverse.mH))
 
 
 @f.on_tensors
 def solve_b(grad: Any, A: Any, left: bool) -> Any:
+    if is_vector(A, grad):
+        return solve_with(A.mH, as_column(grad), left).squeeze(-1)
     return solve_with(A.mH, grad, left)
 
 
 @f.on_tensors
 def solve_a(grad: Any, A: Any, result: Any, left: bool) -> Any:
-    right = solve_with(A.mH, grad, left)
     if is_vector(A, result):
-        return -(as_column(right) @ as_column(result).mH)
+        return -(solve_with(A.mH, as_column(grad), left) @ as_column(result).mH)
+    right = solve_with(A.mH, grad, left)
     return -(right @ result.mH) if left else -(result.mH @ right)
 
 

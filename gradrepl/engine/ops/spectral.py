@@ -107,7 +107,7 @@ def _svd_inner(grad_u: Any, grad_s: Any, grad_vh: Any, u: Any, s: Any, vh: Any) 
             raise RuntimeError(f"{start}making it ill-defined.")
     square = s * s
     gaps = as_row(square) - as_column(square)
-    gaps = with_diagonal(gaps, s.new_ones(s._a.shape))
+    gaps = with_diagonal(gaps, 1.0)
     if left is None:
         found = as_column(s) * (right / gaps)
     elif right is None:
@@ -131,7 +131,7 @@ def eigh_a(grads: Any, eigenvalues: Any, eigenvectors: Any) -> Any:
     _no_phase(inner, "linalg_eigh_backward", v)
     inner = 0.5 * _skew(inner)
     gaps = as_row(eigenvalues) - as_column(eigenvalues)
-    inner = inner / with_diagonal(gaps, eigenvalues.new_ones(eigenvalues._a.shape))
+    inner = inner / with_diagonal(gaps, 1.0)
     if grad_l is not None:
         inner = with_diagonal(inner, grad_l)
     return v @ (inner @ v.mH)
@@ -155,9 +155,7 @@ def eig_self(grads: Any, eigenvalues: Any, eigenvectors: Any) -> Any:
         _no_phase(inner, "linalg_eig_backward", v)
         inner = inner - v.mH @ (v * as_row(real))
         values = eigenvalues.conj()
-        gaps = with_diagonal(
-            as_row(values) - as_column(values), values.new_ones(eigenvalues._a.shape)
-        )
+        gaps = with_diagonal(as_row(values) - as_column(values), 1.0)
         inner = inner / gaps
         if grad_l is not None:
             inner = with_diagonal(inner, grad_l)
@@ -169,11 +167,12 @@ def eig_self(grads: Any, eigenvalues: Any, eigenvectors: Any) -> Any:
 def matrix_exp_self(grad: Any, self: Any) -> Any:
     """The exponential of the matrix with the gradient in its upper right corner has the slope there."""
     size = self._a.shape[-1]
-    turned = self.mH
-    above = f.cat((turned, grad), -1)
-    below = f.cat((self.new_zeros(self._a.shape), turned), -1)
-    whole = call("linalg_matrix_exp", f.cat((above, below), -2))
-    return whole.narrow(-2, 0, size).narrow(-1, size, size)
+    whole = self.new_zeros((*self._a.shape[:-2], 2 * size, 2 * size))
+    above, below = whole.narrow(-2, 0, size), whole.narrow(-2, size, size)
+    above.narrow(-1, 0, size).copy_(self.mH)
+    below.narrow(-1, size, size).copy_(self.mH)
+    above.narrow(-1, size, size).copy_(grad)
+    return call("linalg_matrix_exp", whole).narrow(-2, 0, size).narrow(-1, size, size)
 
 
 # --- compositions ----------------------------------------------------------------------------------------------------
