@@ -9,6 +9,7 @@ Source: recorded from PyTorch 2.13.0 on x86-64; see tests/engine/record_random.p
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -356,6 +357,12 @@ def _order(values: Array) -> Array:
 _CHUNK = 1 << 15
 
 
+@functools.lru_cache(64)
+def _unsigned(number: int) -> Array:
+    """The number as an array, which is made once: the same span is asked for again and again."""
+    return np.array(number, np.uint64)
+
+
 def _integers(
     low: int, span: int, shape: Shape, kind: np.dtype[Any], generator: Generator, *, wide: bool
 ) -> Array:
@@ -369,7 +376,7 @@ def _integers(
         return found.reshape(shape)
     draws = generator.draw64(count) if wide else generator.draw32(count)
     if span <= U64:  # else every draw is a value
-        draws = draws % np.uint64(span)
+        draws = np.remainder(draws, _unsigned(span), out=...)
         if low:
             draws += np.uint64(low & U64)  # wraps, as the C code does
     return draws.view(np.int64).astype(kind, copy=span > U64).reshape(shape)

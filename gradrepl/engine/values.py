@@ -99,7 +99,9 @@ def is_dtype(value: object) -> bool:
 
 
 def is_ints(value: object) -> bool:
-    return isinstance(value, (tuple, list)) and (not value or is_index(value[0]))
+    return isinstance(value, (tuple, list)) and (
+        not value or type(value[0]) is int or is_index(value[0])
+    )
 
 
 def as_ints(value: Any, function: str, name: str) -> tuple[int, ...]:
@@ -111,7 +113,7 @@ def as_ints(value: Any, function: str, name: str) -> tuple[int, ...]:
     if type(value) is dtypes.Size:
         return value
     try:
-        return tuple([operator.index(each) for each in value])
+        return tuple(map(operator.index, value))
     except TypeError:
         raise bad_element(function, name, value) from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -72,15 +71,10 @@ def _check_given(input: Tensor, weight: Any, bias: Any, running_mean: Any, runni
         raise dim_out_of_range(1, input._a.ndim)
 
 
-@functools.lru_cache(64)
-def _share(count: int) -> Array:
-    """A product with it is the mean of so many."""
-    return np.full(count, 1 / count)
-
-
 def _few_in_training(x: Array, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, ...]:  # fmt: skip
     """A small matrix normalized, and each column's mean, variance and inverse deviation."""
-    wide, share, across = x.astype(np.float64), _share(len(x)), rows.across(x.shape)
+    wide, across = x.astype(np.float64), rows.across(x.shape)
+    share = rows.share(len(x), wide.dtype)
     mean = share.dot(wide)
     difference = np.subtract(wide, mean[across], out=...)
     variance = share.dot(np.multiply(difference, difference, difference))

@@ -30,6 +30,17 @@ def factory(signature: str, make: Callable[..., Array]) -> Op:
     text = f"{inner}, {'' if '*' in signature else '*, '}{_OPTIONS}) -> Tensor"
     count = signature.count(",") + 1 - ("*" in signature)
 
+    def create_of_one(
+        given: Any, dtype: Any, layout: Any, device: Any, pin_memory: bool, requires_grad: bool
+    ) -> Tensor:
+        del layout
+        if device is not None:
+            check_device(device)
+        if pin_memory:
+            refuse_pinned(pin_memory)
+        made = make(given, None if dtype is None else dtype.np)
+        return finished(made, requires_grad) if requires_grad else wrap(made)
+
     def create(*args: Any) -> Tensor:
         given = args[:count]
         if args[count:] == _NO_OPTIONS:
@@ -39,7 +50,7 @@ def factory(signature: str, make: Callable[..., Array]) -> Op:
         refuse_pinned(pin_memory)
         return finished(make(*given, None if dtype is None else dtype.np), requires_grad)
 
-    return compose(text, create, method=False)
+    return compose(text, create_of_one if count == 1 else create, method=False)
 
 
 def refuse_pinned(pin_memory: bool) -> None:
@@ -60,14 +71,13 @@ def finished(array: Array, requires_grad: bool) -> Tensor:
 
 
 def checked_shape(size: Any, name: str) -> tuple[int, ...]:
-    for each in size:
-        if each < 0:
-            raise RuntimeError(
-                f"{name}: Dimension size must be non-negative."
-                if name == "zeros"
-                else f"Trying to create tensor with negative dimension {each}: {list(size)}"
-            )
-    return tuple(size)
+    if size and min(size) < 0:
+        raise RuntimeError(
+            f"{name}: Dimension size must be non-negative."
+            if name == "zeros"
+            else f"Trying to create tensor with negative dimension {next(n for n in size if n < 0)}: {list(size)}"
+        )
+    return size if type(size) is tuple else tuple(size)
 
 
 def _filled(value: float) -> Callable[[Any, Any], Array]:

@@ -11,7 +11,6 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import laid_out
 from gradrepl.engine.ops.matrices import only_linalg
 from gradrepl.engine.ops.recorded import RECORDED
-from gradrepl.engine.ops.rows import FEW
 from gradrepl.engine.ops.splitting import placed
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -63,6 +62,10 @@ _diagonal_back = f.recorded("_diagonal_backward", placed(diagonal))
 _diagonal = f.recorded("diagonal", diagonal)
 
 
+MANY = 1 << 15
+"""Up to so many numbers it is kept which of them a triangle keeps."""
+
+
 @functools.lru_cache(64)
 def _triangle(rows: int, columns: int, diagonal: int, lower: bool) -> Array:
     """What a triangle keeps."""
@@ -76,7 +79,7 @@ def triangle(name: str) -> Any:
     def kernel(a: Array, diagonal: int) -> Array:
         if a.ndim < 2:
             raise RuntimeError(f"{name}: input tensor must have at least 2 dimensions")
-        if a.size <= FEW and a.flags.c_contiguous:
+        if a.size <= MANY and a.flags.c_contiguous:
             found = np.zeros(a.shape, a.dtype)
             np.copyto(found, a, where=_triangle(*a.shape[-2:], diagonal, name == "tril"))
             return found

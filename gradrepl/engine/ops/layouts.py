@@ -142,8 +142,46 @@ def _seen(input: Any, mean: Any, rstd: Any, at: Layout, train: bool) -> _Seen:
     return _Seen(at, rstd, hat, train)
 
 
+def _few_input(grad: Array, x: Array, mean: Array, rstd: Array, weight: Array | None, by_row: bool) -> Array:  # fmt: skip
+    """The gradient of a small matrix, whose rows or columns were normalized."""
+    share = rows.share(x.shape[1 if by_row else 0], x.dtype)
+    own, rstd, hat = _few_seen(x, mean, rstd, by_row)
+    h = grad if weight is None else np.multiply(grad, weight[rows.across(x.shape)], out=...)
+    product = np.multiply(h, hat, out=...)
+    mean_h, mean_product = (
+        (h.dot(share), product.dot(share)) if by_row else (share.dot(h), share.dot(product))
+    )
+    np.multiply(hat, mean_product[own], product)
+    found = np.subtract(h, mean_h[own], out=...)
+    np.subtract(found, product, found)
+    return np.multiply(rstd, found, found)
+
+
+def _few_seen(x: Array, mean: Array, rstd: Array, by_row: bool) -> tuple[Array, Array, Array]:
+    """For each number the place of its mean, its inverse deviation, and it without both."""
+    own = rows.beside(x.shape) if by_row else rows.across(x.shape)
+    rstd = rstd.ravel()[own]
+    hat = np.subtract(x, mean.ravel()[own], out=...)
+    return own, rstd, np.multiply(hat, rstd, hat)
+
+
+def _are_few(at: Layout, *arrays: Array) -> bool:
+    """Whether `_few_input` sees rows or columns of a small matrix in this layout."""
+    first = arrays[0]
+    if type(first) is not np.ndarray or first.ndim != 2 or not 0 < first.size <= rows.FEW:
+        return False
+    if not (first.flags.c_contiguous and first.dtype.char in "fd"):
+        return False
+    by_row = at.over == (1,) and at.whole == first.shape
+    by_column = at.over == (0, 2) and at.whole == (*first.shape, 1)
+    return (by_row or by_column) and all(each.dtype is first.dtype for each in arrays)
+
+
 def input_kernel(grad: Any, input: Any, mean: Any, rstd: Any, weight: Any, train: bool, *parts: Ints) -> Any:  # fmt: skip
-    seen = _seen(input, mean, rstd, Layout(*parts), train)
+    at = Layout(*parts)
+    if train and _are_few(at, input, grad, mean, rstd) and (weight is None or weight.ndim == 1):
+        return _few_input(grad, input, mean, rstd, weight, at.over == (1,))
+    seen = _seen(input, mean, rstd, at, train)
     return (seen.rstd * seen.project(seen.weighted(grad, weight))).reshape(input.shape)
 
 
@@ -171,7 +209,11 @@ def _input_input(v: Any, grad_out: Any, input: Any, mean: Any, rstd: Any, weight
 
 
 def weight_kernel(grad: Any, input: Any, mean: Any, rstd: Any, train: bool, whole: Ints, over: Ints, affine: Ints, shape: Ints) -> Any:  # fmt: skip
-    seen = _seen(input, mean, rstd, Layout(whole, over, affine), train)
+    at = Layout(whole, over, affine)
+    if _are_few(at, input, grad, mean, rstd) and shape == input.shape[1:]:
+        hat = _few_seen(input, mean, rstd, over == (1,))[2]
+        return np.add.reduce(np.multiply(grad, hat, hat), 0, out=...)
+    seen = _seen(input, mean, rstd, at, train)
     return seen.to_weight(grad.reshape(whole) * seen.hat, shape)
 
 

@@ -91,12 +91,22 @@ def added_at(grad: Array, index: Array, size: int, axis: int) -> Array:
     found = np.zeros(shape, grad.dtype)
     if not index.size:
         return found
-    order = np.argsort(index, kind="stable")
-    ranked = index[order]
+    places = index.astype(np.int16) if size < 1 << 15 else index  # which numpy counts out
+    order = np.argsort(places, kind="stable")
+    ranked, sorted_grad = index[order], grad.take(order, at)
     starts = np.flatnonzero(np.diff(ranked, prepend=ranked[0] - 1))
-    total = np.add.reduceat(grad.take(order, at), starts, at)
-    found[(slice(None),) * at + (ranked[starts],)] = total
+    before: tuple[Any, ...] = (slice(None),) * at
+    if len(starts) * MANY_EACH > index.size:
+        found[(*before, ranked[starts])] = np.add.reduceat(sorted_grad, starts, at)
+        return found
+    stops = [*starts[1:].tolist(), index.size]
+    for place, start, stop in zip(ranked[starts].tolist(), starts.tolist(), stops, strict=True):
+        found[(*before, place)] = np.add.reduce(sorted_grad[(*before, slice(start, stop))], at)
     return found
+
+
+MANY_EACH = 16
+"""So many slices for each place are added up place by place."""
 
 
 _PLACES = {"reflection": _reflected, "replication": _repeated}

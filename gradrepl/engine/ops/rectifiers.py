@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 def leaky_relu(a: Array, negative_slope: Any) -> Array:
+    if 0 < negative_slope <= 1:
+        return np.maximum(a, np.multiply(a, a.dtype.type(negative_slope), out=...), out=...)
     above = np.greater(a, number(0, a.dtype), out=...)
     return where(above, a, np.multiply(a, a.dtype.type(negative_slope), out=...))
 

@@ -91,6 +91,12 @@ def lines(shape: Ints, dim: int) -> tuple[Array | None, Array, Ints] | None:
     return None
 
 
+@functools.lru_cache(64)
+def share(count: int, dtype: np.dtype[Any]) -> Array:
+    """A product with it is the mean of so many."""
+    return np.full(count, 1 / count, dtype)
+
+
 def taken(a: Array, indices: Array, dim: int) -> Array:
     """The numbers at places counted along a dimension."""
     if dim == a.ndim - 1 > 0 and a.size <= FEW and a.flags.c_contiguous:
