@@ -199,9 +199,9 @@ def unsqueeze(x: Any, dim: int) -> Any:
 
 
 def sum_over(x: Any, dims: Sequence[int], keepdim: bool = False) -> Any:
-    return (
-        x.sum(dims, keepdim) if isinstance(x, Tensor) else np.sum(x, tuple(dims), keepdims=keepdim)
-    )
+    if isinstance(x, Tensor):
+        return x.sum(dims, keepdim)
+    return np.add.reduce(x, axis=tuple(dims), keepdims=keepdim, out=...)
 
 
 def masked(grad: Any, mask: Any) -> Any:

@@ -189,11 +189,17 @@ _BITS = {"f": np.int32, "d": np.int64}
 
 def where(mask: Array, x: Any, y: Any) -> Array:
     """`np.where` of arrays and their dtype's numbers; of many it takes the bits, and guesses no branch."""
-    few = mask.size < MANY and type(y) is np.ndarray and y.flags.c_contiguous
-    if few and x.dtype is y.dtype and y.shape == mask.shape and x.shape in ((), y.shape):
-        found = y.copy()
-        np.copyto(found, x, where=mask)
-        return found
+    if mask.size < MANY and x.dtype is y.dtype and mask.flags.c_contiguous:
+        shape = mask.shape
+        if y.shape == shape and x.shape in ((), shape) and y.flags.c_contiguous:
+            found = np.array(y)
+            np.copyto(found, x, where=mask)
+            return found
+        if x.shape == shape and not y.shape and x.flags.c_contiguous:
+            found = np.empty(shape, x.dtype)
+            found.fill(y)
+            np.copyto(found, x, where=mask)
+            return found
     if (
         mask.size < MANY
         or mask.dtype.char != "?"
