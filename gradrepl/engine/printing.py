@@ -8,18 +8,15 @@ Source: recorded from PyTorch; see tests/engine/record_printing.py.
 
 from __future__ import annotations
 
-import dataclasses
 import math
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintOptions:
+class PrintOptions(NamedTuple):
     """What `torch.set_printoptions` sets."""
 
     precision: int = 4
@@ -69,7 +66,7 @@ def set_printoptions(  # torch's own signature
     }
     changed = {name: value for name, value in given.items() if value is not None}
     start = PROFILES.get(profile, _options) if profile is not None else _options
-    _options = dataclasses.replace(start, **changed, sci_mode=sci_mode)  # type: ignore[arg-type]  # mypy joins the fields' types
+    _options = start._replace(**changed, sci_mode=sci_mode)  # type: ignore[arg-type]  # mypy joins the fields' types
 
 
 def tensor_repr(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import keyword
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _CALL = re.compile(r"(?P<name>\w+)(?:\.(?P<overload>\w+))?\((?P<args>.*)\)\s*->\s*(?P<returns>.+)$")
 _ARG = re.compile(
@@ -20,8 +19,7 @@ _SHOWN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One parameter."""
 
     name: str
@@ -58,8 +56,7 @@ class Argument:
         return self.type == "Tensor"
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """One result."""
 
     name: str
@@ -96,8 +93,7 @@ _WITHOUT_OUT = frozenset((
 """Overloads that have no `out=`. Source: the signatures that error texts list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A signature."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from gradrepl.engine import absent, ops
@@ -24,7 +23,7 @@ def __getattr__(name: str) -> Any:
         raise absent.error("torch.special", name)
     called = f"special_{name}"
     rows = [
-        replace(row, text=called + row.text.removeprefix(row.name))
+        row._replace(text=called + row.text.removeprefix(row.name))
         for row in ops.ROWS[_NAMES[name]]
         if row.function or row.name == called
     ]

@@ -7,7 +7,6 @@ self=lambda grad, other: grad * other, other=lambda grad, self: grad * self)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from gradrepl.engine import schema as schemas
@@ -30,8 +29,7 @@ class Quick(NamedTuple):
     """Gives the result; with a ValueError, or None, the kernel is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One overload: a row of the table."""
 
     text: str
@@ -83,7 +81,7 @@ class Op:
     def twin(self) -> Op:
         """The row that the `name_` twin is made from."""
         given = self.given if self.in_place_given is None else self.in_place_given
-        return replace(self, node=self.in_place_node or self.node, given=given)
+        return self._replace(node=self.in_place_node or self.node, given=given)
 
     @property
     def name(self) -> str:
@@ -150,7 +148,7 @@ def op(
 
 def differing(row: Op, node: str, **formulas: Formula) -> Op:
     """The row with a node and derivatives of its own for what is computed in place."""
-    return replace(row, in_place_node=node, in_place_given=tuple(formulas.items()))
+    return row._replace(in_place_node=node, in_place_given=tuple(formulas.items()))
 
 
 def compose(

@@ -19,7 +19,6 @@ what all share      kernels rows transcendental formulas numbers values recorded
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import core, dispatch, documenting, gradients, in_place
@@ -177,7 +176,7 @@ def _by_name() -> dict[str, tuple[Op, ...]]:
     for second, name in SECOND_NAMES:
         plain = name.partition(".")[0]
         rows = [
-            replace(row, text=second + row.text.removeprefix(plain))
+            row._replace(text=second + row.text.removeprefix(plain))
             for row in found[plain]
             if row.text.startswith((f"{name}.", f"{name}("))
         ]
@@ -254,8 +253,8 @@ def link_of(row: Op) -> Callable[..., Any]:
 
 def _in_place_schema(row: Op) -> Schema:
     schema = row.schema
-    first: Argument = replace(schema.arguments[0], alias="a!")
-    return replace(schema, name=f"{schema.name}_", arguments=(first, *schema.arguments[1:]))
+    first: Argument = schema.arguments[0]._replace(alias="a!")
+    return schema._replace(name=f"{schema.name}_", arguments=(first, *schema.arguments[1:]))
 
 
 _AXES = {"dim0": "axis0", "dim1": "axis1"}
@@ -266,8 +265,8 @@ def _schema(name: str, row: Op) -> Schema:
     schema = _in_place_schema(row) if name == f"{row.name}_" else row.schema
     if not name.startswith("swapaxes"):
         return schema
-    renamed = (replace(each, name=_AXES.get(each.name, each.name)) for each in schema.arguments)
-    return replace(schema, arguments=tuple(renamed))
+    renamed = (each._replace(name=_AXES.get(each.name, each.name)) for each in schema.arguments)
+    return schema._replace(arguments=tuple(renamed))
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -246,7 +245,7 @@ def not_differentiated(text: str, kernel: Callable[..., Array], **how: Any) -> O
     """A row that PyTorch records, and complains about in backward, by the name that was called."""
     row = op(text, "NotImplemented", kernel, **how)
     names = [each.name for each in row.tensors]
-    row = replace(row, given=tuple((each, f.not_implemented(row.name)) for each in names))
+    row = row._replace(given=tuple((each, f.not_implemented(row.name)) for each in names))
     twin = f.not_implemented(f"{row.name}_")
     return differing(row, "NotImplemented", **dict.fromkeys(names, twin))
 

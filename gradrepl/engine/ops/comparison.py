@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -137,8 +136,8 @@ def equal(self: Tensor, other: Tensor) -> bool:
 def and_scalar(row: Op) -> tuple[Op, Op]:
     """A row for two tensors, and the same for a tensor and a number, which PyTorch lists as an overload of its own."""
     text = row.text.replace("Tensor other", "Scalar other").replace(".Tensor(", ".Scalar(")
-    return row, replace(
-        row, text=text, given=tuple(each for each in row.given if each[0] == "self")
+    return row, row._replace(
+        text=text, given=tuple(each for each in row.given if each[0] == "self")
     )
 
 

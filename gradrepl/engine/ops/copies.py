@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.ops.diagonals import DIAGONALS
@@ -30,8 +29,7 @@ def copies(rows: tuple[Op, ...]) -> tuple[Op, ...]:
         name = _RENAMED.get(row.name, row.name)
         if row.given and (name in _COPIED or row.name in _RENAMED):
             text = row.text.replace("(a)", "").replace(row.name, f"{name}_copy", 1)
-            found.append(replace(
-                row, text=text, node=f"{row.node}_copy", kernel=_copying(row.kernel), in_place=False,
+            found.append(row._replace(text=text, node=f"{row.node}_copy", kernel=_copying(row.kernel), in_place=False,
                 in_place_node=None, method=False, function=True,
             ))  # fmt: skip
     return tuple(found)
