@@ -2,7 +2,7 @@
 
 What a tensor is
     dtypes storage tensor view slices aliasing turned region overlap metadata attribute
-    showing conversion
+    showing conversion copying
 The table, and how functions are made from a row of it
     ops/ table schema kinds; core node_source in_place gradients saving; arguments matching
     dispatch operators
@@ -10,7 +10,7 @@ The table, and how functions are made from a row of it
 How it is recorded, and how gradients flow back
     grad_mode inference node watchers saved_tensor packing; backward graph_task task leaves
     hooking fitting gradient_memory anomaly ancestry; function function_node; autograd/ func/
-    gradcheck slopes gradcheck_modes batched_grad duals
+    gradcheck undefined slopes gradcheck_modes batched_grad duals
 PyTorch's words
     errors complaints wrappers absent release printing warning documenting listing
 Its numbers

@@ -111,7 +111,8 @@ def _compute_source(row: Op, node: type[Node] | None, kind: Kind, *, operator: b
         "try:",
         *(f"    {line}" for line in lines),
         "except Exception:",
-        f"    {look}",
+        f"    try: {look}",
+        "    except Exception as first: raise first from None",
         "    raise",
     ]
 

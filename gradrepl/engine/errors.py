@@ -173,7 +173,7 @@ def view_written(mode: str, place: tuple[int, str] | None, *, base: bool) -> Run
 
 def plain(node: str) -> str:
     """`Exp` for `ExpBackward0`, `Pow1` for `PowBackward1`: how the texts name a node."""
-    name, _, number = node.partition("Backward")
+    name, _, number = node.rpartition("Backward")
     if number and not number.isdigit():  # `CopyBackwards`
         return node
     return name if not number else name if number == "0" else name + number
@@ -292,3 +292,24 @@ def check_switch(function: str, mode: Any, name: str = "enabled", position: int 
             f"{function}(): argument '{name}' (position {position}) must be bool, not "
             f"{type(mode).__name__}"
         )
+
+
+def no_forward_mode(*, create_graph: bool, strict: bool, vectorize: bool) -> RuntimeError:
+    """Why there is no derivative in forward mode: PyTorch's reason, or that it is missing."""
+    together = "are not supported together (yet). Please either set"
+    if create_graph:
+        return NotImplementedError(
+            "torch.autograd.functional.jacobian: `create_graph=True` and `strategy="
+            f'"forward-mode"` {together} `create_graph=False` or `strategy="reverse-mode"`.'
+        )
+    if strict:
+        return RuntimeError(
+            'torch.autograd.functional.jacobian: `strict=True` and `strategy="forward-mode"` '
+            f'{together} `strict=False` or `strategy="reverse-mode"`.'
+        )
+    if vectorize:
+        return NotImplementedError("gradrepl's torch.autograd.functional has no forward-mode")
+    return NotImplementedError(
+        "Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented "
+        "for `vectorize=True`."
+    )

@@ -78,13 +78,10 @@ def gradcheck(
 ) -> bool:
     """Whether backward's gradients agree with differences of `func` around `inputs`.
 
-    `check_undefined_grad` has nothing to check here: this engine never hands a formula an
-    undefined gradient.
-
     Raises:
         GradcheckError: with PyTorch's text, where they do not, unless `raise_exception` is false.
     """
-    del check_undefined_grad, masked  # no tensor of ours is sparse
+    del masked  # no tensor of ours is sparse
     _check_wishes(
         check_forward_ad or check_backward_ad,
         "Expected at least one of check_forward_ad or check_backward_ad to be True",
@@ -100,15 +97,21 @@ def gradcheck(
     try:
         given = as_tuple(inputs)
         _check_inputs(given)
+        every = as_tuple(func(*given))
+        outputs = recorded(every)
         if check_backward_ad:
             tolerances = (eps, atol, rtol, nondet_tol)
-            _compare_parts(func, given, tolerances, dtypes=check_grad_dtypes, fast=fast_mode)
+            _compare_parts(func, every, given, tolerances, dtypes=check_grad_dtypes, fast=fast_mode)
         if check_forward_ad:
             from gradrepl.engine.gradcheck_modes import compare_forward
 
             compare_forward(func, given, eps, atol, rtol, fast=fast_mode)
         if check_backward_ad:
-            _check_rest(recorded(as_tuple(func(*given))), given, batched=check_batched_grad)
+            _check_rest(outputs, given, batched=check_batched_grad)
+        if check_backward_ad and check_undefined_grad:
+            from gradrepl.engine.undefined import check_undefined
+
+            check_undefined(lambda: recorded(as_tuple(func(*given))), differentiable(given))
     except GradcheckError:
         if raise_exception:
             raise
@@ -132,6 +135,7 @@ def _check_rest(outputs: list[Tensor], inputs: tuple[Any, ...], *, batched: bool
 
 def _compare_parts(
     func: Callable[..., Any],
+    every: tuple[Any, ...],
     inputs: tuple[Any, ...],
     tolerances: tuple[float, float, float, float],
     *,
@@ -142,13 +146,12 @@ def _compare_parts(
     compare = _compare
     if fast:
         from gradrepl.engine.gradcheck_modes import compare_fast as compare
-    every = as_tuple(func(*inputs))
-    recorded(every)  # for the words of those that are no tensors
-    if any(each._a.dtype.kind == "c" for each in every):
-        for part in ("imag", "real"):
-            compare(_part(func, part), inputs, *tolerances, dtypes=dtypes, told=_told(every, part))
-    else:
-        compare(func, inputs, *tolerances, dtypes=dtypes, told=_told(every, "real"))
+    if not any(each._a.dtype.kind == "c" for each in every):
+        compare(func, every, inputs, *tolerances, dtypes=dtypes, told=_told(every, "real"))
+        return
+    for part in ("imag", "real"):
+        one, told = _part(func, part), _told(every, part)
+        compare(one, one(*inputs), inputs, *tolerances, dtypes=dtypes, told=told)
 
 
 def _part(func: Callable[..., Any], part: str) -> Callable[..., Any]:
@@ -176,6 +179,7 @@ def _told(outputs: tuple[Any, ...], part: str) -> list[str]:
 
 def _compare(
     func: Callable[..., Any],
+    every: tuple[Any, ...],
     inputs: tuple[Any, ...],
     eps: float,
     atol: float,
@@ -186,7 +190,7 @@ def _compare(
     told: list[str],
 ) -> None:
     wrt = differentiable(inputs)
-    outputs = recorded(as_tuple(func(*inputs)))
+    outputs = recorded(every)
     if not outputs:
         for each in wrt:
             if any(m.any() for m in numerical_slopes(func, inputs, each, eps, floating)):

@@ -20,8 +20,20 @@ from gradrepl.engine.warning import warn_once
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
 
-_OWNED = 3
-"""References to an array that only the engine's own frames hold: nobody else can see it change."""
+
+def _references(grad: Any) -> int:
+    return sys.getrefcount(grad)
+
+
+def _as_a_leaf_hands_it_on(grad: Any) -> int:
+    return _references(grad)
+
+
+_OWNED = _as_a_leaf_hands_it_on(np.empty(()))
+"""References to an array that only the engine's own frames hold: nobody else can see it change.
+
+Counted, since Python's releases differ in it, along a way like the one to `as_grad`.
+"""
 
 
 def as_grad(grad: Any, leaf: Array) -> Tensor:
@@ -33,7 +45,7 @@ def as_grad(grad: Any, leaf: Array) -> Tensor:
     if isinstance(grad, Tensor):
         return _as_leaf(wrap(_place_for(grad._a, leaf)).copy_(grad))
     fits = _laid_out_alike(grad, leaf)
-    owned = fits and sys.getrefcount(grad) <= _OWNED + 3
+    owned = fits and sys.getrefcount(grad) <= _OWNED
     if owned and not grad.flags.writeable and grad.shape != leaf.shape:
         owned = False
     if owned and (grad.base is None or not grad.ndim or given_around(grad) is not None):
@@ -115,7 +127,7 @@ def add_into(found: Array, grad: Array) -> None:
 
 def check_layout(grad: Array, leaf: Array) -> None:
     """Warns of a gradient that lies in memory otherwise than its leaf."""
-    if grad.shape != leaf.shape or not grad.size or _laid_out_alike(grad, leaf):
+    if not grad.size or _laid_out_alike(grad, leaf):
         return
     warn_once(
         "grad and param do not obey the gradient layout contract. This is not an error, but may "

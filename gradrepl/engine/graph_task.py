@@ -155,8 +155,9 @@ def _loop(task: GraphTask, results: list[Any] | None) -> None:  # noqa: PLR0915 
             following = None
         node = following
         if task.waiting is not None:
+            given = g = grad = None  # so that a leaf can take its gradient over: see `as_grad`
             run_ready_leaves(task, results)
-    given = g = grad = None  # so that a leaf can take its gradient over: nobody else holds it
+    given = g = grad = None  # as above
     run_leaves(task, results)
 
 

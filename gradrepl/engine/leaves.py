@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 
 def run_leaves(task: GraphTask, results: list[Any] | None) -> None:
-    for leaf, grad in task.leaves.items():
-        _arrive(task, leaf, grad, results)
-    task.leaves.clear()
+    for leaf in list(task.leaves):
+        _arrive(task, leaf, task.leaves.pop(leaf), results)
 
 
 def _arrive(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] | None) -> None:
@@ -69,9 +68,9 @@ def finish_complete(task: GraphTask, results: list[Any] | None) -> None:
     if task.running is not None:
         not_run.append(task.running)
     incomplete = set(reachable(not_run))
-    for leaf, grad in list(task.leaves.items()):
+    for leaf in list(task.leaves):
         if leaf not in incomplete:
-            _arrive(task, leaf, grad, results)
+            _arrive(task, leaf, task.leaves.pop(leaf), results)
 
 
 def less(task: GraphTask, node: Node) -> None:

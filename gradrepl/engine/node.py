@@ -222,6 +222,9 @@ class Node(metaclass=NodeType):
         found = self.apply_tensors(given)
         return found[0] if len(found) == 1 else tuple(found)
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise TypeError(f"cannot pickle '{type(self).__name__}' object")
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} object at {id(self):#x}>"
 

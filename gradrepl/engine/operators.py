@@ -74,6 +74,7 @@ _IN_PLACE = {
     "__ilshift__": "bitwise_left_shift_",
     "__irshift__": "bitwise_right_shift_",
 }
+_COPYING = {"__deepcopy__": "deepcopy", "__reduce_ex__": "reduce"}
 _UNARY = {"__neg__": "neg", "__abs__": "abs", "__pos__": "positive"}
 
 
@@ -285,6 +286,12 @@ def _imag(self: Tensor) -> Any:
     return imag(self)
 
 
+def _of_copying(name: str) -> Any:
+    from gradrepl.engine import copying
+
+    return getattr(copying, name)
+
+
 def install() -> None:
     """Hangs every operation on the class, as lazy attributes."""
     G.update(RECORDED=RECORDED, LINKED=LINKED)
@@ -301,6 +308,8 @@ def install() -> None:
         setattr(Tensor, dunder, _in_place_operator(dunder, name))
     for dunder, name in _UNARY.items():
         setattr(Tensor, dunder, Lazy(dunder, lambda name=name: ops.method(name)))  # type: ignore[misc]  # binds the name now
+    for dunder, name in _COPYING.items():
+        setattr(Tensor, dunder, Lazy(dunder, lambda name=name: _of_copying(name)))  # type: ignore[misc]  # binds the name now
     for dunder, written in _WRITTEN.items():
         setattr(Tensor, dunder, written)
     for name, attribute in {**METADATA, **CONVERSIONS, **_ABOVE}.items():

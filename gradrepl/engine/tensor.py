@@ -242,43 +242,12 @@ class Tensor:
         known = absent.reason("torch.Tensor", name)
         raise AttributeError(known or f"'{type(self).__name__}' object has no attribute '{name}'")
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
-        if not self.is_leaf:
-            raise RuntimeError(
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
-                "protocol at the "
-                "moment.  If you were attempting to deepcopy a module, this may be because of a "
-                "torch.nn.utils."
-                "weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001"
-            )
-        if id(self) in memo:
-            return memo[id(self)]
-        copied = wrap(self._a.copy(), self.__class__)
-        copied._storage = Storage(1)  # its memory was given to it by `set_`
-        memo[id(self)] = copied
-        if self._extra is not None and self._extra.grad is not None:
-            copied.grad = self._extra.grad.__deepcopy__(memo)
-        if self.requires_grad:
-            set_requires_grad(copied, True)
-        return copied
-
-    def __reduce_ex__(self, protocol: Any) -> Any:
-        return (_rebuild, (self._a, self.requires_grad))
-
     @classmethod
     def __torch_function__(
         cls, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         del types
         return func(*args, **(kwargs or {}))
-
-
-def _rebuild(array: Array, requires: bool) -> Tensor:
-    found = wrap(array)
-    found._storage = Storage(1)
-    if requires:
-        set_requires_grad(found, True)
-    return found
 
 
 def wrap(array: Array, cls: type[Tensor] = Tensor) -> Tensor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gradrepl.engine import absent
+from gradrepl.engine import absent, errors
 from gradrepl.engine.backward import grad as autograd_grad
 from gradrepl.engine.grad_mode import enable_grad, is_grad_enabled, set_grad_enabled
 from gradrepl.engine.tensor import Tensor
@@ -198,22 +198,8 @@ def _vector(v: Any, beside: Sequence[Any], name: str, *, many: bool, create_grap
     return found
 
 
-def _check_strategy(strategy: str, *, vectorize: bool) -> None:
-    if strategy not in {"forward-mode", "reverse-mode"}:
-        raise AssertionError(
-            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your '
-            "function has more outputs "
-            'than inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use '
-            '"reverse-mode".'
-        )
-    if strategy == "forward-mode":
-        if vectorize:
-            raise NotImplementedError("gradrepl's torch.autograd.functional has no forward-mode")
-        raise NotImplementedError(
-            "Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly "
-            "implemented for "
-            "`vectorize=True`."
-        )
+_STRATEGIES = ("forward-mode", "reverse-mode")
+_EXPECTED = 'Expected strategy to be either "forward-mode" or "reverse-mode".'
 
 
 # --- the public functions -------------------------------------------------------------------------
@@ -228,10 +214,21 @@ def jacobian(
     strategy: str = "reverse-mode",
 ) -> Any:
     """All partial derivatives, of shape `(*output.shape, *input.shape)` for each pair of them."""
-    _check_strategy(strategy, vectorize=vectorize)
+    if strategy not in _STRATEGIES:
+        raise AssertionError(
+            f"{_EXPECTED} Hint: If your function has more outputs than inputs, "
+            '"forward-mode" tends to be more performant. Otherwise, prefer to use "reverse-mode".'
+        )
+    if strategy == "forward-mode":
+        raise errors.no_forward_mode(create_graph=create_graph, strict=strict, vectorize=vectorize)
     with enable_grad():
         many_inputs, wrt = _wrt(inputs, "jacobian", create_graph=create_graph)
         many_outputs, outputs = _called(func, wrt, "jacobian", strict=strict)
+        if vectorize and strict:
+            raise RuntimeError(
+                "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not "
+                "supported together. Please either set `strict=False` or `vectorize=False`."
+            )
         found = tuple(
             _jacobian_of(number, out, wrt, create_graph=create_graph, strict=strict)
             for number, out in enumerate(outputs)
@@ -285,7 +282,8 @@ def hessian(
 ) -> Any:
     """The second derivatives of a function that gives one number."""
     many, given = _as_tuple(inputs, "inputs", "hessian")
-    _check_strategy(outer_jacobian_strategy, vectorize=vectorize)
+    if outer_jacobian_strategy not in _STRATEGIES:
+        raise AssertionError(_EXPECTED)
     checked = _single(func, "hessian", strict=strict)
 
     def slopes(*values: Any) -> Any:

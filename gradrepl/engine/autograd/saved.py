@@ -69,6 +69,13 @@ class save_on_cpu(saved_tensors_hooks):  # noqa: N801  # torch's own name
 @contextlib.contextmanager
 def disable_saved_tensors_hooks(error_message: str) -> Iterator[None]:
     """Inside, whoever sets hooks on saved tensors gets this error."""
+    if not isinstance(error_message, str):
+        raise TypeError(
+            "_saved_tensors_hooks_disable(): incompatible function arguments. The following "
+            "argument types are supported:\n"
+            "    1. (error_message: str, fail_if_non_empty: bool = True) -> None\n\n"
+            f"Invoked with: {error_message!r}"
+        )
     before = STATE.saved_hooks_refused
     try:
         STATE.saved_hooks_refused = error_message

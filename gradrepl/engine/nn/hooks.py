@@ -204,16 +204,22 @@ class _Watch:
         passed, node, places = _through(args)
         if node is not None:
             self.has_inputs = True
-            node.register_hook(lambda grads, _: self._end(grads, places))
+
+            def hook(grads: Any, _: Any) -> Any:
+                return self._end(grads, places)
+
+            node.register_hook(hook)
         return passed
 
     def outputs(self, result: Any) -> Any:
         given = result if isinstance(result, tuple) else (result,)
         passed, node, places = _through(given)
         if node is not None:
-            node.register_prehook(
-                lambda grads: self._begin(_spread(grads, places, len(given)), places)
-            )
+
+            def hook(grads: Any) -> Any:
+                return self._begin(_spread(grads, places, len(given)), places)
+
+            node.register_prehook(hook)
         return passed if isinstance(result, tuple) else passed[0]
 
     def _begin(self, grads: Any, places: list[int]) -> Any:

@@ -43,7 +43,7 @@ class Parameter(Tensor):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         if id(self) not in memo:
-            memo[id(self)] = type(self)(wrap(self._a.copy()), self.requires_grad)
+            memo[id(self)] = type(self)(wrap(self._a.copy("K")), self.requires_grad)
         return memo[id(self)]
 
     def __reduce_ex__(self, protocol: Any) -> Any:
