@@ -9,7 +9,8 @@ The table, and how functions are made from a row of it
     runtime number_operands generated: what those functions call
 How it is recorded, and how gradients flow back
     grad_mode inference node watchers saved_tensor packing; backward graph_task task leaves
-    hooking fitting gradient_memory anomaly ancestry; function function_node; autograd/ func/
+    hooking fitting gradient_memory anomaly ancestry; function function_node once;
+    autograd/ func/
     gradcheck undefined slopes gradcheck_modes batched_grad duals
 PyTorch's words
     errors complaints wrappers absent release printing warning documenting listing

@@ -313,3 +313,28 @@ def no_forward_mode(*, create_graph: bool, strict: bool, vectorize: bool) -> Run
         "Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented "
         "for `vectorize=True`."
     )
+
+
+def check_mapped(function: Any, *, own_rule: bool) -> None:
+    """A Function that `vmap` meets says how it is mapped: by a rule of its own, or a made one.
+
+    Raises:
+        RuntimeError: with PyTorch's text, where it says neither, or both.
+    """
+    if function.generate_vmap_rule != own_rule:
+        return
+    if own_rule:
+        reason = (
+            "it has both generate_vmap_rule=True and an overridden vmap staticmethod. Please set "
+            "generate_vmap_rule=False or delete the overridden vmap staticmethod to avoid "
+            "ambiguity."
+        )
+    else:
+        reason = (
+            "it does not have vmap support. Please override and implement the vmap staticmethod or "
+            "set generate_vmap_rule=True."
+        )
+    raise RuntimeError(
+        f"You tried to vmap over {function.__name__}, but {reason} For more details, please see "
+        "https://pytorch.org/docs/main/notes/extending.func.html"
+    )

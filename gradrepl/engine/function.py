@@ -6,18 +6,17 @@ lives as long as the graph does.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradrepl.engine import anomaly, errors
 from gradrepl.engine.backward import grad_edge
 from gradrepl.engine.function_node import BackwardCFunction, alias
 from gradrepl.engine.grad_mode import no_grad
-from gradrepl.engine.node import ANOMALY, AccumulateGrad, Edge, Node, new, next_sequence
+from gradrepl.engine.node import ANOMALY, AccumulateGrad, Edge, next_sequence
 from gradrepl.engine.state import OFF, SPECIAL, STATE
-from gradrepl.engine.tensor import Tensor, wrap
+from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.view import (
     CUSTOM_FUNCTION,
     bump,
@@ -27,9 +26,6 @@ from gradrepl.engine.view import (
     version_of,
 )
 from gradrepl.engine.warning import warn_once
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Function:
@@ -104,6 +100,16 @@ class Function:
             "forward mode AD."
         )
 
+    generate_vmap_rule = False
+
+    @staticmethod
+    def vmap(info: Any, in_dims: Any, *args: Any) -> Any:
+        """Runs `forward` over all samples; here each sample runs by itself."""
+        raise NotImplementedError(
+            "To use autograd.Function with vmap, you must either override the vmap staticmethod or "
+            "set generate_vmap_rule=True."
+        )
+
     @classmethod
     def apply(cls, *args: Any, **kwargs: Any) -> Any:
         """Runs `forward` unrecorded, and records the Function itself."""
@@ -114,6 +120,8 @@ class Function:
         parted = cls.setup_context is not Function.setup_context
         if SPECIAL and STATE.levels and not parted:
             raise RuntimeError(errors.NO_SETUP_CONTEXT)
+        if SPECIAL and STATE.maps:
+            errors.check_mapped(cls, own_rule=cls.vmap is not Function.vmap)
         if parted:
             args = _bound(cls.forward, args, kwargs)
         elif kwargs:
@@ -351,47 +359,3 @@ def _entry(
             return (plain, version_of(plain), None, number)
     edge = next((e for each, e in inputs if each is tensor), grad_edge(tensor))
     return (tensor, version_of(tensor), edge, None)
-
-
-def once_differentiable(fn: Callable[..., Any]) -> Callable[..., Any]:
-    """Marks a `backward` that cannot be differentiated again."""
-
-    @functools.wraps(fn)
-    def wrapper(ctx: Any, *args: Any) -> Any:
-        recorded = STATE.grad
-        with no_grad():
-            outputs = fn(ctx, *args)
-        if not recorded:
-            return outputs
-        if not any(isinstance(each, Tensor) and each.requires_grad for each in args):
-            return outputs
-        found = outputs if isinstance(outputs, tuple) else (outputs,)
-        return tuple(None if each is None else _DelayedError.of(each) for each in found)
-
-    return wrapper
-
-
-class _DelayedError(Node):
-    """Raises when somebody differentiates what was marked `once_differentiable`."""
-
-    __slots__ = ()
-    __module__ = "torch.autograd"
-    heedless = True
-
-    @classmethod
-    def of(cls, tensor: Tensor) -> Tensor:
-        node: _DelayedError = new(cls)
-        node.seq = next_sequence()
-        node.edges = ()
-        node.shape, node.dtype = tensor._a.shape, tensor._a.dtype
-        found = wrap(tensor._a)
-        found._edge = (node, 0)
-        return found
-
-    def apply(self, grad: Any) -> Any:
-        del grad
-        raise RuntimeError(
-            "trying to differentiate twice a function that was marked with @once_differentiable"
-        )
-
-    apply_tensors = apply

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine import absent
-from gradrepl.engine.function import Function, once_differentiable
+from gradrepl.engine.function import Function
 from gradrepl.engine.function_node import BackwardCFunction, FunctionCtx
+from gradrepl.engine.once import once_differentiable
 
 __all__ = [
     "BackwardCFunction",
