@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 import numpy as np
 
+from gradrepl.engine.spoken import Spoken
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-class dtype:  # noqa: N801  # torch's own name
+class dtype(metaclass=Spoken):  # noqa: N801  # torch's own name
     """An element type. There is one object for each, so `is` compares them."""
 
     __slots__ = ("_name", "category", "itemsize", "legacy", "np")
@@ -186,7 +188,7 @@ def can_cast(from_: dtype, to: dtype) -> bool:
     return not (from_ is not bool_ and to is bool_)
 
 
-class Size(tuple[int, ...]):
+class Size(tuple[int, ...], metaclass=Spoken):
     """A shape. Prints as `torch.Size([2, 3])` and otherwise is a tuple."""
 
     __slots__ = ()
@@ -255,7 +257,7 @@ def _indices(values: tuple[Any, ...], start: int) -> list[int]:
     return found
 
 
-class device:  # noqa: N801  # torch's own name
+class device(metaclass=Spoken):  # noqa: N801  # torch's own name
     """Where a tensor lives. Only the CPU does, here."""
 
     __slots__ = ("index", "type")

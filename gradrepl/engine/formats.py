@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
+from gradrepl.engine.spoken import Spoken
 
-class layout:  # noqa: N801  # torch's own name
+
+class layout(metaclass=Spoken):  # noqa: N801  # torch's own name
     """How elements lie in memory; there is one way here."""
 
     __module__ = "torch"
@@ -17,7 +19,7 @@ class layout:  # noqa: N801  # torch's own name
         return "torch.strided"
 
 
-class memory_format:  # noqa: N801  # torch's own name
+class memory_format(metaclass=Spoken):  # noqa: N801  # torch's own name
     """The order of dimensions in memory."""
 
     __module__ = "torch"

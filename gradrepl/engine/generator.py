@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from gradrepl.engine.dtypes import CPU, check_device
 from gradrepl.engine.dtypes import device as Device  # noqa: N812  # hidden by the property
+from gradrepl.engine.spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,7 @@ _STATE = np.dtype(
 """What `get_state` gives, 5056 bytes; `normal_y` is the second value of a pair of normals."""
 
 
-class Generator:
+class Generator(metaclass=Spoken):
     """A Mersenne Twister, MT19937, and the second half of the last pair of normals.
 
     It draws a block of words ahead and hands them out.

@@ -7,10 +7,11 @@ from typing import Any, NoReturn
 import numpy as np
 
 from gradrepl.engine import dtypes
+from gradrepl.engine.spoken import Spoken
 from gradrepl.engine.values import type_name
 
 
-class _Info:
+class _Info(metaclass=Spoken):
     """What both share: a dtype, and limits that are shown as C++ shows its doubles."""
 
     __module__ = "torch"
@@ -65,6 +66,8 @@ def _asked(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], forms: str)
 class finfo(_Info):  # noqa: N801  # torch's own name
     """Limits of a floating dtype; the default dtype's when none is given."""
 
+    __module__ = "torch"
+
     _shown = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
     eps: float
     max: float
@@ -94,6 +97,8 @@ class finfo(_Info):  # noqa: N801  # torch's own name
 
 class iinfo(_Info):  # noqa: N801  # torch's own name
     """Limits of an integer dtype."""
+
+    __module__ = "torch"
 
     _shown = ("min", "max")
     max: int

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _REAL_ALONE = frozenset((
     "nan_to_num", "slice_scatter", "slice_copy", "select_scatter", "silu", "scatter_reduce",
-    "embedding",
+    "embedding", "_soft_margin_loss", "binary_cross_entropy_with_logits",
 ))  # fmt: skip
 """What computes on complex numbers, and refuses to record it."""
 

@@ -154,7 +154,8 @@ def refuse_complex(name: str, result: Tensor) -> None:
     """Raises: RuntimeError, of a result that PyTorch has no derivative for."""
     if result._a.dtype.kind == "c":
         raise RuntimeError(
-            f"{name} does not support automatic differentiation for outputs with complex dtype."
+            f"{name.removeprefix('_')} does not support automatic differentiation for outputs with "
+            "complex dtype."
         )
 
 

@@ -1,4 +1,4 @@
-"""Rows looked up by number, and the product of three tensors that `bilinear` is."""
+"""Rows looked up by number, numbers as rows, and the product of three tensors that `bilinear` is."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from gradrepl.engine.ops.kernels import first_outside
 from gradrepl.engine.ops.padding import added_at
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.splitting import selected
+from gradrepl.engine.storage import Storage
 from gradrepl.engine.table import Op, compose, op
+from gradrepl.engine.tensor import Tensor, wrap
 
 if TYPE_CHECKING:
     from gradrepl.engine.ops.kernels import Ints
-    from gradrepl.engine.tensor import Tensor
 
 
 # --- embedding -------------------------------------------------------------------------------------------------------
@@ -168,8 +169,28 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     return found if bias is None else found + bias
 
 
+def one_hot(self: Tensor, num_classes: int) -> Any:
+    a = self._a
+    if a.dtype != np.int64:
+        raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
+    if not a.size:
+        if num_classes <= 0:
+            raise RuntimeError("Can not infer total number of classes from empty tensor.")
+        return wrap(np.zeros((*a.shape, num_classes), np.int64))
+    if a.min() < 0:
+        raise RuntimeError("Class values must be non-negative.")
+    most = int(a.max())
+    if num_classes != -1 and most >= num_classes:
+        raise RuntimeError("Class values must be smaller than num_classes.")
+    classes = np.arange(most + 1 if num_classes == -1 else num_classes)
+    found = wrap((a[..., None] == classes).astype(np.int64))
+    found._storage = Storage(2)  # PyTorch fills it with zeros, then puts the ones into it
+    return found
+
+
 # fmt: off
 EMBEDDING: tuple[Op, ...] = (
+    compose("one_hot(Tensor self, int num_classes=-1) -> Tensor", one_hot, method=False, function=False),
     op("embedding(Tensor weight, Tensor indices, int padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor", "EmbeddingBackward0",
        embedding, method=False, weight=embedding_weight),
     op("_embedding_dense_backward(Tensor grad_output, Tensor indices, int num_weights, int padding_idx, bool scale_grad_by_freq) -> Tensor",

@@ -89,6 +89,15 @@ def recorded(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def as_first(kernel: Callable[..., Any]) -> Callable[..., Any]:
+    """A derivative's kernel whose result has the dtype of what was differentiated, whatever a target's is."""
+
+    def function(grad: Any, self: Any, *args: Any) -> Any:
+        return kernel(grad, self, *args).astype(self.dtype, copy=False)
+
+    return function
+
+
 def on_tensors(formula: Callable[..., Any]) -> Callable[..., Any]:
     """A formula that is written for Tensors: arrays are made Tensors for it, which record nothing."""
 

@@ -154,7 +154,7 @@ def _new_legacy_values(self: Tensor, data: Any) -> Tensor:
 FROM_VALUES = (
     compose("tensor(Object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, bool requires_grad=False) -> Tensor", _tensor, method=False),
     op("complex(Tensor real, Tensor imag) -> Tensor", "ComplexBackward0", _complex, method=False,
-       real=lambda grad, real, imag: f.real(grad), imag=lambda grad, real, imag: f.imag(grad)),
+       real=lambda grad, real: f.real(grad), imag=lambda grad, imag: f.imag(grad)),
     op("polar(Tensor abs, Tensor angle) -> Tensor", "PolarBackward0", _polar, method=False,
        abs=lambda grad, result: f.real(f.conj(grad) * f.sgn(result)),
        angle=lambda grad, result: f.real(f.conj(grad) * (result * 1j))),

@@ -88,7 +88,7 @@ def linear(self: Tensor, weight: Tensor, bias: Tensor | None) -> Any:
 
     if x.ndim == 2:
         return addmm(bias, self, weight.t())
-    rows = self.view((-1, x.shape[-1]))
+    rows = self.view((math.prod(x.shape[:-1]), x.shape[-1]))
     return addmm(bias, rows, weight.t()).view((*x.shape[:-1], weight._a.shape[0]))
 
 
@@ -346,7 +346,12 @@ def bce_logits_self(
     else:
         positive = pos_weight * target
         found = ((positive + 1 - target) * share - positive) * grad
-    return meaned(_weighted(found, weight), reduction)
+    return _divided(_weighted(found, weight), reduction)
+
+
+def _divided(x: Any, reduction: int) -> Any:
+    """As `meaned`, also of no elements at all."""
+    return x / f.array_of(x).size if reduction == MEAN else x
 
 
 def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduction: int) -> Any:
@@ -354,7 +359,7 @@ def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduct
         found = -self * grad
     else:
         found = (_log_sigmoid(-self) - pos_weight * _log_sigmoid(self)) * grad
-    return meaned(_weighted(found, weight), reduction)
+    return _divided(_weighted(found, weight), reduction)
 
 
 def _log_sigmoid(x: Any) -> Any:
@@ -367,7 +372,7 @@ LOSSES: tuple[Op, ...] = (
     op("mse_loss(Tensor self, Tensor target, int reduction=0) -> Tensor", "MseLossBackward0", mse_loss, promote="same", in_place=False,
        method=False, function=False, self=lambda grad, self, target, reduction: mse_backward(grad, self, target, reduction),
        target=lambda grad, self, target, reduction: mse_backward(grad, target, self, reduction)),
-    op("_mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", "MseLossBackwardBackward0", widened(mse_slope),
+    op("_mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", "MseLossBackwardBackward0", f.as_first(widened(mse_slope)),
        method=False, grad_output=mse_slope, self=mse_curve,
        target=lambda grad, grad_output, reduction: -mse_curve(grad, grad_output, reduction)),
     compose("l1_loss(Tensor self, Tensor target, int reduction=0) -> Tensor", l1_loss, method=False, function=False),
@@ -376,7 +381,7 @@ LOSSES: tuple[Op, ...] = (
        self=lambda grad, self, target, reduction, beta: smooth_l1_backward(grad, self, target, reduction, beta),
        target=lambda grad, self, target, reduction, beta: smooth_l1_backward(grad, target, self, reduction, beta)),
     op("_smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) -> Tensor",
-       "SmoothL1LossBackwardBackward0", widened(smooth_l1_slope), method=False, grad_output=smooth_l1_slope, self=smooth_l1_curve,
+       "SmoothL1LossBackwardBackward0", f.as_first(widened(smooth_l1_slope)), method=False, grad_output=smooth_l1_slope, self=smooth_l1_curve,
        target=lambda grad, grad_output, self, target, reduction, beta: -smooth_l1_curve(grad, grad_output, self, target, reduction, beta)),
     op("huber_loss(Tensor self, Tensor target, int reduction=0, float delta=1.0) -> Tensor", "HuberLossBackward0", huber_loss,
        method=False, function=False,

@@ -13,11 +13,19 @@ from gradrepl.engine.grad_mode import no_grad
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
-from gradrepl.engine.ops.losses import MEAN, NONE, kept, meaned, reduce_by, reduced, refuse_gradient
+from gradrepl.engine.ops.losses import (
+    MEAN,
+    NONE,
+    kept,
+    meaned,
+    reduce_by,
+    reduced,
+    refuse_gradient,
+    scale,
+)
 from gradrepl.engine.ops.norms import vector_norm, vector_norm_self
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.unary import negative
-from gradrepl.engine.storage import Storage
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap
 
@@ -60,25 +68,6 @@ def _unit(x: Tensor, dim: int, eps: float) -> Any:
     with no_grad():
         length.clamp_min_(eps)
     return x.div(length)
-
-
-def one_hot(self: Tensor, num_classes: int) -> Any:
-    a = self._a
-    if a.dtype != np.int64:
-        raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
-    if not a.size:
-        if num_classes <= 0:
-            raise RuntimeError("Can not infer total number of classes from empty tensor.")
-        return wrap(np.zeros((*a.shape, num_classes), np.int64))
-    if a.min() < 0:
-        raise RuntimeError("Class values must be non-negative.")
-    most = int(a.max())
-    if num_classes != -1 and most >= num_classes:
-        raise RuntimeError("Class values must be smaller than num_classes.")
-    classes = np.arange(most + 1 if num_classes == -1 else num_classes)
-    found = wrap((a[..., None] == classes).astype(np.int64))
-    found._storage = Storage(2)  # PyTorch fills it with zeros, then puts the ones into it
-    return found
 
 
 # --- written with other operations -----------------------------------------------------------------------------------
@@ -198,16 +187,20 @@ def soft_margin_kernel(a: Array, target: Array, reduction: int) -> Array:
     return kept(np.log1p(np.exp((turned * target).astype(a.dtype))), reduction)
 
 
+def _negated(target: Any) -> Any:
+    return negative(target) if isinstance(target, np.ndarray) else -target
+
+
 def soft_margin_slope(grad: Any, self: Any, target: Any, reduction: int) -> Any:
-    power = f.exp(-target * self)
-    return meaned(-target * grad * power / (power + 1), reduction, self)
+    power = f.exp(_negated(target) * self)
+    return target * power * -scale(reduction, self) / (power + 1) * grad
 
 
 soft_margin_backward = f.recorded("_soft_margin_loss_backward", soft_margin_slope)
 
 
 def soft_margin_curve(grad: Any, grad_output: Any, self: Any, target: Any, reduction: int) -> Any:
-    share = f.sigmoid(-target * self)
+    share = f.sigmoid(_negated(target) * self)
     found = grad * grad_output * target * target * share * (1 - share)
     return meaned(found, reduction, self)
 
@@ -349,7 +342,6 @@ MARGINS: tuple[Op, ...] = (
        self=lambda grad, self, p, dim, keepdim, result: vector_norm_self(grad, self, p, dim, keepdim, result) if p else None),
     compose("pairwise_distance(Tensor x1, Tensor x2, float p=2, float eps=1e-06, bool keepdim=False) -> Tensor", pairwise_distance, method=False),
     compose("cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-08) -> Tensor", cosine_similarity, method=False),
-    compose("one_hot(Tensor self, int num_classes=-1) -> Tensor", one_hot, method=False, function=False),
     compose("kl_div(Tensor self, Tensor target, int reduction=0, *, bool log_target=False) -> Tensor", kl_div, method=False),
     compose("hinge_embedding_loss(Tensor self, Tensor target, float margin=1.0, int reduction=0) -> Tensor", hinge_embedding_loss, method=False),
     compose("margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=0) -> Tensor",
@@ -364,7 +356,7 @@ MARGINS: tuple[Op, ...] = (
     op("_soft_margin_loss(Tensor self, Tensor target, int reduction) -> Tensor", "SoftMarginLossBackward0", soft_margin_kernel, method=False,
        self=lambda grad, self, target, reduction: soft_margin_backward(grad, self, target, reduction)),
     op("_soft_margin_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", "SoftMarginLossBackwardBackward0",
-       soft_margin_slope, method=False, grad_output=soft_margin_slope, self=soft_margin_curve),
+       f.as_first(soft_margin_slope), method=False, grad_output=soft_margin_slope, self=soft_margin_curve),
     compose("multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int reduction=0) -> Tensor",
             multi_margin_loss, method=False, function=False),
     op("_multi_margin_loss(Tensor self, Tensor target, Scalar p, Scalar margin, Tensor? weight, int reduction) -> Tensor", "MultiMarginLossBackward0",

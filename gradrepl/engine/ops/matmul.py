@@ -9,6 +9,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.errors import sizes_differ
+from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import lapack
 from gradrepl.engine.ops.kernels import size_of
@@ -177,6 +178,9 @@ def _contracted(a: Tensor, b: Tensor, first: list[int], second: list[int]) -> An
     inner = math.prod(a._a.shape[d] for d in first)
     left, right = a.permute((*kept_a, *first)), b.permute((*second, *kept_b))
     if math.prod(rows) == math.prod(columns) == 1:
+        if not (a._a.flags.c_contiguous and b._a.flags.c_contiguous):  # no copy is made for a `dot`
+            total = left.squeeze().mul(right.squeeze()).sum(dtype=a.dtype)
+            return total.view((*rows, *columns))
         return left.reshape((inner,)).dot(right.reshape((inner,))).view((*rows, *columns))
     left = left.reshape((math.prod(rows), inner))
     right = right.reshape((inner, math.prod(columns)))
@@ -211,7 +215,11 @@ def kron(self: Tensor, other: Tensor) -> Any:
     b = (1,) * (ndim - other._a.ndim) + other._a.shape
     left = self._unsafe_view(tuple(n for d in a for n in (d, 1)))
     right = other._unsafe_view(tuple(n for d in b for n in (1, d)))
-    return (left * right)._unsafe_view(tuple(d * e for d, e in zip(a, b, strict=True)))
+    product = left * right
+    product._a = walked(
+        product._a, left._a, right._a
+    )  # which looks at views alone, and these are none
+    return product._unsafe_view(tuple(d * e for d, e in zip(a, b, strict=True)))
 
 
 def vecdot(x: Tensor, y: Tensor, dim: int) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine.ops import lapack
 from gradrepl.engine.ops.matrices import call, only_linalg
 from gradrepl.engine.ops.norms import not_narrowed
 from gradrepl.engine.ops.spectral import svdvals
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
+
+if TYPE_CHECKING:
+    from gradrepl.engine.dtypes import Array
 
 _INFINITY = float("inf")
 
@@ -59,6 +62,16 @@ def norm(self: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
     return call("linalg_vector_norm", self, 2 if ord is None else ord, dim, keepdim, dtype)
 
 
+def _is_empty(a: Array, ord: Any, dims: list[int]) -> bool:
+    """Whether a largest one of none is asked for, which is 0."""
+    rows, columns = (a.shape[d] for d in dims)
+    return (
+        (ord == 1 and not columns)
+        or (ord == _INFINITY and not rows)
+        or (ord == 2 and not rows * columns)
+    )
+
+
 def matrix_norm(a: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
     name = "linalg.matrix_norm"
     lapack.at_least_2d(a._a, name)
@@ -72,6 +85,11 @@ def matrix_norm(a: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any
         raise RuntimeError(f"{name}: dims must be different. Got ({dim[0]}, {dim[1]})")
     if ord == "fro":
         return call("linalg_vector_norm", a, 2, tuple(dims), keepdim, dtype)
+    if _is_empty(a._a, ord, dims):
+        shape = tuple(
+            1 if d in dims else n for d, n in enumerate(a._a.shape) if keepdim or d not in dims
+        )
+        return a.new_zeros(shape, dtype=dtype)
     if ord in ("nuc", 2, -2):
         if dtype is None and a._a.dtype.name == "float16":
             raise RuntimeError(f"{name}: Low precision dtypes not supported. Got Half")

@@ -101,7 +101,7 @@ def _nearest_rows(dims: int, *, exact: bool = False) -> tuple[Op, Op]:
     def kernel(a: Array, output_size: Ints, *scales: float | None) -> Array:
         _check_upsample(a, output_size)
         if a.dtype.kind != "f" and a.dtype != np.uint8:
-            raise missing(_refused(base, a), a)
+            raise missing(_refused(base, a, output_size), a)
         return taken(a, sources(a.shape[2:], output_size, scales))
 
     def backward(grad: Array, size: Ints, *scales: float | None) -> Array:
@@ -112,12 +112,12 @@ def _nearest_rows(dims: int, *, exact: bool = False) -> tuple[Op, Op]:
     return _upsample_rows(name, node, dims, kernel, backward, aligned=False)
 
 
-def _refused(name: str, a: Array) -> str:
-    """How PyTorch names its kernel; images of one channel are laid out as if the channels came last."""
-    if a.ndim == 3:  # what has one dimension goes the general way
-        way = name.removeprefix("_").removeprefix("upsample_").partition("_exact")[0]
-        return f"compute_indices_weights_{way.removesuffix('1d')}"
-    return f"{name}_channels_last" if a.ndim == 4 and a.shape[1] == 1 else name
+def _refused(name: str, a: Array, output_size: Ints) -> str:
+    """How PyTorch names its kernel: that of small images is fit for channels that come last."""
+    if a.ndim == 4 and sum(output_size) <= 128:
+        return f"{name}_channels_last"
+    way = "nearest" if "nearest" in name else "linear"
+    return f"compute_indices_weights_{way}"
 
 
 def _linear_rows(dims: int) -> tuple[Op, Op]:
@@ -126,7 +126,7 @@ def _linear_rows(dims: int) -> tuple[Op, Op]:
     def kernel(a: Array, output_size: Ints, align_corners: bool, *scales: float | None) -> Array:
         _check_upsample(a, output_size)
         if a.dtype.kind != "f":
-            raise missing(_refused(f"upsample_{word}{dims}d", a), a)
+            raise missing(_refused(f"upsample_{word}{dims}d", a, output_size), a)
         return linear_taken(a, output_size, scales, align_corners)
 
     def backward(grad: Array, size: Ints, align_corners: bool, *scales: float | None) -> Array:

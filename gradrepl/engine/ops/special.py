@@ -183,7 +183,7 @@ SPECIAL_FUNCTIONS: tuple[Op, ...] = (
          self=lambda grad, self, result: grad * (_special("special_i1e")(self) - f.sgn(self) * result)),
     _row("i1(Tensor self)", "SpecialI1Backward0", in_double(_i1, "i1_cpu"), self=i1_self),
     _row("i1e(Tensor self)", "SpecialI1EBackward0", in_double(_i1e, "i1e_cpu"), self=i1e_self),
-    _row("entr(Tensor self)", "SpecialEntrBackward0", in_double(_entropy, "entr"), self=lambda grad, self: grad * -(1 + f.log(self))),
+    _row("entr(Tensor self)", "SpecialEntrBackward0", in_double(_entropy, "entr_cpu"), self=lambda grad, self: grad * -(1 + f.log(self))),
     _row("erfcx(Tensor self)", "SpecialErfcxBackward0", in_double(transcendental.by_math(_scaled_erfc), "erfcx_cpu"),
          self=lambda grad, self, result: (2.0 * self * result - 2.0 / math.sqrt(math.pi)) * grad),
     _row("ndtri(Tensor self)", "SpecialNdtriBackward0", in_double(transcendental.by_math(_normal_quantile), "ndtri_cpu"),

@@ -12,6 +12,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import numbers
 from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.norms import vector_norm
+from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Op, compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.warning import warn
@@ -206,8 +207,12 @@ def correlation(self: Tensor) -> Any:
     found = self.cov()
     if not found._a.ndim:
         return found / found
-    deviation = found.diag().sqrt()
-    return (found / deviation.unsqueeze(1) / deviation.unsqueeze(0)).clamp(-1, 1)
+    variances = found.diag()
+    deviation = (variances.real if found.is_complex() else variances).sqrt()
+    found = found / deviation.view((-1, 1)) / deviation.view((1, -1))
+    if not found.is_complex():
+        return found.clamp(-1, 1)
+    return RECORDED.complex(found.real.clamp(-1, 1), found.imag.clamp(-1, 1))
 
 
 # --- integrals -------------------------------------------------------------------------------------------------------

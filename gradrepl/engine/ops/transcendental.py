@@ -147,6 +147,8 @@ def polygamma(n: int, a: Array) -> Array:
         raise RuntimeError("polygamma(n, x) does not support negative n.")
     if n == 0:
         return digamma(a)
+    if n == 1:
+        return _trigamma(a)
     x, s = a.astype(np.float64), n + 1
     x = np.where(x == -math.inf, math.nan, x)
     head = sum((x + i) ** -s for i in range(12))
@@ -157,6 +159,23 @@ def polygamma(n: int, a: Array) -> Array:
         tail = tail + bernoulli * term / math.factorial(2 * k)
         term = term * (s + 2 * k - 1) * (s + 2 * k) / (y * y)
     return np.asarray((-1) ** (n + 1) * math.factorial(n) * (head + tail)).astype(a.dtype)
+
+
+def _trigamma(a: Array) -> Array:
+    """The derivative of digamma, in the array's own precision: at a pole the sine is small, not 0, as in PyTorch."""
+    if a.dtype == np.float16:
+        return _trigamma(a.astype(np.float32)).astype(np.float16)
+    pi = a.dtype.type(math.pi)
+    left = a < 0.5
+    sine = np.sin(pi * a)
+    found = np.where(left, -(pi * pi) / (sine * sine), a.dtype.type(0))
+    x = np.where(left, 1 - a, a)
+    for _ in range(6):
+        found = found + 1 / (x * x)
+        x = x + 1
+    z = 1 / (x * x)
+    found = found + (1 + 1 / (2 * x) + z * _polynomial((1 / 6, -1 / 30, 1 / 42), z)) / x
+    return np.asarray(np.where(left, -found, found))
 
 
 def _erfinv(x: float) -> float:

@@ -93,7 +93,7 @@ def from_values(data: Any, dtype: np.dtype[Any] | None) -> Array:
         return _from_sequence(list(data), dtype)
     if dtype is not None:
         return _numbers([data], dtype)
-    raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
+    raise RuntimeError(f"Could not infer dtype of {type_name(data)}")
 
 
 def check_array(array: Array) -> None:
@@ -291,4 +291,4 @@ def _dtype_of(value: Any) -> dtypes.dtype:
         raise TypeError(f"new(): invalid data type '{type(value).__name__}'")
     if isinstance(value, (list, tuple)):
         return dtypes.get_default_dtype() if not value else _dtype_of(value[0])
-    raise RuntimeError(f"Could not infer dtype of {type(value).__name__}")
+    raise RuntimeError(f"Could not infer dtype of {type_name(value)}")
