@@ -304,7 +304,7 @@ def meaned(x: Any, reduction: int, among: Any = None) -> Any:
     """What a mean leaves of each element's gradient; `among` holds as many as the mean was taken of, where `x` does not."""
     held = x if among is None else among
     size = f.array_of(held).size
-    return x / size if reduction == MEAN and size else x
+    return x / size if reduction == MEAN else x
 
 
 def bce_logits(
@@ -346,12 +346,7 @@ def bce_logits_self(
     else:
         positive = pos_weight * target
         found = ((positive + 1 - target) * share - positive) * grad
-    return _divided(_weighted(found, weight), reduction)
-
-
-def _divided(x: Any, reduction: int) -> Any:
-    """As `meaned`, also of no elements at all."""
-    return x / f.array_of(x).size if reduction == MEAN else x
+    return meaned(_weighted(found, weight), reduction)
 
 
 def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduction: int) -> Any:
@@ -359,7 +354,7 @@ def bce_logits_target(grad: Any, self: Any, weight: Any, pos_weight: Any, reduct
         found = -self * grad
     else:
         found = (_log_sigmoid(-self) - pos_weight * _log_sigmoid(self)) * grad
-    return _divided(_weighted(found, weight), reduction)
+    return meaned(_weighted(found, weight), reduction)
 
 
 def _log_sigmoid(x: Any) -> Any:
