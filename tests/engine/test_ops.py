@@ -40,7 +40,6 @@ SAVED_OTHERWISE = {
         for family in ("layer", "batch")
         for of in ("input", "weight", "bias")
     },
-    "_beside": "nothing: PyTorch has one node for all three gradients",
     "_sum_over_images": "the shape alone: PyTorch has one node for all three gradients",
     "_mkldnn_rnn_layer": "what it was given, once: PyTorch keeps work space, too",
     "_weigh": "what the one map needs: PyTorch has one node for all three gradients",

@@ -130,6 +130,11 @@ def _over_images_self(grad: Any, grad_output_sym_sizes: Ints) -> Any:
     return f.expand(grad.reshape(across), grad_output_sym_sizes)
 
 
+def _nothing(grad: Any) -> None:
+    """Of an operand that this map does not look at, though PyTorch's node knows it."""
+    del grad
+
+
 _AGAIN = "ConvolutionBackwardBackward0"
 _GEOMETRY = "int[] stride, int[] padding, int[] dilation, int groups"
 _ALL = "Tensor grad_output, Tensor input, Tensor weight"
@@ -140,10 +145,10 @@ CORRELATION = (
     op("_correlate(Tensor input, Tensor weight, int[] stride, int[] padding, int[] dilation, int[] size, int groups) -> Tensor", _AGAIN, correlate, method=False, function=False,
        input=_correlate_input, weight=_correlate_weight),
     op(f"_spread({_ALL}, {_GEOMETRY}) -> Tensor", _AGAIN, spread_like, method=False, function=False,
-       grad_output=_spread_output, input=f.no_slope, weight=_spread_weight),
+       grad_output=_spread_output, input=_nothing, weight=_spread_weight),
     op(f"_weigh({_ALL}, {_GEOMETRY}) -> Tensor", _AGAIN, weigh_like, method=False, function=False,
-       grad_output=_weigh_output, input=_weigh_input, weight=f.no_slope),
+       grad_output=_weigh_output, input=_weigh_input, weight=_nothing),
     op(f"_sum_over_images({_ALL}) -> Tensor", _AGAIN, over_images, method=False, function=False,
-       grad_output=_over_images_self, input=lambda grad, input: f.zeros_like(input), weight=lambda grad, weight: f.zeros_like(weight)),
+       grad_output=_over_images_self, input=_nothing, weight=_nothing),
 )
 # fmt: on

@@ -280,7 +280,6 @@ ROWS = {
     "_correlate": _backward(f"F.conv_transpose2d({A}, {W}.transpose(0, 1))", "n"),
     "_spread": _backward(f"F.conv2d({A}, {W})", "n"),
     "_weigh": _backward("F.conv1d(x, h)", "h"),
-    "_beside": "torch.autograd.grad(F.conv1d(x, h.detach()).sum(), x, create_graph=True)[0] * x",
     "_sum_over_images": _backward(f"F.conv2d({A}, {W}, w)", "w"),
     "im2col": f"F.unfold({A}, 2, stride=2)",
     "col2im": "F.fold(x.view(1, 2, 3).repeat(1, 2, 3), (4, 4), 2, stride=1)",
