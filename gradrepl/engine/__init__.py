@@ -17,7 +17,7 @@ PyTorch's words
 Its numbers
     random generator bounds exact promotion floating limits
 What stands around it
-    nn/ optim/ utils/ linalg special backends/ cuda machine overrides
+    nn/ optim/ utils/ linalg special backends/ cuda machine overrides serialization pickling
 
 Nothing is compiled when it is imported: an operation's functions are made when they are first
 asked for.
@@ -169,6 +169,8 @@ _PYTORCHS = ("ops", "overrides", "random", "return_types", "storage")
 """Modules of ours that are PyTorch's too."""
 
 _ELSEWHERE = {
+    "load": "serialization",
+    "save": "serialization",
     "typename": "nn.naming",
     "default_generator": "generator",
     **dict.fromkeys(("broadcast_shapes", "can_cast", "promote_types", "result_type"), "asking"),

@@ -15,9 +15,9 @@ LEFT_OUT = {
         float8_e5m2 float8_e5m2fnuz frobenius_norm from_file frombuffer futures fx
         geqrf get_device_module gradient grid_sampler gru gru_cell hamming_window hann_window
         histogram histogramdd hub igamma igammac is_distributed istft jit kaiser_window library
-        load lobpcg lstm lstm_cell masked max_pool3d mtia multiprocessing nested nonzero_static
+        lobpcg lstm lstm_cell masked max_pool3d mtia multiprocessing nested nonzero_static
         nuclear_norm onnx orgqr ormqr package pca_lowrank pdist poisson profiler qint32 qint8
-        quantization quantize_per_channel quantize_per_tensor quint8 rnn_relu rnn_tanh save
+        quantization quantize_per_channel quantize_per_tensor quint8 rnn_relu rnn_tanh
         segment_reduce set_default_tensor_type signal slice_inverse sparse sparse_bsc
         sparse_bsc_tensor sparse_bsr sparse_bsr_tensor sparse_compressed_tensor sparse_coo
         sparse_coo_tensor sparse_csc sparse_csc_tensor sparse_csr sparse_csr_tensor stft
@@ -121,10 +121,6 @@ _INSTEAD = {
     "torch.jit": "models run as they are, without it",
     "torch.optim.swa_utils": "average copies of the parameters under torch.no_grad",
     "torch.set_default_tensor_type": "use torch.set_default_dtype",
-    "torch.save": "keep `model.state_dict()` in a variable, or write `x.numpy()` with numpy.save",
-    "torch.load": (
-        "it reads no files of PyTorch's; numpy.load and torch.from_numpy bring arrays back"
-    ),
     "torch.compile": "models run as they are, without it",
     "torch.channels_last": "its tensors lie in the order of their shapes",
     **{
