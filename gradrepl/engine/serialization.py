@@ -13,7 +13,7 @@ import pickle  # noqa: TID251  # the format is PyTorch's
 import zipfile
 from collections import Counter, OrderedDict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -21,9 +21,6 @@ from gradrepl.engine import dtypes
 from gradrepl.engine.pickling import STORAGES, Writer
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _FAILED = (
     "Weights only load failed. This file can still be loaded, to do so you have two options, "
@@ -190,7 +187,7 @@ def _encoded(text: str, encoding: str) -> bytes:
     return text.encode(encoding)
 
 
-_KNOWN: dict[tuple[str, str], Callable[..., Any] | str] = {
+_KNOWN: dict[tuple[str, str], Any] = {
     ("collections", "OrderedDict"): OrderedDict,
     ("collections", "Counter"): Counter,
     ("builtins", "set"): set,
