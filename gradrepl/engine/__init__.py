@@ -18,6 +18,7 @@ Its numbers
     random generator bounds exact promotion floating limits
 What stands around it
     nn/ optim/ utils/ linalg special backends/ cuda machine overrides serialization pickling
+    buffers differences
 
 Nothing is compiled when it is imported: an operation's functions are made when they are first
 asked for.
@@ -169,8 +170,11 @@ _PYTORCHS = ("ops", "overrides", "random", "return_types", "storage")
 """Modules of ours that are PyTorch's too."""
 
 _ELSEWHERE = {
+    "frombuffer": "buffers",
+    "gradient": "differences",
     "load": "serialization",
     "save": "serialization",
+    "unravel_index": "buffers",
     "typename": "nn.naming",
     "default_generator": "generator",
     **dict.fromkeys(("broadcast_shapes", "can_cast", "promote_types", "result_type"), "asking"),

@@ -69,7 +69,8 @@ _WITHOUT_OUT = frozenset((
     "atleast_2d", "atleast_3d", "bernoulli.p", "bincount", "bitwise_and.Scalar_Tensor",
     "bitwise_left_shift.Scalar_Tensor", "bitwise_or.Scalar_Tensor",
     "bitwise_right_shift.Scalar_Tensor", "bitwise_xor.Scalar_Tensor", "block_diag",
-    "bucketize.Scalar", "cartesian_prod", "cdist", "celu", "clone", "combinations", "conj",
+    "bucketize.Scalar", "cartesian_prod", "cdist", "celu", "channel_shuffle", "clone",
+    "combinations", "conj",
     "conv1d", "conv1d.padding", "conv2d", "conv2d.padding", "conv3d", "conv3d.padding",
     "corrcoef", "count_nonzero", "count_nonzero.dim_IntList", "cov", "cumulative_trapezoid.dx",
     "cumulative_trapezoid.x", "det", "detach", "diag_embed", "diagflat", "div.Scalar_mode",
@@ -80,7 +81,8 @@ _WITHOUT_OUT = frozenset((
     "isinf", "isnan", "isreal", "linalg_diagonal", "linalg_matrix_exp", "linalg_vander",
     "logdet", "masked_fill.Scalar", "masked_fill.Tensor", "matrix_exp", "median",
     "moveaxis.int", "moveaxis.intlist", "movedim.int", "movedim.intlist", "multiply.Scalar",
-    "nanmedian", "narrow", "narrow.Tensor", "numel", "one_hot", "pinverse", "positive", "prod",
+    "nanmedian", "narrow", "narrow.Tensor", "numel", "one_hot", "pinverse", "poisson",
+    "positive", "prod",
     "ravel", "real", "relu", "remainder.Scalar_Tensor", "repeat_interleave.Tensor",
     "repeat_interleave.self_Tensor",
     "repeat_interleave.self_int", "resolve_conj", "resolve_neg", "rot90", "rrelu",
@@ -113,7 +115,7 @@ class Schema(NamedTuple):
     def has_out(self) -> bool:
         """Whether the function takes `out=`."""
         full = f"{self.name}.{self.overload}" if self.overload else self.name
-        if full in _WITHOUT_OUT or self.name.endswith(("_like", "_")):
+        if full in _WITHOUT_OUT or self.name.endswith(("_like", "_window", "_")):
             return False
         return not self.is_view and not any(each.listed for each in self.returns)
 

@@ -9,7 +9,7 @@ shapes              shape dimensions strided splitting joining diagonals arrange
 places              brackets (parts) index masks scatter index_along (reducing) take embedded
 matrices            products added_products matmul distances einsum chains (matrices) factors cholesky solving spectral
                     least_squares matrix_norms; on arrays: lapack decompositions eigenvectors
-new tensors         create ranges from_values drawn convert legacy
+new tensors         create ranges tapers from_values drawn skewed convert legacy
 networks            activations rectifiers softmax dropouts losses classes margins embedding attention recurrent
                     convolution (correlation windows) patches pooling averages (pooled) padding resampling
                     normalization batches (layouts)
@@ -79,6 +79,7 @@ from gradrepl.engine.ops.scatter import SCATTER
 from gradrepl.engine.ops.search import SEARCH
 from gradrepl.engine.ops.second_names import SECOND_NAMES
 from gradrepl.engine.ops.shape import SHAPE
+from gradrepl.engine.ops.skewed import SKEWED
 from gradrepl.engine.ops.softmax import SOFTMAX
 from gradrepl.engine.ops.solving import SOLVING
 from gradrepl.engine.ops.special import SPECIAL_FUNCTIONS
@@ -88,6 +89,7 @@ from gradrepl.engine.ops.spread import SPREAD
 from gradrepl.engine.ops.statistics import STATISTICS
 from gradrepl.engine.ops.strided import STRIDED
 from gradrepl.engine.ops.take import TAKE
+from gradrepl.engine.ops.tapers import TAPERS
 from gradrepl.engine.ops.unary import UNARY
 from gradrepl.engine.ops.weighted import WEIGHTED
 
@@ -145,7 +147,9 @@ OPS: tuple[Op, ...] = (
     *CREATE,
     *RANGES,
     *FROM_VALUES,
+    *TAPERS,
     *DRAWN,
+    *SKEWED,
     *ACTIVATIONS,
     *RECTIFIERS,
     *SOFTMAX,
@@ -199,10 +203,10 @@ IN_PLACE_METHODS = frozenset(
 _METHODS_ALONE = frozenset((
     "absolute_", "add_", "addbmm_", "addcdiv_", "addcmul_", "addmm_", "addr_", "arctan2_",
     "atan2_", "baddbmm_", "bernoulli_", "bitwise_and_", "bitwise_left_shift_", "bitwise_not_",
-    "bitwise_or_", "bitwise_right_shift_", "bitwise_xor_", "copy_", "copysign_", "cumprod_",
+    "bitwise_or_", "bitwise_right_shift_", "bitwise_xor_", "cauchy_", "copy_", "copysign_", "cumprod_",
     "cumsum_", "digamma_", "div_", "divide_", "eq_", "erfinv_", "exponential_",
-    "fill_diagonal_", "floor_divide_", "fmod_", "ge_", "greater_", "greater_equal_", "gt_",
-    "heaviside_", "hypot_", "index_add_", "index_copy_", "index_fill_", "index_reduce_", "le_",
+    "fill_diagonal_", "floor_divide_", "fmod_", "ge_", "geometric_", "greater_", "greater_equal_", "gt_",
+    "heaviside_", "hypot_", "index_add_", "index_copy_", "index_fill_", "index_reduce_", "le_", "log_normal_",
     "lerp_", "less_", "less_equal_", "lgamma_", "logical_and_", "logical_not_", "logical_or_",
     "logical_xor_", "lt_", "masked_fill_", "masked_scatter_", "mul_", "multiply_", "mvlgamma_",
     "ne_", "nextafter_", "normal_", "not_equal_", "polygamma_", "pow_", "put_", "random_",
