@@ -9,13 +9,13 @@ from __future__ import annotations
 LEFT_OUT = {
     "torch": """
         BFloat16Tensor Event OutOfMemoryError Stream amp ao as_strided_scatter autocast
-        bfloat16 binomial chalf channel_shuffle channels_last
+        bfloat16 binomial chalf  channels_last
         channels_last_3d compile compiler complex32 conv_tbc cpu ctc_loss dequantize distributed
         distributions embedding_bag empty_permuted export fft float8_e4m3fn float8_e4m3fnuz
         float8_e5m2 float8_e5m2fnuz frobenius_norm from_file futures fx
         geqrf get_device_module grid_sampler gru gru_cell
         histogram histogramdd hub igamma igammac is_distributed istft jit library
-        lobpcg lstm lstm_cell masked max_pool3d mtia multiprocessing nested nonzero_static
+        lobpcg lstm lstm_cell masked  mtia multiprocessing nested nonzero_static
         nuclear_norm onnx orgqr ormqr package pca_lowrank pdist profiler qint32 qint8
         quantization quantize_per_channel quantize_per_tensor quint8 rnn_relu rnn_tanh
         segment_reduce set_default_tensor_type signal slice_inverse sparse sparse_bsc
@@ -46,22 +46,22 @@ LEFT_OUT = {
     """,
     "torch.linalg": "householder_product ldl_factor ldl_factor_ex ldl_solve",
     "torch.nn": """
-        AdaptiveAvgPool3d AdaptiveLogSoftmaxWithLoss AdaptiveMaxPool3d AvgPool3d CTCLoss
-        ChannelShuffle CircularPad3d ConstantPad3d Conv3d ConvTranspose3d CrossMapLRN2d
+         AdaptiveLogSoftmaxWithLoss   CTCLoss
+             CrossMapLRN2d
         DataParallel EmbeddingBag FractionalMaxPool2d FractionalMaxPool3d
-        InstanceNorm3d LPPool1d LPPool2d LPPool3d LazyBatchNorm1d LazyBatchNorm2d
+            LazyBatchNorm1d LazyBatchNorm2d
         LazyBatchNorm3d LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d
         LazyConvTranspose3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear
-        LinearCrossEntropyLoss LocalResponseNorm MaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d
-        NLLLoss2d ReflectionPad3d
-        ReplicationPad3d SyncBatchNorm UninitializedBuffer UninitializedParameter
-        ZeroPad3d attention intrinsic parallel qat quantizable quantized
+        LinearCrossEntropyLoss   MaxUnpool1d MaxUnpool2d MaxUnpool3d
+        NLLLoss2d
+         SyncBatchNorm UninitializedBuffer UninitializedParameter
+         attention intrinsic parallel qat quantizable quantized
     """,
     "torch.nn.functional": """
-        adaptive_avg_pool3d adaptive_max_pool3d affine_grid avg_pool3d channel_shuffle conv_tbc
+          affine_grid   conv_tbc
         ctc_loss embedding_bag fractional_max_pool2d fractional_max_pool3d grid_sample
-        grouped_mm linear_cross_entropy local_response_norm lp_pool1d lp_pool2d lp_pool3d
-        max_pool3d max_unpool1d max_unpool2d max_unpool3d pdist
+        grouped_mm linear_cross_entropy
+         max_unpool1d max_unpool2d max_unpool3d pdist
         scaled_grouped_mm scaled_mm upsample_bilinear upsample_nearest
     """,
     "torch.nn.utils": """

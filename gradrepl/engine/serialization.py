@@ -8,6 +8,7 @@ run code of its own.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle  # noqa: TID251  # the format is PyTorch's
 import zipfile
@@ -113,8 +114,8 @@ def _read(file: IO[bytes], map_location: Any, weights_only: bool | None) -> Any:
         )
     with zipfile.ZipFile(file) as archive:
         start = next(each for each in archive.namelist() if each.endswith("/data.pkl"))
-        with archive.open(start) as data:
-            return _Reader(data, archive, start, map_location, weights_only is not False).load()
+        data = io.BytesIO(archive.read(start))
+        return _Reader(data, archive, start, map_location, weights_only is not False).load()
 
 
 class _Reader(pickle.Unpickler):

@@ -10,6 +10,7 @@ conv normalization pooling    the same
 image sparse tuples           the same
 recurrent recurrent_cells     the same
 multihead transformer         the same, and transformer_layers
+volumes windows               the same
 functional init               the same as functions, and how weights start
 """
 
@@ -140,6 +141,14 @@ from gradrepl.engine.nn.softmax import Softmin as Softmin
 from gradrepl.engine.nn.sparse import Embedding as Embedding
 
 LATER = {
+    **dict.fromkeys((
+        "AdaptiveAvgPool3d", "AdaptiveMaxPool3d", "AvgPool3d", "CircularPad3d", "ConstantPad3d",
+        "Conv3d", "ConvTranspose3d", "InstanceNorm3d", "MaxPool3d", "ReflectionPad3d",
+        "ReplicationPad3d", "ZeroPad3d",
+    ), "volumes"),
+    **dict.fromkeys((
+        "ChannelShuffle", "LPPool1d", "LPPool2d", "LPPool3d", "LocalResponseNorm",
+    ), "windows"),
     "MultiheadAttention": "multihead",
     **dict.fromkeys((
         "Transformer", "TransformerDecoder", "TransformerDecoderLayer", "TransformerEncoder",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
+from gradrepl.engine.nn.inheriting import under_own_name
 from gradrepl.engine.nn.module import Module
 from gradrepl.engine.nn.tuples import times
 
@@ -109,9 +110,8 @@ class AvgPool1d(_AvgPoolNd):
         )
 
 
-class AvgPool2d(_AvgPoolNd):
-    """The mean of every window of an image."""
-
+@under_own_name("__init__")
+class _AvgPool(_AvgPoolNd):
     __module__ = _MODULE
 
     def __init__(
@@ -130,6 +130,12 @@ class AvgPool2d(_AvgPoolNd):
         self.ceil_mode = ceil_mode
         self.count_include_pad = count_include_pad
         self.divisor_override = divisor_override
+
+
+class AvgPool2d(_AvgPool):
+    """The mean of every window of an image."""
+
+    __module__ = _MODULE
 
     def forward(self, input: Any) -> Any:
         return F.avg_pool2d(

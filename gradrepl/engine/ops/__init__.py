@@ -11,7 +11,7 @@ matrices            products added_products matmul distances einsum chains (matr
                     least_squares matrix_norms; on arrays: lapack decompositions eigenvectors
 new tensors         create ranges tapers from_values drawn skewed convert legacy
 networks            activations rectifiers softmax dropouts losses classes margins embedding attention recurrent
-                    convolution (correlation windows) patches pooling averages (pooled) padding resampling
+                    convolution (correlation windows) patches pooling averages volumes (pooled) padding resampling
                     normalization batches (layouts)
 what all share      kernels rows transcendental formulas numbers values recorded inspect second_names
 """
@@ -91,6 +91,7 @@ from gradrepl.engine.ops.strided import STRIDED
 from gradrepl.engine.ops.take import TAKE
 from gradrepl.engine.ops.tapers import TAPERS
 from gradrepl.engine.ops.unary import UNARY
+from gradrepl.engine.ops.volumes import VOLUMES
 from gradrepl.engine.ops.weighted import WEIGHTED
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ OPS: tuple[Op, ...] = (
     *PATCHES,
     *POOLING,
     *AVERAGES,
+    *VOLUMES,
     *PADDING,
     *RESAMPLING,
     *NORMALIZATION,

@@ -161,6 +161,31 @@ def flipped_ud(self: Tensor) -> Any:
     return self.flip((0,))
 
 
+def shuffled(a: Array, groups: int) -> Array:
+    """Channels in groups, dealt out anew: the first of each group, then the second, and so on."""
+    if a.ndim < 3:
+        raise RuntimeError(
+            f"channel_shuffle expects input with > 2 dims, but got input with sizes {list(a.shape)}"
+        )
+    if groups <= 0:
+        raise RuntimeError(
+            f"Number of groups to divide channels in must be positive. Value of groups:{groups}"
+        )
+    n, c, *rest = a.shape
+    if c % groups:
+        raise RuntimeError(
+            f"Number of channels must be divisible by groups. Got {c} channels and {groups} groups."
+        )
+    return a.reshape(n, groups, c // groups, *rest).swapaxes(1, 2).reshape(a.shape)
+
+
+f_shuffled = f.recorded("channel_shuffle", shuffled)
+
+
+def shuffled_self(grad: Any, groups: int) -> Any:
+    return f_shuffled(grad, grad.shape[1] // groups)
+
+
 # --- put together ----------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +197,7 @@ ARRANGE = (
     op("roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor", "RollBackward0", rolled, self=roll_self),
     op("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", "Rot90Backward0", turned_by,
        self=lambda grad, k, dims: grad.rot90(-k, dims) if isinstance(grad, Tensor) else turned_by(grad, -k, dims)),
+    op("channel_shuffle(Tensor self, int groups) -> Tensor", "ChannelShuffleBackward0", shuffled, method=False, self=shuffled_self),
     compose("fliplr(Tensor self) -> Tensor", flipped_lr),
     compose("flipud(Tensor self) -> Tensor", flipped_ud),
     compose("repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", repeat_interleave_tensor),

@@ -156,14 +156,14 @@ def check_dims(a: Array, name: str) -> None:
         )
 
 
-def _parts(size: int, count: int) -> list[slice]:
+def parts_of(size: int, count: int) -> list[slice]:
     """The whole in `count` parts of nearly one length, which may overlap."""
     return [slice(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
 
 
 def grid_of(size: Ints, counts: Ints) -> Any:
     """Each result's index, and the part of the image that it is made of."""
-    rows, columns = (list(enumerate(_parts(*each))) for each in zip(size, counts, strict=True))
+    rows, columns = (list(enumerate(parts_of(*each))) for each in zip(size, counts, strict=True))
     for (i, across), (j, down) in itertools.product(rows, columns):
         yield (..., i, j), (..., across, down)
 

@@ -97,7 +97,7 @@ def unpooled(grad: Array, of: Array, indices: Array) -> Array:
     return found.astype(grad.dtype).reshape(*grad.shape[:-2], *size)
 
 
-def _picked(grad: Any, indices: Any) -> Any:
+def picked(grad: Any, indices: Any) -> Any:
     """Of each plane what stands at the indices."""
     flat = grad.reshape((*grad.shape[:-2], math.prod(grad.shape[-2:])))
     at = indices.reshape((*indices.shape[:-2], math.prod(indices.shape[-2:])))
@@ -125,7 +125,7 @@ def max_pool2d_self(grad: Any, self: Any, kernel_size: Ints, stride: Ints, paddi
 
 
 def unpooled_output(grad: Any, indices: Any) -> Any:
-    return _picked(grad, indices)
+    return picked(grad, indices)
 
 
 def max_pool2d_with_indices(self: Tensor, kernel_size: Any, stride: Any, padding: Any, dilation: Any, ceil_mode: bool) -> Any:  # fmt: skip

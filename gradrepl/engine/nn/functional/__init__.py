@@ -2,7 +2,7 @@
 
 activation dropping distance loss margin    the functions, by theme
 attention embedding image                   the same, of layers
-normalization pooling                       the same
+normalization pooling windows               the same
 calling reducing                            how they reach the operations of the table
 """
 
@@ -99,7 +99,7 @@ _NATIVE = {"logsigmoid": "log_sigmoid"} | {
     name: name
     for name in (
         "linear", "gelu", "one_hot", "softplus", "softshrink",
-        "avg_pool2d", "scaled_dot_product_attention",
+        "avg_pool2d", "avg_pool3d", "scaled_dot_product_attention",
     )
 }  # fmt: skip
 """Operations that are functions here as they stand, by their names here."""
@@ -109,11 +109,17 @@ _IN_TORCH = (
     "selu_", "threshold_",
     "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d",
     "avg_pool1d", "adaptive_avg_pool1d", "bilinear", "pixel_shuffle", "pixel_unshuffle",
+    "channel_shuffle",
 )  # fmt: skip
 """Functions of `torch` that stand here, too."""
 LATER = {
     "multi_head_attention_forward": "attention", "_canonical_mask": "attention",
     "_none_or_dtype": "attention",
+    **dict.fromkeys(("local_response_norm", "lp_pool1d", "lp_pool2d", "lp_pool3d"), "windows"),
+    **dict.fromkeys((
+        "adaptive_avg_pool3d", "adaptive_max_pool3d", "adaptive_max_pool3d_with_indices",
+        "max_pool3d", "max_pool3d_with_indices",
+    ), "pooling"),
 }  # fmt: skip
 """Functions that are imported when they are first asked for, and where they stand."""
 

@@ -63,10 +63,21 @@ max_pool2d = _with_indices_if_asked(
 )
 
 
-def _full_size(input: Any, output_size: Any) -> Any:
+max_pool3d_with_indices = observed(
+    _max_pool("max_pool3d_with_indices", lambda: native("max_pool3d_with_indices"))
+)
+max_pool3d = _with_indices_if_asked(
+    6,
+    "max_pool3d",
+    _max_pool("_max_pool3d", lambda: ops.function("max_pool3d")),
+    max_pool3d_with_indices,
+)
+
+
+def _full_size(input: Any, output_size: Any, dims: int = 2) -> Any:
     """The size asked for, and where it is None the input's own."""
     if isinstance(output_size, int):
-        return [output_size] * 2
+        return [output_size] * dims
     if len(input.size()) <= len(output_size):
         raise ValueError(f"Input dimension should be at least {len(output_size) + 1}")
     own = input.size()[-len(output_size) :]
@@ -102,6 +113,26 @@ def _adaptive_max_pool2d(input: Any, output_size: Any, return_indices: bool = Fa
     return adaptive_max_pool2d_with_indices(input, output_size, return_indices)[0]
 
 
+@observed
+def adaptive_avg_pool3d(input: Any, output_size: Any) -> Any:
+    return native("adaptive_avg_pool3d")(input, _full_size(input, output_size, 3))
+
+
+@observed
+def adaptive_max_pool3d_with_indices(
+    input: Any, output_size: Any, return_indices: bool = False
+) -> Any:
+    del return_indices
+    return native("adaptive_max_pool3d")(input, _full_size(input, output_size, 3))
+
+
+def _adaptive_max_pool3d(input: Any, output_size: Any, return_indices: bool = False) -> Any:
+    return adaptive_max_pool3d_with_indices(input, output_size, return_indices)[0]
+
+
+adaptive_max_pool3d = _with_indices_if_asked(
+    2, "adaptive_max_pool3d", _adaptive_max_pool3d, adaptive_max_pool3d_with_indices
+)
 adaptive_max_pool1d = _with_indices_if_asked(
     2, "adaptive_max_pool1d", _adaptive_max_pool1d, adaptive_max_pool1d_with_indices
 )
