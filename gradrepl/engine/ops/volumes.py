@@ -92,11 +92,15 @@ def max_pool3d(a: Array, kernel: Ints, stride: Ints, padding: Ints, dilation: In
     return best, where
 
 
-def _spread(grad: Array, indices: Array, size: Ints) -> Array:
+def _flat(x: Array) -> Array:
+    """A plane of a volume as one row."""
+    return x.reshape(*x.shape[:-2], math.prod(x.shape[-2:]))
+
+
+def _spread(grad: Array, of: Array, indices: Array) -> Array:
     """Each value at its place in a volume of zeros."""
-    depth, height, width = size
-    flat = [each.reshape(*each.shape[:-2], math.prod(each.shape[-2:])) for each in (grad, indices)]
-    return unpooled(flat[0], flat[1], (depth, height * width)).reshape(*grad.shape[:-3], *size)
+    found = unpooled(_flat(grad), _flat(of), _flat(indices))
+    return found.reshape(*grad.shape[:-3], *of.shape[-3:])
 
 
 def _picked(grad: Any, indices: Any) -> Any:
@@ -110,7 +114,7 @@ def _largest_self(name: str) -> Any:
     backward = f.recorded(name, _spread)
 
     def formula(grad: Any, self: Any, result1: Any) -> Any:
-        return backward(grad, result1, tuple(self.shape[-3:]))
+        return backward(grad, self, result1)
 
     return formula
 
@@ -176,9 +180,9 @@ def avg_pool3d(a: Array, kernel: Ints, stride: Ints, padding: Ints, ceil: bool, 
     return np.asarray(total / share.astype(wide)).astype(a.dtype, copy=False)
 
 
-def _spread_means(grad: Array, size: Ints, kernel: Ints, stride: Ints, padding: Ints, ceil: bool, include: bool, override: int | None) -> Array:  # fmt: skip
+def _spread_means(grad: Array, of: Array, kernel: Ints, stride: Ints, padding: Ints, ceil: bool, include: bool, override: int | None) -> Array:  # fmt: skip
     del ceil
-    ones, counts = (1, 1, 1), grad.shape[-3:]
+    ones, counts, size = (1, 1, 1), grad.shape[-3:], of.shape[-3:]
     part = grad / _shares(size, kernel, stride, padding, counts, include, override).astype(
         grad.dtype
     )
@@ -195,7 +199,7 @@ f_spread_means = f.recorded("_avg_pool3d_backward", _spread_means)
 
 def avg_pool3d_self(grad: Any, self: Any, kernel_size: Ints, stride: Ints, padding: Ints, ceil_mode: bool, count_include_pad: bool, divisor_override: int | None) -> Any:  # fmt: skip
     how = (kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
-    return f_spread_means(grad, tuple(self.shape[-3:]), *how)
+    return f_spread_means(grad, self, *how)
 
 
 def _spread_means_output(grad: Any, kernel_size: Ints, stride: Ints, padding: Ints, ceil_mode: bool, count_include_pad: bool, divisor_override: int | None) -> Any:  # fmt: skip
@@ -232,7 +236,8 @@ def adaptive_avg_pool3d(a: Array, output_size: Ints) -> Array:
     return found.astype(a.dtype, copy=False)
 
 
-def _spread_parts(grad: Array, size: Ints) -> Array:
+def _spread_parts(grad: Array, of: Array) -> Array:
+    size = of.shape[-3:]
     found = np.zeros((*grad.shape[:-3], *size), grad.dtype)
     for at, part in _grid(size, grad.shape[-3:]):
         volume = found[part]
@@ -299,21 +304,21 @@ VOLUMES = (
     compose(f"max_pool3d_with_indices(Tensor self, {_MAX}) -> (Tensor, Tensor)", max_pool3d_with_indices, method=False, function=False),
     op(f"_max_pool3d_with_indices(Tensor self, {_HIDDEN}, int[] dilation, bool ceil_mode) -> (Tensor result0, Tensor result1)",
        "MaxPool3DWithIndicesBackward0", max_pool3d, method=False, function=False, self=max_pool3d_self),
-    op("_max_pool3d_backward(Tensor grad_output, Tensor indices, int[] size) -> Tensor", "MaxPool3DWithIndicesBackwardBackward0", _spread,
-       method=False, function=False, grad_output=lambda grad, indices: _picked(grad, indices)),
+    op("_max_pool3d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor", "MaxPool3DWithIndicesBackwardBackward0", _spread,
+       method=False, function=False, grad_output=lambda grad, indices: _picked(grad, indices), self=f.no_slope),
     compose(f"avg_pool3d(Tensor self, {_AVG}, int? divisor_override=None) -> Tensor", mean_of_windows, method=False, function=False),
     op(f"_avg_pool3d(Tensor self, {_HIDDEN}, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor",
        "AvgPool3DBackward0", avg_pool3d, method=False, function=False, self=avg_pool3d_self),
-    op(f"_avg_pool3d_backward(Tensor grad_output, int[] size, {_HIDDEN}, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor",
-       "AvgPool3DBackwardBackward0", _spread_means, method=False, function=False, grad_output=_spread_means_output),
+    op(f"_avg_pool3d_backward(Tensor grad_output, Tensor self, {_HIDDEN}, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor",
+       "AvgPool3DBackwardBackward0", _spread_means, method=False, function=False, grad_output=_spread_means_output, self=f.no_slope),
     compose("adaptive_avg_pool3d(Tensor self, int[3] output_size) -> Tensor", mean_of_parts, method=False, function=False),
     op("_adaptive_avg_pool3d(Tensor self, int[] output_size) -> Tensor", "AdaptiveAvgPool3DBackward0", adaptive_avg_pool3d,
-       method=False, function=False, self=lambda grad, self: f_spread_parts(grad, tuple(self.shape[-3:]))),
-    op("_adaptive_avg_pool3d_backward(Tensor grad_output, int[] size) -> Tensor", "AdaptiveAvgPool3DBackwardBackward0", _spread_parts,
-       method=False, function=False, grad_output=_spread_parts_output),
+       method=False, function=False, self=lambda grad, self: f_spread_parts(grad, self)),
+    op("_adaptive_avg_pool3d_backward(Tensor grad_output, Tensor self) -> Tensor", "AdaptiveAvgPool3DBackwardBackward0", _spread_parts,
+       method=False, function=False, grad_output=_spread_parts_output, self=f.no_slope),
     op("adaptive_max_pool3d(Tensor self, int[3] output_size) -> (Tensor result0, Tensor result1)", "AdaptiveMaxPool3DBackward0", adaptive_max_pool3d,
        method=False, function=False, self=_largest_self("_adaptive_max_pool3d_backward")),
-    op("_adaptive_max_pool3d_backward(Tensor grad_output, Tensor indices, int[] size) -> Tensor", "AdaptiveMaxPool3DBackwardBackward0", _spread,
-       method=False, function=False, grad_output=lambda grad, indices: _picked(grad, indices)),
+    op("_adaptive_max_pool3d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor", "AdaptiveMaxPool3DBackwardBackward0", _spread,
+       method=False, function=False, grad_output=lambda grad, indices: _picked(grad, indices), self=f.no_slope),
 )
 # fmt: on
