@@ -5,12 +5,15 @@ They stand apart from the package, whose `max` and `any` are operations once the
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.dtypes import Size, dtype
 from gradrepl.engine.tensor import Tensor
-from gradrepl.engine.values import is_int, type_name
+from gradrepl.engine.values import PYTHON_TYPES, is_int, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def result_type(tensor1: Any, tensor2: Any) -> dtype:
@@ -22,19 +25,21 @@ def result_type(tensor1: Any, tensor2: Any) -> dtype:
 
 def can_cast(from_: Any, to: Any) -> bool:
     """Whether a result of the first dtype may be written in place into a tensor of the second."""
-    _check_dtypes("can_cast", from_=from_, to=to)
-    return dtypes.can_cast(from_, to)
+    return dtypes.can_cast(*_dtypes("can_cast", from_=from_, to=to))
 
 
 def promote_types(type1: Any, type2: Any) -> dtype:
     """The smallest dtype that holds what both hold."""
-    _check_dtypes("promote_types", type1=type1, type2=type2)
-    return dtypes.promote_types(type1, type2)
+    return dtypes.promote_types(*_dtypes("promote_types", type1=type1, type2=type2))
 
 
-def _check_dtypes(function: str, **given: Any) -> None:
+def _dtypes(function: str, **given: Any) -> Iterator[dtype]:
     for at, (name, value) in enumerate(given.items(), 1):
-        if not isinstance(value, dtype):
+        if isinstance(value, dtype):
+            yield value
+        elif isinstance(value, type) and value in PYTHON_TYPES:
+            yield PYTHON_TYPES[value]
+        else:
             raise TypeError(
                 f"{function}(): argument '{name}' (position {at}) must be torch.dtype, "
                 f"not {type_name(value)}"

@@ -219,7 +219,7 @@ def _marked(
     for i, (kind, name) in enumerate(slots or [("", "")]):
         keyword = i >= len(args)
         value = kwargs[name] if keyword else args[i]
-        own = _type_within(value)
+        own = type_within(value)
         fits = own in ("float", "int") if kind == "float" else own == kind
         if isinstance(value, (tuple, list)):
             own = _with_elements(value)
@@ -228,7 +228,7 @@ def _marked(
     return f"({', '.join(parts)})"
 
 
-def _type_within(value: Any) -> str:
+def type_within(value: Any) -> str:
     """`list of [int, str]` and `tuple of (int,)`; every other type by its name."""
     names = [type_name(each) for each in value] if isinstance(value, (list, tuple)) else []
     if type(value) is list:

@@ -30,12 +30,8 @@ class dtype(metaclass=Spoken):  # noqa: N801  # torch's own name
     """The name in `torch.FloatTensor`, which PyTorch's error texts still use."""
     itemsize: int
 
-    def __init__(self, name: str, numpy_name: str, category: int, legacy: str) -> None:
-        found = np.dtype(numpy_name)
-        values = (name, found, category, legacy, found.itemsize)
-        slots = ("_name", "np", "category", "legacy", "itemsize")
-        for slot, value in zip(slots, values, strict=True):
-            object.__setattr__(self, slot, value)
+    def __new__(cls, *_: object, **__: object) -> Self:
+        raise TypeError("cannot create 'torch.dtype' instances")
 
     @property
     def is_floating_point(self) -> bool:
@@ -67,27 +63,33 @@ class dtype(metaclass=Spoken):  # noqa: N801  # torch's own name
     def __reduce__(self) -> str:
         return self._name
 
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"'torch.dtype' object has no attribute '{name}'")
-
     def __setattr__(self, name: str, value: object) -> None:
         if hasattr(self, name):
             raise AttributeError(f"attribute '{name}' of 'torch.dtype' objects is not writable")
         raise AttributeError(f"'torch.dtype' object has no attribute '{name}'")
 
 
+def _dtype(name: str, category: int, legacy: str) -> dtype:
+    made = object.__new__(dtype)
+    values = (name, np.dtype(name), category, legacy, np.dtype(name).itemsize)
+    slots = ("_name", "np", "category", "legacy", "itemsize")
+    for slot, value in zip(slots, values, strict=True):
+        object.__setattr__(made, slot, value)
+    return made
+
+
 # fmt: off
-bool_      = dtype("bool",       "bool",       0, "Bool")
-uint8      = dtype("uint8",      "uint8",      1, "Byte")
-int8       = dtype("int8",       "int8",       1, "Char")
-int16      = dtype("int16",      "int16",      1, "Short")
-int32      = dtype("int32",      "int32",      1, "Int")
-int64      = dtype("int64",      "int64",      1, "Long")
-float16    = dtype("float16",    "float16",    2, "Half")
-float32    = dtype("float32",    "float32",    2, "Float")
-float64    = dtype("float64",    "float64",    2, "Double")
-complex64  = dtype("complex64",  "complex64",  3, "ComplexFloat")
-complex128 = dtype("complex128", "complex128", 3, "ComplexDouble")
+bool_      = _dtype("bool",       0, "Bool")
+uint8      = _dtype("uint8",      1, "Byte")
+int8       = _dtype("int8",       1, "Char")
+int16      = _dtype("int16",      1, "Short")
+int32      = _dtype("int32",      1, "Int")
+int64      = _dtype("int64",      1, "Long")
+float16    = _dtype("float16",    2, "Half")
+float32    = _dtype("float32",    2, "Float")
+float64    = _dtype("float64",    2, "Double")
+complex64  = _dtype("complex64",  3, "ComplexFloat")
+complex128 = _dtype("complex128", 3, "ComplexDouble")
 # fmt: on
 short, int_, long, half, float_, double = int16, int32, int64, float16, float32, float64
 cfloat, cdouble = complex64, complex128
@@ -224,9 +226,6 @@ class Size(tuple[int, ...], metaclass=Spoken):
     def __setitem__(self, index: object, value: object) -> None:
         raise TypeError("'torch.Size' object does not support item assignment")
 
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"'torch.Size' object has no attribute '{name}'")
-
     def __mul__(self, times: SupportsIndex) -> Size:
         return Size(tuple.__mul__(self, times))
 
@@ -272,6 +271,9 @@ class device(metaclass=Spoken):  # noqa: N801  # torch's own name
     index: int | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        for name in kwargs:
+            if name not in {"type", "index", "device"}:
+                raise TypeError(f"device() got an unexpected keyword argument '{name}'")
         given = (*args, *kwargs.values())
         if len(given) == 1 and isinstance(given[0], device):
             self._fill(given[0].type, given[0].index)
@@ -323,9 +325,6 @@ class device(metaclass=Spoken):  # noqa: N801  # torch's own name
         raise TypeError("comparison not implemented")
 
     __le__ = __gt__ = __ge__ = __lt__
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"'torch.device' object has no attribute '{name}'")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return device, (self.type,) if self.index is None else (self.type, self.index)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.spoken import Spoken
-from gradrepl.engine.values import type_name
+from gradrepl.engine.values import PYTHON_TYPES, type_name
 
 
 class _Info(metaclass=Spoken):
@@ -32,9 +32,6 @@ class _Info(metaclass=Spoken):
     def __hash__(self) -> int:
         raise TypeError(f"unhashable type: 'torch.{type(self).__name__}'")
 
-    def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"'torch.{type(self).__name__}' object has no attribute '{name}'")
-
     def __setattr__(self, name: str, value: object) -> None:
         own = f"'torch.{type(self).__name__}'"
         if name in vars(self):
@@ -42,19 +39,28 @@ class _Info(metaclass=Spoken):
         raise AttributeError(f"{own} object has no attribute '{name}'")
 
 
-def _asked(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], forms: str) -> dtypes.dtype:
-    """The dtype that was given.
+def _asked(
+    name: str, args: tuple[Any, ...], kwargs: dict[str, Any], forms: str = ""
+) -> dtypes.dtype:
+    """The dtype that was given; `forms` are shown where there is more than one.
 
     Raises:
         TypeError: with PyTorch's text.
     """
-    if len(args) > 1:
-        got = ", ".join(map(type_name, args))
+    strange = {key: value for key, value in kwargs.items() if key != "type"}
+    if strange and not forms:
+        raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(strange))}'")
+    if len(args) > 1 and not forms:
+        raise TypeError(f"{name}() takes 1 positional argument but {len(args)} were given")
+    if len(args) > 1 or strange:
+        named = [f"{key}={type_name(value)}" for key, value in strange.items()]
+        got = ", ".join([*map(type_name, args), *named])
         start = f"{name}() received an invalid combination of arguments"
         raise TypeError(f"{start} - got ({got}), but expected {forms}")
     if not args and "type" not in kwargs:
         raise TypeError(f'{name}() missing 1 required positional arguments: "type"')
     given = args[0] if args else kwargs["type"]
+    given = PYTHON_TYPES.get(given, given) if isinstance(given, type) else given
     if not isinstance(given, dtypes.dtype):
         place = " (position 1)" if args else ""
         raise TypeError(
@@ -105,7 +111,7 @@ class iinfo(_Info):  # noqa: N801  # torch's own name
     min: int
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        found = _asked("iinfo", args, kwargs, "(torch.dtype type)")
+        found = _asked("iinfo", args, kwargs)
         if found is dtypes.bool_:
             raise TypeError("torch.bool is not supported by torch.iinfo")
         if found.category != 1:

@@ -15,6 +15,8 @@ from gradrepl.engine.warning import warn
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gradrepl.engine.dtypes import Array
+
 
 _TRUTHS = frozenset((
     "eq", "ne", "lt", "le", "gt", "ge", "not_equal", "logical_and", "logical_or", "logical_xor",
@@ -57,6 +59,19 @@ def store(out: Any, result: Any) -> Any:
     return type(result)(out)
 
 
+def warn_resized(own: Array, wanted: Array) -> None:
+    """Warns that a result of another shape takes the place of elements."""
+    if own.size:
+        warn(
+            "An output with one or more elements was resized since it had shape "
+            f"{list(own.shape)}, which does not match the required output shape "
+            f"{list(wanted.shape)}. This behavior is deprecated, and in a future PyTorch "
+            "release outputs will not be resized unless they have zero elements. You can "
+            "explicitly reuse an out tensor t by resizing it, inplace, to zero elements with "
+            "t.resize_(0). (Triggered internally at ...)"
+        )
+
+
 def _store_one(out: Tensor, result: Tensor) -> None:
     from_, to = OF[result._a.dtype], OF[out._a.dtype]
     if not can_cast(from_, to):
@@ -64,14 +79,6 @@ def _store_one(out: Tensor, result: Tensor) -> None:
     if out._a.shape == result._a.shape:
         write(out, result._a)
         return
-    if out._a.size:
-        warn(
-            "An output with one or more elements was resized since it had shape "
-            f"{list(out._a.shape)}, which does not match the required output shape "
-            f"{list(result._a.shape)}. This behavior is deprecated, and in a future PyTorch "
-            "release outputs will not be resized unless they have zero elements. You can "
-            "explicitly reuse an out tensor t by resizing it, inplace, to zero elements with "
-            "t.resize_(0). (Triggered internally at ...)"
-        )
+    warn_resized(out._a, result._a)
     out._a = result._a.astype(out._a.dtype)
     bump(out)

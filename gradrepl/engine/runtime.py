@@ -41,7 +41,7 @@ from gradrepl.engine.promotion import (
     refuse_bools,
     shape_error,
 )
-from gradrepl.engine.return_types import ReturnTypes
+from gradrepl.engine.return_types import RETURN_TYPES
 from gradrepl.engine.state import OFF, STATE
 from gradrepl.engine.storage import Storage
 from gradrepl.engine.tensor import Tensor, new, wrap
@@ -249,7 +249,7 @@ def fill() -> None:
         NUMBER_ARRAYS=NUMBER_ARRAYS,
         FREED=errors.FREED,
         C_NAMES=errors.C_NAMES,
-        RETURN_TYPES=ReturnTypes(),
+        RETURN_TYPES=RETURN_TYPES,
         next_sequence=next_sequence,
         edge=edge,
         rebase=rebase,

@@ -40,7 +40,13 @@ def type_name(value: object) -> str:
     if hasattr(value, "_a") and hasattr(value, "_edge"):
         return kind.__name__
     module = kind.__module__
-    return f"{module}.{kind.__name__}" if module in _QUALIFIED else kind.__name__
+    if module in _QUALIFIED or (module != "builtins" and not kind.__flags__ & _OF_PYTHON):
+        return f"{module}.{kind.__name__}"
+    return kind.__name__
+
+
+_OF_PYTHON = 1 << 9
+"""Of a type's flags, that it was made at run time: only then its name in C has no module."""
 
 
 def is_int(value: object) -> bool:

@@ -46,7 +46,9 @@ def warn_once(
 
 def warn_of_imaginary() -> None:
     """What complex numbers lose where they are written into real ones."""
-    warn("Casting complex values to real discards the imaginary part (Triggered internally at ...)")
+    warn_once(
+        "Casting complex values to real discards the imaginary part (Triggered internally at ...)"
+    )
 
 
 def set_warn_always(b: bool, /) -> None:

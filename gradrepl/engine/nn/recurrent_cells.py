@@ -9,9 +9,10 @@ from gradrepl.engine.nn import functional as F  # noqa: N812  # its usual name
 from gradrepl.engine.nn import init
 from gradrepl.engine.nn.module import Module
 from gradrepl.engine.nn.parameter import uninitialized
+from gradrepl.engine.values import type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 def _elman(activation: str) -> Callable[..., tuple[Any, ...]]:
@@ -53,6 +54,16 @@ def start_evenly(module: Any) -> None:
     bound = 1.0 / math.sqrt(module.hidden_size) if module.hidden_size > 0 else 0
     for weight in module.parameters():
         init.uniform_(weight, -bound, bound)
+
+
+def _check_pair(hx: Any) -> None:
+    """Refuses what is no pair of an LSTM's states."""
+    if not isinstance(hx, (tuple, list)):
+        raise TypeError(
+            f"lstm_cell(): argument 'hx' (position 2) must be tuple of Tensors, not {type_name(hx)}"
+        )
+    if len(hx) != 2:
+        raise RuntimeError("lstm_cell expects two hidden states")
 
 
 class RNNCellBase(Module):
@@ -102,15 +113,36 @@ class RNNCellBase(Module):
                     f"{name}: Expected {which} to be 1D or 2D, got {state.dim()}D instead"
                 )
         batched = input.dim() == 2
+        if hx is None:
+            zero = zeros(*input.shape[:-1], self.hidden_size, dtype=input.dtype)
+            states = (zero,) * self._count
+        elif batched and self._count > 1:
+            _check_pair(hx)
         if not batched:
             input = input.unsqueeze(0)
             states = tuple(state.unsqueeze(0) for state in states)
-        if hx is None:
-            zero = zeros(input.size(0), self.hidden_size, dtype=input.dtype)
-            states = (zero,) * self._count
+        self._check_sizes(input.shape, [state.shape for state in states])
         gates = F.linear(input, self.weight_ih, self.bias_ih)
         found = STEPS[mode](gates, states, self.weight_hh, self.bias_hh)
         return found if batched else tuple(each.squeeze(0) for each in found)
+
+    def _check_sizes(self, given: Sequence[int], states: Sequence[Sequence[int]]) -> None:
+        """Refuses what would broadcast, or fit no weight."""
+        if given[1] != self.input_size:
+            raise RuntimeError(
+                f"input has inconsistent input_size: got {given[1]} expected {self.input_size}"
+            )
+        for at, state in enumerate(states):
+            batch, size = state[0], state[-1] if len(state) < 3 else state[1]
+            if batch != given[0]:
+                raise RuntimeError(
+                    f"Input batch size {given[0]} doesn't match hidden{at} batch size {batch}"
+                )
+            if size != self.hidden_size:
+                raise RuntimeError(
+                    f"hidden{at} has inconsistent hidden_size: got {size}, expected "
+                    f"{self.hidden_size}"
+                )
 
 
 class RNNCell(RNNCellBase):

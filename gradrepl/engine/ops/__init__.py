@@ -22,6 +22,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from gradrepl.engine import core, dispatch, documenting, gradients, in_place
+from gradrepl.engine.generated import G
 from gradrepl.engine.ops.activations import ACTIVATIONS
 from gradrepl.engine.ops.added_products import ADDED_PRODUCTS
 from gradrepl.engine.ops.arithmetic import ARITHMETIC
@@ -192,6 +193,7 @@ def _by_name() -> dict[str, tuple[Op, ...]]:
 
 ROWS: dict[str, tuple[Op, ...]] = _by_name()
 """Every public name of an operation with its overloads, PyTorch's second names included."""
+G["ROWS"] = ROWS
 
 METHODS = frozenset(name for name, rows in ROWS.items() for row in rows if row.method)
 FUNCTIONS = frozenset(name for name, rows in ROWS.items() for row in rows if row.function)

@@ -134,6 +134,8 @@ def repeat_interleave_tensor(
     self: Tensor, repeats: Tensor, dim: int | None, output_size: int | None
 ) -> Any:
     x = self.flatten() if dim is None else self
+    if not x._a.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     at = wrap_dim(0 if dim is None else dim, x._a.ndim)
     del output_size
     if repeats._a.ndim > 1:

@@ -48,7 +48,9 @@ def _weights(query: Array, key: Array, logsumexp: Array, mask: Array | None, cau
 
 
 def _scale(query: Any, scale: float | None) -> float:
-    return 1.0 / math.sqrt(query.shape[-1]) if scale is None else scale
+    if scale is not None:
+        return scale
+    return 1.0 / math.sqrt(query.shape[-1]) if query.shape[-1] else math.inf
 
 
 def flash(query: Array, key: Array, value: Array, dropout_p: float, is_causal: bool, attn_mask: Array | None, scale: float | None) -> tuple[Array, Array]:  # fmt: skip
@@ -61,7 +63,9 @@ def flash(query: Array, key: Array, value: Array, dropout_p: float, is_causal: b
     with np.errstate(divide="ignore", invalid="ignore"):
         powers = np.exp(scores - np.where(np.isneginf(highest), 0, highest))
         total = powers.sum(-1, keepdims=True)
-        found = np.matmul(powers / np.where(total == 0, 1, total), value)
+        weights = powers / np.where(total == 0, 1, total)
+        # laid out as the query is: heads that were cut from a row lie ready to be joined again
+        found = np.matmul(weights, value, np.empty_like(query, order="C" if 0 in query.strides else "K"))  # fmt: skip
         logsumexp = (np.log(total) + highest)[..., 0]
     return found.astype(kind, copy=False), logsumexp
 

@@ -167,10 +167,10 @@ def _without_leading_ones(value: Tensor) -> Tensor:
 
 
 def _as_value(self: Tensor, value: Any) -> Tensor:
-    if isinstance(value, (int, float, complex, np.number, np.bool_)):
+    if isinstance(value, (int, float, complex, np.integer)):
         if isinstance(value, int) and not -(2**63) <= value < 2**63:
             raise ValueError("Overflow when unpacking long long")
-        return wrap(number_in(value, self._a.dtype))
+        return wrap(number_in(value, self._a.dtype, half_overflows=True))
     raise TypeError(
         f"can't assign a {type_name(value)} to a torch.{OF[self._a.dtype].legacy}Tensor"
     )

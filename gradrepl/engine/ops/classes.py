@@ -253,14 +253,14 @@ def cross_entropy(
     ignore_index: int,
     label_smoothing: float,
 ) -> Any:
-    if not 0 <= label_smoothing <= 1:
+    if label_smoothing > 1:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
     if self._a.shape == target._a.shape:
         return _against_probabilities(
             self, target, weight, reduction, ignore_index, label_smoothing
         )
     logs = log_softmax(self, _classes_at(self), None)
-    if label_smoothing:
+    if label_smoothing > 0:
         return _smoothed(logs, target, weight, reduction, ignore_index, label_smoothing)
     return nll_loss_nd(logs, target, weight, reduction, ignore_index)
 
@@ -296,7 +296,7 @@ def _against_probabilities(
             f"weight tensor of shape: {list(weight._a.shape)}"
         )
     found = self.log_softmax(at)
-    if label_smoothing:
+    if label_smoothing > 0:
         share = label_smoothing / classes if classes else math.inf
         target = target.mul(1 - label_smoothing).add(share)
     found = found * target

@@ -168,7 +168,7 @@ def copied(a: Array, src: Array, non_blocking: bool) -> Array:
 
 
 def filled(a: Array, value: Any) -> Array:
-    return np.full(a.shape, number_in(value, a.dtype))
+    return np.full(a.shape, number_in(value, a.dtype, half_overflows=not a.ndim))
 
 
 def filled_by_tensor(a: Array, value: Array) -> Array:

@@ -10,7 +10,7 @@ from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
-from gradrepl.engine.values import type_name
+from gradrepl.engine.values import is_int, type_name
 
 if TYPE_CHECKING:
     from gradrepl.engine.dtypes import Array
@@ -71,18 +71,32 @@ def _asked(found: Any, return_inverse: bool, return_counts: bool) -> Any:
     return wanted[0] if len(wanted) == 1 else tuple(wanted)
 
 
-def unique(
-    self: Tensor, sorted: bool, return_inverse: bool, return_counts: bool, dim: int | None
-) -> Any:
-    if not isinstance(sorted, bool):
-        called = "_unique2" if dim is None else "unique_dim"
-        raise TypeError(f"{called}(): argument 'sorted' must be bool, not {type_name(sorted)}")
+def _check_flags(called: str, **flags: Any) -> None:
+    """PyTorch's Python asks whether the flags are true before its C++ asks whether they are bools."""
+    for each in flags.values():
+        bool(each)
+    for name, each in flags.items():
+        if not isinstance(each, bool):
+            raise TypeError(f"{called}(): argument '{name}' must be bool, not {type_name(each)}")
+
+
+def unique(self: Tensor, sorted: Any, return_inverse: Any, return_counts: Any, dim: Any) -> Any:
+    called = "_unique2" if dim is None else "unique_dim"
+    _check_flags(called, sorted=sorted, return_inverse=return_inverse, return_counts=return_counts)
+    if dim is not None and not is_int(dim):
+        raise TypeError(
+            f"unique_dim(): argument 'dim' (position 2) must be int, not {type_name(dim)}"
+        )
     how = (sorted, return_inverse, return_counts)
     found = RECORDED._unique2(self, *how) if dim is None else RECORDED.unique_dim(self, dim, *how)
     return _asked(found, return_inverse, return_counts)
 
 
-def unique_runs(self: Tensor, return_inverse: bool, return_counts: bool, dim: int | None) -> Any:
+def unique_runs(self: Tensor, return_inverse: Any, return_counts: Any, dim: Any) -> Any:
+    called = "unique_consecutive"
+    _check_flags(called, return_inverse=return_inverse, return_counts=return_counts)
+    if dim is not None and not is_int(dim):
+        raise TypeError(f"{called}(): argument 'dim' must be int, not {type_name(dim)}")
     found = RECORDED._unique_consecutive(self, return_inverse, return_counts, dim)
     return _asked(found, return_inverse, return_counts)
 
@@ -104,7 +118,7 @@ DISTINCT = (
        "UniqueDimBackward0", distinct_dim, method=False, function=False, self=undone("unique_dim")),
     op("_unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor result0, Tensor result1, Tensor result2)",
        "UniqueConsecutiveBackward0", runs, method=False, function=False, self=undone("unique_consecutive")),
-    compose("unique(Tensor self, Object sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique),
-    compose("unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> Tensor", unique_runs),
+    compose("unique(Tensor self, Object sorted=True, Object return_inverse=False, Object return_counts=False, Object? dim=None) -> Tensor", unique),
+    compose("unique_consecutive(Tensor self, Object return_inverse=False, Object return_counts=False, Object? dim=None) -> Tensor", unique_runs),
 )
 # fmt: on

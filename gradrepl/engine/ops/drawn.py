@@ -150,6 +150,8 @@ def _check_multinomial(a: Array, num_samples: int, replacement: bool) -> None:
         raise RuntimeError(
             "cannot sample n_sample > prob_dist.size(-1) samples without replacement"
         )
+    if replacement and num_samples > 1 and not (a >= 0).all():
+        raise RuntimeError("invalid multinomial distribution (encountering probability entry < 0)")
     if not np.isfinite(a).all() or (a < 0).any():
         raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
     if not (a.sum(-1) > 0).all():

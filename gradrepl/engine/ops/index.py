@@ -211,10 +211,11 @@ def _fits(values: Array, shape: tuple[int, ...]) -> bool:
 
 def put_index(a: Array, indices: list[Any], values: Array, accumulate: bool) -> Array:
     found = a.copy("K")
-    index = numpy_index(found, indices)
     by_masks = all(each is None or each.dtype.kind == "b" for each in indices)
-    if values.size == 1 and by_masks and not accumulate:  # it is filled in
-        values = values.reshape(())
+    filling = values.size == 1 and by_masks and not accumulate
+    index = numpy_index(found, indices)
+    if filling:
+        values = values.reshape(()).astype(a.dtype)
     shape = found[index].shape
     if not _fits(values, shape):
         raise RuntimeError(

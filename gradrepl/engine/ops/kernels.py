@@ -73,7 +73,7 @@ def converted(a: Array, to: np.dtype[Any]) -> Array:
     if a.dtype.kind == "c" and to.kind != "c":
         if a.size:
             warn_of_imaginary()
-        a = a.real
+        a = a != 0 if to.kind == "b" else a.real
     return a.astype(to, copy=False)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.ops import decompositions, lapack
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import broadcast_shape
 from gradrepl.engine.ops.matrices import as_column, as_row, call, only_linalg, removed
 from gradrepl.engine.ops.spectral import eigh, svd
 from gradrepl.engine.table import compose, op
@@ -40,8 +41,8 @@ def least_squares(
         raise RuntimeError(
             f"{name}: input.dim() must be greater or equal to other.dim() and (input.dim() - other.dim()) <= 1"
         )
-    if a.shape[-2] != (b.shape[-1] if b.ndim < a.ndim else b.shape[-2]):
-        which = "-1" if b.ndim < a.ndim else "-2"
+    which = "-1" if vector or b.ndim < 2 else "-2"
+    if a.shape[-2] != b.shape[int(which)]:
         raise RuntimeError(f"{name}: input.size(-2) should match other.size({which})")
     if driver is not None and driver not in _DRIVERS:
         raise RuntimeError(
@@ -50,6 +51,16 @@ def least_squares(
     if a.dtype.kind not in "fc" or a.dtype == np.float16:
         raise RuntimeError("This function doesn't handle types other than float and double")
     driver = driver or "gelsy"
+    batch = broadcast_shape(a.shape[:-2], right.shape[:-2])
+    a = np.broadcast_to(a, (*batch, *a.shape[-2:]))
+    for at, each in ((4, a), (6, right)):
+        if np.isnan(each).any():
+            raise RuntimeError(
+                f"{name}: Argument {at - (driver == 'gels')} has illegal value. Most certainly there is a bug in the "
+                "implementation calling the backend library."
+            )
+    if not np.isfinite(a).all():
+        raise RuntimeError(f"gradrepl's {name} takes no infinite matrices")
     solution, ranks, values = _each_least_squares(a, right, rcond)
     (m, n), real = a.shape[-2:], lapack.real_dtype(a)
     residuals = np.zeros(0, real)

@@ -7,6 +7,7 @@ from typing import Any, cast
 import numpy as np
 
 from gradrepl.engine import dtypes
+from gradrepl.engine.complaints import type_within
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops.recorded import RECORDED
@@ -37,6 +38,8 @@ def legacy_constructor(
     if not given:
         return wrap(np.zeros(0, to), cls)
     data = given[0]
+    if len(args) > 1 and not _is_size(data):
+        raise TypeError(_refusal(args, kwargs, []))
     if isinstance(data, Tensor) and (dtype is None or data._a.dtype == dtype):
         return cast("Tensor", RECORDED.alias(data))
     if _is_size(data):
@@ -99,9 +102,11 @@ def _refusal(args: tuple[Any, ...], kwargs: dict[str, Any], unknown: list[str]) 
     for form in _FORMS:
         lines.append(f" * {form}")
         if len(form[1:-1].split(", ")) == len(args) + len(kwargs):
-            lines.append(
-                f"      didn't match because some of the keywords were incorrect: {', '.join(reversed(unknown))}"
-            )
+            why = f"keywords were incorrect: {', '.join(reversed(unknown))}"
+            if not unknown:
+                marked = ", ".join(f"!{type_within(each)}!" for each in args)
+                why = f"arguments have invalid types: ({marked})"
+            lines.append(f"      didn't match because some of the {why}")
     return "\n".join(lines) + "\n"
 
 

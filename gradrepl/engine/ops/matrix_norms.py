@@ -18,7 +18,13 @@ _INFINITY = float("inf")
 
 def cond(self: Tensor, p: Any) -> Any:
     if self._a.ndim < 2:
+        if isinstance(p, str):
+            raise RuntimeError(
+                f"linalg.cond(ord={p}): The input tensor A must have at least 2 dimensions."
+            )
         raise RuntimeError("linalg.cond: The input tensor must have at least 2 dimensions.")
+    if isinstance(p, str):
+        lapack.square(self._a, f"linalg.cond(ord={p})")
     if not self._a.size:
         return self.new_zeros(self._a.shape[:-2])
     if p is None or p in (2, -2):
@@ -100,7 +106,14 @@ def matrix_norm(a: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any
     if not keepdim and over < then:
         then -= 1
     sums = call("linalg_vector_norm", a, 1, (over,), keepdim, dtype)
-    return sums.amax(then, keepdim) if ord > 0 else sums.amin(then, keepdim)
+    return _extreme(sums, then, keepdim, largest=ord > 0)
+
+
+def _extreme(x: Any, dim: int, keepdim: bool, *, largest: bool) -> Any:
+    """The largest or smallest along a dimension; the largest norm of none is 0."""
+    if largest and not x._a.shape[dim]:
+        return x.sum(dim, keepdim)
+    return x.amax(dim, keepdim) if largest else x.amin(dim, keepdim)
 
 
 def _by_singular_values(a: Tensor, ord: Any, dims: list[int], keepdim: bool, dtype: Any) -> Any:
@@ -110,7 +123,7 @@ def _by_singular_values(a: Tensor, ord: Any, dims: list[int], keepdim: bool, dty
     if ord == "nuc":
         found = values.sum(-1, keepdim)
     else:
-        found = values.amax(-1, keepdim) if ord == 2 else values.amin(-1, keepdim)
+        found = _extreme(values, -1, keepdim, largest=ord == 2)
     if not keepdim:
         return found
     order = [*rest, *dims]

@@ -63,6 +63,10 @@ def _check_normalized_shape(x: Array, inner: Ints, star: str, **given: Array | N
                 f"Expected {name} to be of same shape as normalized_shape, but got {name} of shape "
                 f"{list(each.shape)} and normalized_shape = {list(inner)}"
             )
+    if x.ndim < len(inner) and not star:
+        raise ValueError(
+            f"Input tensor must have at least {len(inner)} dimensions, but got {x.ndim}"
+        )
     if x.shape[-len(inner) :] != inner:
         wanted = ", ".join(map(str, inner))
         raise RuntimeError(
@@ -78,11 +82,16 @@ def _fit(dtype: np.dtype[Any], shape: Ints, weight: Array | None, bias: Array | 
 
 
 def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, ...]:  # fmt: skip
-    if x.flags.c_contiguous and x.shape[-1:] == inner and _fit(x.dtype, inner, weight, bias):
+    if (
+        x.flags.c_contiguous
+        and inner
+        and x.shape[-1:] == inner
+        and _fit(x.dtype, inner, weight, bias)
+    ):
         known = rows.short_rows(x.shape, -1, x.dtype)
         if known is not None:
             return short_normalized(x, known, weight, bias, eps)
-    if x.shape[-1:] != inner or weight is not None or bias is not None:
+    if x.shape[-1:] != inner or not inner or weight is not None or bias is not None:
         _check_normalized_shape(x, inner, ", ", weight=weight, bias=bias)
         check_mixed(x, weight, bias)
     if x.dtype.kind != "f":

@@ -43,8 +43,9 @@ def _norm_of_nothing(x: Array, over: tuple[int, ...] | None, ord: Any) -> None:
 def not_narrowed(a: Array, to: dtypes.dtype, name: str) -> None:
     """Refuses a dtype that would lose what the input holds."""
     own = dtypes.OF[a.dtype]
+    got = ", but got" if name == "linalg.vector_norm" else ". Got"
     if to.category < 2:
-        raise RuntimeError(f"{name}: dtype should be floating point or complex. Got {to.legacy}")
+        raise RuntimeError(f"{name}: dtype should be floating point or complex{got} {to.legacy}")
     if own.category == 3 and to.category != 3:
         raise RuntimeError(
             f"{name}: the dtype of the input {own.legacy} should be complex if the dtype is complex"

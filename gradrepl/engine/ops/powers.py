@@ -14,6 +14,7 @@ from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.arithmetic import for_kinds
 from gradrepl.engine.ops.kernels import broadcast_shape, missing
+from gradrepl.engine.outputs import warn_resized
 from gradrepl.engine.promotion import promote, shape_error
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor
@@ -169,9 +170,12 @@ def scaled_by_power(a: Array, b: Array) -> Array:
         raise missing("ldexp_cpu_exp", b)
     x, y = promote((a, b), "float")
     try:
-        return walked(np.multiply(x, np.exp2(y, out=...), out=...), x, y)
+        found = walked(np.multiply(x, np.exp2(y, out=...), out=...), x, y)
     except ValueError as problem:
         raise shape_error(problem, x, y) from None
+    if found.shape != a.shape:
+        warn_resized(a, found)
+    return found
 
 
 def mantissa_and_exponent(a: Array) -> tuple[Array, Array]:

@@ -9,7 +9,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
-from gradrepl.engine.ops.kernels import missing
+from gradrepl.engine.ops.kernels import broadcast_shape, missing
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.table import Quick, compose, op
 from gradrepl.engine.tensor import Tensor, wrap_dim
@@ -137,12 +137,13 @@ def crossed(a: Array, b: Array, dim: int) -> Array:
         raise RuntimeError(
             f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[at]} and {b.shape[at]}"
         )
+    broadcast_shape(a.shape, b.shape)
+    if a.dtype.kind == "b":
+        raise missing("cross", a)
     if a.dtype != b.dtype:
         raise RuntimeError(
             f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
         )
-    if a.dtype.kind == "b":
-        raise missing("cross", a)
     (a0, a1, a2), (b0, b1, b2) = np.moveaxis(a, at, 0), np.moveaxis(b, at, 0)
     return np.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], at)
 

@@ -165,7 +165,7 @@ def nonzero_count(a: Array, dim: Any) -> Array:
 def log_sum_exp(a: Array, dim: Any, keepdim: bool) -> Array:
     x = a if a.dtype.kind in "fc" else a.astype(dtypes.get_default_dtype().np)
     over = axes(x, dim)
-    if dim == () and x.ndim:
+    if dim == () and x.size > 1:
         raise RuntimeError(f"output with shape [] doesn't match the broadcast shape {[1] * x.ndim}")
     if not x.size:
         return np.log(np.add.reduce(x, axis=over, keepdims=keepdim, out=...), out=...)
@@ -277,6 +277,11 @@ def nanmean(self: Tensor, dim: Any, keepdim: bool, dtype: Any) -> Any:
         raise RuntimeError(
             "nanmean(): expected input to have floating point or complex dtype but got "
             + dtypes.OF[self._a.dtype].legacy
+        )
+    if dtype is not None and dtype.category < 2:
+        raise RuntimeError(
+            "nanmean(): could not infer output dtype. Optional dtype must be either a floating "
+            f"point or complex dtype. Got: {dtype.legacy}"
         )
     counted = self.isnan().logical_not()
     return self.nansum(dim, keepdim, dtype=dtype) / counted.sum(dim, keepdim)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -212,7 +213,7 @@ def pixel_shuffle(a: Array, upscale_factor: int) -> Array:
             "pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, "
             f"but input.size(-3)={c} is not divisible by {r * r}"
         )
-    parts = a.reshape(-1, c // (r * r), r, r, h, w).transpose(0, 1, 4, 2, 5, 3)
+    parts = a.reshape(math.prod(front), c // (r * r), r, r, h, w).transpose(0, 1, 4, 2, 5, 3)
     return np.array(parts, order="C").reshape(*front, c // (r * r), h * r, w * r)
 
 
@@ -220,6 +221,8 @@ def pixel_unshuffle(a: Array, downscale_factor: int) -> Array:
     r = downscale_factor
     _check_pixels(a, "pixel_unshuffle", r, "downscale_factor")
     *front, c, h, w = a.shape
+    if not a.size:
+        return a.copy("C")
     for name, size, at in (("height", h, -2), ("width", w, -1)):
         if size % r:
             raise RuntimeError(

@@ -28,9 +28,13 @@ def cumulative(ufunc: np.ufunc) -> Any:
     def kernel(a: Array, dim: int, dtype: dtypes.dtype | None) -> Array:
         to = accumulates_in(a, dtype)
         over = wrap_dim(dim, a.ndim)
+        if to.kind == "b" and a.ndim and a.size:
+            raise missing(f"{'cumsum' if ufunc is np.add else 'cumprod'}_out_cpu", np.empty(0, to))
         if not a.ndim:
             return a.astype(to)
-        found = k.laid_out(ufunc.accumulate(k.converted(a, to), axis=over, dtype=to), a)
+        wide = np.dtype(np.float32) if to == np.float16 else to  # halves are rounded at the end
+        found = ufunc.accumulate(k.converted(a, to), axis=over, dtype=wide).astype(to, copy=False)
+        found = k.laid_out(found, a)
         return found + to.type(0) if ufunc is np.add else found  # the sum starts at 0: -0. is lost
 
     return kernel

@@ -21,6 +21,10 @@ def bincount(self: Tensor, weights: Tensor | None, minlength: int) -> Any:
         raise missing("bincount_cpu", self._a)
     if self._a.ndim != 1 or (self._a < 0).any():
         raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
+    if minlength < 0:
+        raise RuntimeError("minlength should be >= 0")
+    if weights is not None and weights._a.shape != self._a.shape:
+        raise RuntimeError("weights should be 1-d and have the same length as input")
     found = np.bincount(self._a, None if weights is None else weights._a, minlength)
     return wrap(
         found if weights is None or weights._a.dtype != np.float32 else found.astype(np.float32)

@@ -159,8 +159,6 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
             f"expand({errors.cpp_type(a)}{{{list(a.shape)}}}, size={list(size)}): the number of sizes provided "
             f"({len(size)}) must be greater or equal to the number of dimensions in the tensor ({a.ndim})"
         )
-    if not a.ndim and min(size, default=0) < 0 and 0 not in size:
-        raise RuntimeError("numel: integer multiplication overflow")
     shape: list[int] = []
     strides: list[int] = []
     for i, d in reversed(list(enumerate(size))):  # of two misfits the last one is told
@@ -184,6 +182,8 @@ def spread(a: Array, size: Any, implicit: bool = False) -> Array:
             behind = shape[-1] * strides[-1] if shape else a.itemsize
             strides.append(behind if d == 1 and a.ndim else 0)
         shape.append(d)
+    if min(shape, default=0) < 0:
+        raise RuntimeError("numel: integer multiplication overflow")
     return restrided(a, shape[::-1], strides[::-1])
 
 

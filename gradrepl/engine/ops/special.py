@@ -51,11 +51,15 @@ def _bessel(order: int) -> Callable[[Array], Array]:
     def kernel(a: Array) -> Array:
         x = np.abs(a)
         found = np.where(x < 60, near(np.minimum(x, 60)), far(np.maximum(x, 60)))
-        return np.asarray(np.where(a < 0, -found, found) if order else found)
+        if not order:
+            return np.asarray(found)
+        found = np.where(x < _TINY, x / 2, found)  # what the steps leave is larger there
+        return np.asarray(np.where(a < 0, -found, found))
 
     return kernel
 
 
+_TINY = 1e-8
 _i0e, _i1e = _bessel(0), _bessel(1)
 
 

@@ -81,7 +81,7 @@ def split_sizes(a: Array, split_sizes: Any, dim: int) -> list[Array]:
     if sum(split_sizes) != a.shape[at]:
         raise RuntimeError(
             f"split_with_sizes expects split_sizes to sum exactly to {a.shape[at]} (input tensor's size at dimension "
-            f"{at}), but got split_sizes={list(split_sizes)}"
+            f"{dim}), but got split_sizes={list(split_sizes)}"
         )
     found, start = [], 0
     for each in split_sizes:

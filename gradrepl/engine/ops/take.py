@@ -77,16 +77,16 @@ def put_source(grad: Any, index: Any, source: Any) -> Any:
 
 
 def take_along(self: Tensor, indices: Tensor, dim: int | None) -> Any:
-    if indices._a.dtype != np.int64:
-        raise RuntimeError(
-            f"torch.take_along_dim(): dtype of indices should be Long but got {OF[indices._a.dtype].legacy}"
-        )
     if dim is None:
         return self.reshape((-1,)).gather(0, indices.reshape((-1,)))
     if self._a.ndim != indices._a.ndim:
         raise RuntimeError(
             "torch.take_along_dim(): input and indices should have the same number of dimensions, but got "
             f"{self._a.ndim} dimensions for input, and {indices._a.ndim} dimensions for indices"
+        )
+    if indices._a.dtype != np.int64:
+        raise RuntimeError(
+            f"torch.take_along_dim(): dtype of indices should be Long but got {OF[indices._a.dtype].legacy}"
         )
     at = wrap_dim(dim, self._a.ndim)
     if not self._a.ndim:

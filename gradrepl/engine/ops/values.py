@@ -35,8 +35,8 @@ _HALF = 65504.0
 """The largest number of float16: every floating dtype holds what is smaller."""
 
 
-def number_in(value: Any, to: np.dtype[Any]) -> Array:
-    """A Python number as a 0-d array of a dtype that must hold it.
+def number_in(value: Any, to: np.dtype[Any], *, half_overflows: bool = False) -> Array:
+    """A Python number as a 0-d array of a dtype that must hold it; float16 may be let off.
 
     Raises:
         RuntimeError: `value cannot be converted to type uint8_t without overflow`
@@ -51,6 +51,9 @@ def number_in(value: Any, to: np.dtype[Any]) -> Array:
     if to.kind in "iu" and not isinstance(value, complex):
         bad = bad or _outside(value, to)
     elif to.kind == "f" and not isinstance(value, complex):
+        if half_overflows and to == np.float16:
+            with np.errstate(over="ignore"):
+                return np.array(value, to)
         bad = bad or (math.isfinite(value) and abs(value) > float(np.finfo(to).max))
     if bad:
         raise RuntimeError(
