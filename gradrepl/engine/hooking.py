@@ -116,7 +116,7 @@ def _checked(answer: Any, grad: Tensor, hook: Any) -> Tensor:
     return answer
 
 
-def _all_checked(answer: Any, given: tuple[Any, ...], hook: Any) -> tuple[Any, ...]:
+def all_checked(answer: Any, given: tuple[Any, ...], hook: Any) -> tuple[Any, ...]:
     """What a node's hook returned in place of the gradients that it was given."""
     if not isinstance(answer, tuple):
         raise TypeError(f"expected tuple, but hook returned '{type(answer).__name__}'")
@@ -139,7 +139,7 @@ def call_pre_hooks(hooks: Iterable[Callable[..., Any]], grad: Any, create: bool)
     for hook in list(hooks):
         answer = hook(found)
         if answer is not None:
-            found = _all_checked(answer, found, hook)
+            found = all_checked(answer, found, hook)
     back = [to_grad(each, create) for each in found]
     return back if many else back[0]
 
@@ -194,5 +194,5 @@ def after_node(node: Node, grad: Any, given: Any, create: bool) -> Any:
     for hook in list(hooks.values()):
         answer = hook(inputs, grads)
         if answer is not None:
-            inputs = _all_checked(answer, inputs, hook)
+            inputs = all_checked(answer, inputs, hook)
     return tuple(to_grad(each, create) for each in inputs)

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from gradrepl.engine import errors
 from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.gradient_memory import add_into, as_grad, check_layout, handed_out
-from gradrepl.engine.hooking import as_tensor, call_hooks, call_pre_hooks, check_nothing
+from gradrepl.engine.hooking import (
+    all_checked,
+    as_tensor,
+    call_hooks,
+    call_pre_hooks,
+    check_nothing,
+)
 from gradrepl.engine.view import bump
 from gradrepl.engine.watchers import watchers
 
@@ -57,7 +63,9 @@ def _arrive(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any]
             check_nothing(hook(variable))
     if own is not None and own.post_hooks is not None:
         for hook in list(own.post_hooks.values()):
-            hook((), (as_tensor(grad),))
+            answer = hook((), (as_tensor(grad),))
+            if answer is not None:
+                all_checked(answer, (), hook)
 
 
 def finish_complete(task: GraphTask, results: list[Any] | None) -> None:

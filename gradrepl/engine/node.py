@@ -281,6 +281,12 @@ class AccumulateGrad(Node):
             self.attach(leaf)
         return leaf
 
+    def apply_tensors(self, grad: Any) -> Any:
+        """Adds to `.grad`, where it is called by hand; backward does so in `leaves`."""
+        leaf = self.variable
+        leaf.grad = grad.clone() if leaf.grad is None else leaf.grad + grad
+        return ()
+
     def name(self) -> str:
         return "torch::autograd::AccumulateGrad"
 

@@ -47,7 +47,8 @@ class Parameter(Tensor):
         return memo[id(self)]
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return (_rebuild, (self._a, self.requires_grad))
+        kept = (self._a, self.requires_grad)
+        return (_rebuild, kept, self.__dict__) if self.__dict__ else (_rebuild, kept)
 
 
 def uninitialized(shape: Any, device: Any = None, dtype: Any = None) -> Parameter:
