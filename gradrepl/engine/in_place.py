@@ -214,7 +214,7 @@ def _computed_source(row: Op, kind: Kind, *, operator: bool) -> list[str]:
     refused = f"misfit(problem, {arrays}{to})"
     if row.first is not None:
         refused = f"asked_first(FIRST, {', '.join(given_source(row))}) or {refused}"
-    truth = ["if d.kind == 'c': cast_truth(self._a)"] if row.name in _TRUTHS else []
+    truth = ["if d.kind == 'c': cast_truth(self._a, r.shape)"] if row.name in _TRUTHS else []
     return [
         "try:",
         *(f"    {line}" for line in computed),

@@ -38,7 +38,7 @@ def check(name: str, out: Any, given: Iterable[Any]) -> None:
         )
 
     if name in _TRUTHS and any(each.is_complex() for each in tensors[1:]):
-        cast_truth(out._a)
+        cast_truth(out._a, out._a.shape)
 
 
 def _flat(values: Any) -> list[Tensor]:

@@ -77,9 +77,9 @@ def refuse_bools(arrays: Sequence[Any]) -> None:
         )
 
 
-def cast_truth(into: Array) -> None:
+def cast_truth(into: Array, shape: tuple[int, ...]) -> None:
     """Tells that a truth about complex numbers, complex itself, is cast to what is real."""
-    if into.dtype.kind not in "bc" and into.size:
+    if into.dtype.kind not in "bc" and into.size and into.shape == shape:
         warn_of_imaginary()
 
 

@@ -31,13 +31,14 @@ from gradrepl.engine.tensor import Tensor, wrap
 
 
 def together(a: Tensor, b: Tensor) -> tuple[Any, Any]:
-    """Both in one shape."""
+    """Both in one shape; where they differ in it, both are expanded, also the one that has it already."""
+    if a._a.shape == b._a.shape:
+        return a, b
     try:
         shape = np.broadcast_shapes(a._a.shape, b._a.shape)
     except ValueError:
         raise errors.sizes_differ(a._a.shape, b._a.shape) from None
-    first, second = (x if x._a.shape == shape else x.expand(shape) for x in (a, b))
-    return first, second
+    return a.expand(shape), b.expand(shape)
 
 
 # --- distances -------------------------------------------------------------------------------------------------------

@@ -79,6 +79,8 @@ def vector_norm(a: Array, ord: Any, dim: Any, keepdim: bool, dtype: dtypes.dtype
 
 
 def _norm_over(x: Array, ord: Any, over: tuple[int, ...] | None, keepdim: bool) -> Array:
+    if x.dtype == np.float16:  # rounded once, at the end
+        return _norm_over(x.astype(np.float32), ord, over, keepdim).astype(x.dtype)
     if ord == 2 and x.dtype.kind == "f":
         squares = np.multiply(x, x, out=...)
         return np.sqrt(np.add.reduce(squares, axis=over, keepdims=keepdim, out=...), out=...)

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine.dtypes import OF, Array
 from gradrepl.engine.errors import C_NAMES
+from gradrepl.engine.exact import fused
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.kernels import broadcast_shape, missing
 from gradrepl.engine.ops.recorded import RECORDED
@@ -145,7 +146,13 @@ def crossed(a: Array, b: Array, dim: int) -> Array:
             f"expected scalar type {OF[a.dtype].legacy} but found {OF[b.dtype].legacy}"
         )
     (a0, a1, a2), (b0, b1, b2) = np.moveaxis(a, at, 0), np.moveaxis(b, at, 0)
-    return np.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], at)
+    pairs = ((a1, b2, a2, b1), (a2, b0, a0, b2), (a0, b1, a1, b0))
+    return np.stack([_less(*each) for each in pairs], at)
+
+
+def _less(a: Array, b: Array, c: Array, d: Array) -> Array:
+    """`a * b - c * d`, of which real numbers round the second product and the difference alone."""
+    return fused(a, b, -(c * d)) if a.dtype.char in "fd" else np.asarray(a * b - c * d)
 
 
 # --- formulas --------------------------------------------------------------------------------------------------------

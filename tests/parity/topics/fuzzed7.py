@@ -236,3 +236,18 @@ class Doubled(torch.autograd.Function):
 f = torch.tensor([1.], requires_grad=True)
 Doubled.apply(f)
 f._version
+F = torch.nn.functional; x=torch.tensor([[1.,2,3]],requires_grad=True); y=torch.tensor(True); z = torch.tensor([[1.,1,1]])
+h = F.cosine_similarity(x*1, y, dim=-1); h.grad_fn.next_functions[0][0].next_functions[0][0].next_functions
+h = F.cosine_similarity(x*1, z, dim=-1); h.grad_fn.next_functions[0][0].next_functions[0][0].next_functions
+h = F.cosine_similarity(x*1, z[0], dim=-1); h.grad_fn.next_functions[0][0].next_functions[0][0].next_functions
+w = x * 1; h = F.cosine_similarity(w, y, dim=-1); w.detach().fill_(1); h.sum().backward()
+w = x * 1; h = F.cosine_similarity(w, z, dim=-1); w.detach().fill_(1); h.sum().backward()
+w = x * 1; h = F.pairwise_distance(w, z); w.detach().fill_(1); h.sum().backward()
+w = x * 1; h = F.triplet_margin_loss(w, z, z); w.detach().fill_(1); h.sum().backward()
+w = x * 1; h = torch.dist(w, z); w.detach().fill_(1); h.sum().backward()
+w = x * 1; h = torch.cdist(w, z); w.detach().fill_(1); h.sum().backward()
+w = x * 1; h = torch.cross(w, z, 1); w.detach().fill_(1); h.sum().backward()
+w = x * 1; h = torch.linalg.cross(w, w*2); w.detach().fill_(1); h.sum().backward()
+torch.cross(torch.tensor([[5., 3., 0.]]) ** 0.5, torch.tensor([[5., 3., 0.]]) ** 0.5, dim=1).argmax()
+torch.linalg.vector_norm(torch.tensor([4., 2., 0.1, 1.]).half()), F.cosine_similarity(torch.tensor([[4., 2., 0.1, 1.]]).half(), torch.tensor([[4., 2., 0.1, 1.]]).half())
+torch.ones(1).logical_or_(torch.ones(4) + 1j)
