@@ -11,7 +11,7 @@ LEFT_OUT = {
         BFloat16Tensor Event OutOfMemoryError Stream amp ao as_strided_scatter autocast
         bfloat16 binomial chalf  channels_last
         channels_last_3d compile compiler complex32 conv_tbc cpu ctc_loss dequantize distributed
-        distributions embedding_bag empty_permuted export fft float8_e4m3fn float8_e4m3fnuz
+        distributions  empty_permuted export fft float8_e4m3fn float8_e4m3fnuz
         float8_e5m2 float8_e5m2fnuz frobenius_norm from_file futures fx
         geqrf get_device_module grid_sampler gru gru_cell
         histogram histogramdd hub igamma igammac is_distributed istft jit library
@@ -48,7 +48,7 @@ LEFT_OUT = {
     "torch.nn": """
          AdaptiveLogSoftmaxWithLoss   CTCLoss
              CrossMapLRN2d
-        DataParallel EmbeddingBag FractionalMaxPool2d FractionalMaxPool3d
+        DataParallel  FractionalMaxPool2d FractionalMaxPool3d
             LazyBatchNorm1d LazyBatchNorm2d
         LazyBatchNorm3d LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d
         LazyConvTranspose3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear
@@ -59,7 +59,7 @@ LEFT_OUT = {
     """,
     "torch.nn.functional": """
           affine_grid   conv_tbc
-        ctc_loss embedding_bag fractional_max_pool2d fractional_max_pool3d grid_sample
+        ctc_loss  fractional_max_pool2d fractional_max_pool3d grid_sample
         grouped_mm linear_cross_entropy
          max_unpool1d max_unpool2d max_unpool3d pdist
         scaled_grouped_mm scaled_mm upsample_bilinear upsample_nearest

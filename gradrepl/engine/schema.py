@@ -74,6 +74,7 @@ _WITHOUT_OUT = frozenset((
     "conv1d", "conv1d.padding", "conv2d", "conv2d.padding", "conv3d", "conv3d.padding",
     "corrcoef", "count_nonzero", "count_nonzero.dim_IntList", "cov", "cumulative_trapezoid.dx",
     "cumulative_trapezoid.x", "det", "detach", "diag_embed", "diagflat", "div.Scalar_mode",
+    "embedding_bag", "embedding_bag.padding_idx",
     "divide.Scalar", "divide.Scalar_mode", "fill.Scalar", "fill.Tensor", "flatten",
     "flatten.using_ints", "fliplr", "flipud", "floor_divide.Scalar", "get_device", "imag",
     "index_fill.int_Scalar", "index_fill.int_Tensor", "is_complex", "is_conj",

@@ -95,7 +95,13 @@ WRONG_IN_PYTORCH = {
     f"_{family}_norm_{of}": "PyTorch's third derivative of it is no slope, and ours is PyTorch's"
     for family in ("layer", "batch")
     for of in ("input", "weight")
-}
+} | dict.fromkeys(
+    (
+        "embedding_bag", "embedding_bag.padding_idx", "_embedding_bag", "_embedding_bag_backward",
+        "_embedding_bag_samples_backward",
+    ),
+    "PyTorch has no second derivative of it, nor have we",
+)  # fmt: skip
 """Rows on which `gradgradcheck` fails here and there alike."""
 
 

@@ -10,7 +10,7 @@ conv normalization pooling    the same
 image sparse tuples           the same
 recurrent recurrent_cells     the same
 multihead transformer         the same, and transformer_layers
-volumes windows               the same
+volumes windows bags          the same
 functional init               the same as functions, and how weights start
 """
 
@@ -141,6 +141,7 @@ from gradrepl.engine.nn.softmax import Softmin as Softmin
 from gradrepl.engine.nn.sparse import Embedding as Embedding
 
 LATER = {
+    "EmbeddingBag": "bags",
     **dict.fromkeys((
         "AdaptiveAvgPool3d", "AdaptiveMaxPool3d", "AvgPool3d", "CircularPad3d", "ConstantPad3d",
         "Conv3d", "ConvTranspose3d", "InstanceNorm3d", "MaxPool3d", "ReflectionPad3d",

@@ -10,7 +10,7 @@ places              brackets (parts) index masks scatter index_along (reducing) 
 matrices            products added_products matmul distances einsum chains (matrices) factors cholesky solving spectral
                     least_squares matrix_norms; on arrays: lapack decompositions eigenvectors
 new tensors         create ranges tapers from_values drawn skewed convert legacy
-networks            activations rectifiers softmax dropouts losses classes margins embedding attention recurrent
+networks            activations rectifiers softmax dropouts losses classes margins embedding bags attention recurrent
                     convolution (correlation windows) patches pooling averages volumes (pooled) padding resampling
                     normalization batches (layouts)
 what all share      kernels rows transcendental formulas numbers values recorded inspect second_names
@@ -29,6 +29,7 @@ from gradrepl.engine.ops.arithmetic import ARITHMETIC
 from gradrepl.engine.ops.arrange import ARRANGE
 from gradrepl.engine.ops.attention import ATTENTION
 from gradrepl.engine.ops.averages import AVERAGES
+from gradrepl.engine.ops.bags import BAGS
 from gradrepl.engine.ops.batches import BATCHES
 from gradrepl.engine.ops.bounds import BOUNDS
 from gradrepl.engine.ops.chains import CHAINS
@@ -168,6 +169,7 @@ OPS: tuple[Op, ...] = (
     *NORMALIZATION,
     *BATCHES,
     *EMBEDDING,
+    *BAGS,
     *ATTENTION,
     *RECURRENT,
     *CLASSES,

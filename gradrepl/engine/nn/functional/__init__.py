@@ -114,7 +114,7 @@ _IN_TORCH = (
 """Functions of `torch` that stand here, too."""
 LATER = {
     "multi_head_attention_forward": "attention", "_canonical_mask": "attention",
-    "_none_or_dtype": "attention",
+    "_none_or_dtype": "attention", "embedding_bag": "embedding",
     **dict.fromkeys(("local_response_norm", "lp_pool1d", "lp_pool2d", "lp_pool3d"), "windows"),
     **dict.fromkeys((
         "adaptive_avg_pool3d", "adaptive_max_pool3d", "adaptive_max_pool3d_with_indices",
