@@ -23,6 +23,8 @@ def walked(result: Array, first: Array, *others: Any) -> Array:
     if result.ndim < 2 or (first.flags.c_contiguous and first.shape == result.shape):
         return result
     operands = [each for each in (first, *others) if isinstance(each, np.ndarray)]
+    if 1 not in result.shape and all([each.flags.c_contiguous for each in (result, *operands)]):  # noqa: C419  # a list costs less than a generator
+        return result  # all walk along the last dimension first
     return iterated(result, [np.broadcast_to(each, result.shape).strides for each in operands])
 
 

@@ -34,10 +34,10 @@ def nll(
         losses = a.ravel()[_places(a.shape) + target]
         if reduction == NONE:
             return np.negative(losses, out=...), np.zeros((), a.dtype)
-        total, found = np.array(len(losses), a.dtype), np.add.reduce(losses, None, out=...)
-        if reduction == MEAN:
-            found = np.divide(found, total, out=...)
-        return np.negative(found, out=...), total
+        # a quotient of single precision is the same by way of double
+        value, count = -float(np.add.reduce(losses)), len(losses)
+        found = np.array(value / count if reduction == MEAN else value, a.dtype)
+        return found, np.array(count, a.dtype)
     if (
         a.ndim != 2
         or target.ndim != 1
@@ -62,15 +62,11 @@ def _few(a: Array, target: Array, ignore_index: int) -> bool:
     """Whether a matrix goes with few classes, all of which are there and count."""
     if not (a.ndim == 2 and a.dtype.char in "fd" and a.flags.c_contiguous):
         return False
-    if target.ndim != 1 or not 0 < target.size <= rows.SHORT or target.dtype.char != "l":
+    count, classes = a.shape
+    if target.shape != (count,) or not 0 < count <= rows.SHORT or target.dtype.char != "l":
         return False
-    wanted, classes = target.tolist(), a.shape[1]
-    return (
-        len(wanted) == len(a)
-        and min(wanted) >= 0
-        and max(wanted) < classes
-        and not 0 <= ignore_index < classes
-    )
+    wanted = target.tolist()
+    return min(wanted) >= 0 and max(wanted) < classes and not 0 <= ignore_index < classes
 
 
 @functools.lru_cache(64)
@@ -259,7 +255,10 @@ def cross_entropy(
         return _against_probabilities(
             self, target, weight, reduction, ignore_index, label_smoothing
         )
-    logs = log_softmax(self, _classes_at(self), None)
+    if SPECIAL:
+        logs = log_softmax(self, _classes_at(self), None)
+    else:
+        logs = RECORDED._log_softmax(self, _classes_at(self))
     if label_smoothing > 0:
         return _smoothed(logs, target, weight, reduction, ignore_index, label_smoothing)
     return nll_loss_nd(logs, target, weight, reduction, ignore_index)

@@ -11,6 +11,8 @@ from gradrepl.engine import dtypes, errors
 from gradrepl.engine.errors import cpp_type
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.dimensions import at_least_1d, at_least_2d, at_least_3d
+from gradrepl.engine.ops.recorded import RECORDED
+from gradrepl.engine.state import SPECIAL
 from gradrepl.engine.table import compose, op
 from gradrepl.engine.tensor import Tensor, wrap, wrap_dim
 from gradrepl.engine.warning import warn_once
@@ -26,10 +28,13 @@ if TYPE_CHECKING:
 
 def _alike(arrays: list[Array]) -> bool:
     """Whether there is nothing to cast, and no empty vector among others."""
-    first = arrays[0]
-    return first.ndim > 0 and all(
-        [a.dtype is first.dtype and a.ndim == first.ndim and a.size > 0 for a in arrays]  # noqa: C419  # a list costs less than a generator
-    )
+    dtype, ndim = arrays[0].dtype, arrays[0].ndim
+    if not ndim:
+        return False
+    for a in arrays:  # noqa: SIM110  # a generator costs more
+        if a.dtype is not dtype or a.ndim != ndim or not a.size:
+            return False
+    return True
 
 
 def joined(arrays: list[Array], dim: int) -> Array:
@@ -37,7 +42,7 @@ def joined(arrays: list[Array], dim: int) -> Array:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
     if _alike(arrays):
         try:
-            found = np.concatenate(arrays, axis=dim)
+            found = np.concatenate(arrays, dim)
             # numpy keeps the order of memory that all of them share; PyTorch does not
             return found if found.flags.c_contiguous else found.copy()
         except ValueError:
@@ -71,15 +76,18 @@ def joined(arrays: list[Array], dim: int) -> Array:
 def stacked(arrays: list[Array], dim: int) -> Array:
     if not arrays:
         raise RuntimeError("stack expects a non-empty TensorList")
-    at = wrap_dim(dim, arrays[0].ndim + 1)
+    at, shape = wrap_dim(dim, arrays[0].ndim + 1), arrays[0].shape
     for i, a in enumerate(arrays):
-        if a.shape != arrays[0].shape:
+        if a.shape != shape:
             raise RuntimeError(
                 f"stack expects each tensor to be equal size, but got {list(arrays[0].shape)} at entry 0 and "
                 f"{list(a.shape)} at entry {i}"
             )
     if _alike(arrays):
-        one = (*arrays[0].shape[:at], 1, *arrays[0].shape[at:])
+        if not at and arrays[0].flags.c_contiguous:
+            found = np.concatenate(arrays).reshape((len(arrays), *shape))
+            return found if found.flags.c_contiguous else found.copy()
+        one = (*shape[:at], 1, *shape[at:])
         found = np.concatenate([a.reshape(one) for a in arrays], at)
         return found if found.flags.c_contiguous else found.copy()
     size = (*arrays[0].shape[:at], len(arrays), *arrays[0].shape[at:])
@@ -115,12 +123,15 @@ def tied(name: str, at_least: Callable[[Any], Any], dim: int) -> Any:
     """`hstack`, `vstack` and `dstack`: joined along a dimension that is there for all of them."""
 
     def function(tensors: Any) -> Any:
-        from gradrepl.engine import cat
-
         if not tensors:
             raise RuntimeError(f"{name} expects a non-empty TensorList")
         shaped = [at_least(each) for each in tensors]
-        return cat(shaped, 0 if shaped and dim == 1 and shaped[0]._a.ndim == 1 else dim)
+        along = 0 if dim == 1 and shaped[0]._a.ndim == 1 else dim
+        if not SPECIAL:
+            return RECORDED.cat(shaped, along)
+        from gradrepl.engine import cat
+
+        return cat(shaped, along)
 
     return function
 

@@ -125,7 +125,7 @@ def trace(a: Array) -> Array:
         raise missing("trace", a)
     if a.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {a.ndim}")
-    return np.asarray(np.trace(a, dtype=np.int64 if a.dtype.kind in "iub" else a.dtype))
+    return np.asarray(a.trace(dtype=np.int64 if a.dtype.kind in "iub" else a.dtype))
 
 
 def crossed(a: Array, b: Array, dim: int) -> Array:

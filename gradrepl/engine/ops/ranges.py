@@ -80,7 +80,7 @@ def _linspace(start: Any, end: Any, steps: int, dtype: Any) -> Array:
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     to = np.dtype(dtype or default_float())
-    if any(isinstance(each, complex) for each in (start, end)):
+    if type(start) is complex or type(end) is complex:
         inferred = dtypes.get_default_dtype().to_complex().np
         if dtype is not None and to.kind != "c":
             shown = "float" if inferred == np.complex64 else "double"
@@ -93,10 +93,13 @@ def _linspace(start: Any, end: Any, steps: int, dtype: Any) -> Array:
         raise missing("linspace_cpu", np.empty(0, to))
     if steps == 1:
         return np.full(1, start, to)
-    kind = to if to.kind in "fc" else np.dtype(np.float32)
+    kind = to if to.kind in "fc" else _SINGLE
     first, last = kind.type(start), kind.type(end)
     step = (last - first) / kind.type(max(steps - 1, 1))
     return _steps(first, last, step, steps).astype(to, copy=False)
+
+
+_SINGLE = np.dtype(np.float32)
 
 
 def _steps(first: Any, last: Any, step: Any, count: int) -> Array:
@@ -104,11 +107,14 @@ def _steps(first: Any, last: Any, step: Any, count: int) -> Array:
     half = count // 2
     index = np.arange(count, dtype=np.float64)
     index[half:] -= count - 1  # those count back from the last
-    if first.dtype == np.float64:
+    if first.dtype.char == "d":
         ends = np.full(count, last)
         ends[:half] = first
         return np.asarray(exact.fused64(index, float(step), ends))
-    wide = index * (complex(step) if first.dtype.kind == "c" else float(step))
+    if first.dtype.kind == "c":
+        wide = index * complex(step)
+    else:
+        wide = np.multiply(index, float(step), out=index)
     wide[:half] += first
     wide[half:] += last
     return wide.astype(first.dtype)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ def _ratio(size: int, out: int, scale: float | None) -> np.float32:
     return np.float32(size) / np.float32(out)
 
 
+@functools.lru_cache(256)
 def nearest_source(size: int, out: int, scale: float | None, *, exact: bool = False) -> Array:
     shift = np.float32(0.5 if exact else 0)
     at = (np.arange(out, dtype=np.float32) + shift) * _ratio(size, out, scale)
