@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradrepl.engine import errors
+from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import DLDeviceType
 from gradrepl.engine.tensor import Tensor, wrap
@@ -14,9 +16,21 @@ from gradrepl.engine.turned import check_exposed
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from gradrepl.engine.dtypes import Array
+
+
+def _seen(convert: Callable[..., Any]) -> Callable[..., Any]:
+    """A conversion that a torch-function mode sees under its own name, and as one step."""
+
+    @functools.wraps(convert)
+    def called(self: Tensor, *args: Any) -> Any:
+        if SPECIAL and STATE.function_modes:
+            return handle(called, (self, *args), {})
+        return convert(self, *args)
+
+    return called
 
 
 def item(self: Tensor) -> Any:
@@ -37,7 +51,7 @@ def numpy(self: Tensor, force: bool) -> Array:
     return self._a.view()
 
 
-# without numpy 2's `copy`, as PyTorch has it: numpy warns the same of both
+@_seen  # without numpy 2's `copy`, as PyTorch has it: numpy warns the same of both
 def __array__(self: Tensor, dtype: Any = None) -> Array:
     found = self.numpy()
     return found if dtype is None or found.dtype == dtype else found.astype(dtype)
@@ -62,6 +76,7 @@ def __array_wrap__(self: Tensor, array: Array) -> Tensor:
     return wrap(np.asarray(array))
 
 
+@_seen
 def __len__(self: Tensor) -> int:
     if not self._a.ndim:
         raise TypeError("len() of a 0-d tensor")
@@ -83,6 +98,7 @@ def __contains__(self: Tensor, element: Any) -> bool:
     )
 
 
+@_seen
 def __bool__(self: Tensor) -> bool:
     if SPECIAL and STATE.maps:
         STATE.maps[-1].check_read(self, control_flow=True)
@@ -93,6 +109,7 @@ def __bool__(self: Tensor) -> bool:
     raise RuntimeError("Boolean value of Tensor with more than one value is ambiguous")
 
 
+@_seen
 def __float__(self: Tensor) -> float:
     if STATE.grad and self.requires_grad:
         _warn_requires_grad_scalar()
@@ -106,6 +123,7 @@ def __float__(self: Tensor) -> float:
     return float(value)
 
 
+@_seen
 def __int__(self: Tensor) -> int:
     if self._a.size != 1:
         raise ValueError(_ONE_ELEMENT)
@@ -117,12 +135,14 @@ def __int__(self: Tensor) -> int:
     return int(value)
 
 
+@_seen
 def __complex__(self: Tensor) -> complex:
     if self._a.size != 1:
         raise ValueError(_ONE_ELEMENT)
     return complex(self.item())
 
 
+@_seen
 def __index__(self: Tensor) -> int:
     if self._a.size != 1 or self._a.dtype.kind not in "iub":
         raise TypeError("only integer tensors of a single element can be converted to an index")
@@ -132,6 +152,7 @@ def __index__(self: Tensor) -> int:
 _ONE_ELEMENT = "only one element tensors can be converted to Python scalars"
 
 
+@_seen
 def __format__(self: Tensor, spec: str) -> str:
     if not self._a.ndim and self.__class__ is Tensor:
         return format(self.item(), spec)

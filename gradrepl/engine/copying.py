@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradrepl.engine.overrides import handle
+from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import Storage, address, root
 from gradrepl.engine.tensor import Tensor, set_requires_grad, wrap
 from gradrepl.engine.watchers import Extra
@@ -23,6 +25,9 @@ def deepcopy(tensor: Tensor, memo: dict[int, Any]) -> Tensor:
     Raises:
         RuntimeError: with PyTorch's text, for what has a history.
     """
+    if SPECIAL and STATE.function_modes:
+        seen: Tensor = handle(deepcopy, (tensor, memo), {})
+        return seen
     if not tensor.is_leaf:
         raise RuntimeError(
             "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
@@ -40,6 +45,9 @@ def deepcopy(tensor: Tensor, memo: dict[int, Any]) -> Tensor:
         copied.__dict__.update(copy.deepcopy(tensor.__dict__, memo))
     memo[id(tensor)] = copied
     return copied
+
+
+deepcopy.__name__ = "__deepcopy__"  # as a mode is told
 
 
 def _copied(array: Array, memo: dict[int, Any]) -> Array:

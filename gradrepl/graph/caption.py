@@ -188,6 +188,7 @@ def _kind(node: Node, *, ascii_only: bool) -> str:
 _CAUSES: Final = {
     "not_differentiable": N_("not differentiable"),
     "create_graph": N_("without create_graph"),
+    "new_leaf": N_("values only"),
 }
 
 

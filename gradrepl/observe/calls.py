@@ -31,15 +31,16 @@ class Call:
     in_place: bool
 
 
-_ITSELF = frozenset({"backward", "item", "tolist", "numpy", "__array__"})
+_ITSELF = frozenset({"backward", "item", "tolist", "numpy"})
 _CONVERSIONS = {
+    "__array__": "array",
     "__float__": "float",
     "__int__": "int",
     "__index__": "int",
     "__complex__": "complex",
 }
 _FLAGS = frozenset(
-    {"requires_grad_", "retain_grad", "share_memory_", "rename_", "__deepcopy__"}
+    {"requires_grad_", "retain_grad", "share_memory_", "rename_"}
     | {"manual_seed", "set_default_device", "is_tensor", "has_names", "_is_view"}
 )
 """They return the tensor that they were given, or nothing to draw."""
@@ -57,6 +58,8 @@ def describe(func: Any) -> Call:
         return Call(name, Effect.MODE, in_place=False)
     if name in _CONVERSIONS:
         return Call(_CONVERSIONS[name], Effect.ITSELF, in_place=False)
+    if name == "__deepcopy__":
+        return Call("deepcopy", Effect.RESULT, in_place=False)
     if name == "register_hook":
         return Call(name, Effect.HOOK, in_place=False)
     if name in _FLAGS:

@@ -174,10 +174,15 @@ class OperationFacts:
     @property
     def severs(self) -> bool:
         """Whether a gradient could have flowed into it and now does not flow out of it."""
+        given = {operand.key for operand in self.inputs}
         return (
             any(i.requires_grad for i in self.inputs)
             and bool(self.outputs)
-            and not any(o.requires_grad for o in self.outputs)
+            # a leaf that was not there before needs a gradient, and hands on none
+            and not any(
+                o.requires_grad and (not o.is_leaf or o.node is not None or o.key in given)
+                for o in self.outputs
+            )
         )
 
     @property
@@ -186,7 +191,8 @@ class OperationFacts:
 
         `detach` or `data`, which sever by design; `inference_mode`, `no_grad`, `set_grad_enabled`,
         the mode that was in force; `create_graph`, for a gradient that was computed without it;
-        `copy`, for a constructor that copies values; else `not_differentiable`.
+        `copy`, for a constructor that copies values; `new_leaf`, for one that takes them over; else
+        `not_differentiable`.
         """
         if not self.severs:
             return None
@@ -206,4 +212,9 @@ _BY_DESIGN = {
     "grad": "create_graph",
     "tensor": "copy",
     "new_tensor": "copy",
+    "deepcopy": "copy",
+    "Parameter": "new_leaf",
+    "from_numpy": "new_leaf",
+    "from_dlpack": "new_leaf",
+    "alias": "new_leaf",
 }

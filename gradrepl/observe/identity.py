@@ -111,6 +111,10 @@ class Identities:
         reference = self._of.get(key)
         return None if reference is None else reference()
 
+    def kind(self, key: TensorKey) -> str:
+        """The name of a living tensor's class: `Tensor`, `Parameter`."""
+        return type(self.tensor(key)).__name__
+
     def node(self, node: Any) -> NodeKey:
         """A node's key, the same each time it is asked for.
 

@@ -74,6 +74,9 @@ class Recorder:
         on_backward: OnBackward | None,
     ) -> None:
         self.dropped = 0
+        self.laid: list[tuple[Operand, TensorKey]] = []
+        """Operands that lie in the memory of an array which came out of a tensor."""
+        self._asked: dict[int, Handle] = {}  # a weak reference may compare tensors
         self._on_backward = on_backward
         self._tensor = torch.Tensor
         parameter = getattr(getattr(torch, "nn", None), "Parameter", torch.Tensor)
@@ -131,6 +134,9 @@ class Recorder:
             tensors = self._tensors(args, kwargs)
             if call.name == "backward" and tensors and self._on_backward is not None:
                 self._on_backward(tensors[0], frame)
+            inputs = [self._operand(tensor) for tensor in tensors]
+            if self._numbers.has_arrays and len(self._asked) < KEPT:
+                self._look_below(tensors, inputs)
             begun = (
                 call,
                 call.in_place or bool(kwargs and _writes(kwargs)),
@@ -138,7 +144,7 @@ class Recorder:
                 self._inference(),
                 self._modes,
                 self._line(frame) if place[1] is None else place[1],
-                [self._operand(tensor) for tensor in tensors],
+                inputs,
                 self._numbers.among((*args, *kwargs.values()) if kwargs else args),
             )
             if call.effect is Effect.MODE:
@@ -188,6 +194,18 @@ class Recorder:
             self._keep((begun, [], None, None, f"{name}: {text}" if text else name, None))
         except Exception:  # noqa: BLE001, S110
             pass
+
+    def _look_below(self, tensors: list[Any], operands: list[Operand]) -> None:
+        """Notes what may have been laid over an array: that happens below Python, and unseen."""
+        for tensor, operand in zip(tensors, operands, strict=True):
+            handle, requires_grad, is_leaf, *_ = operand
+            if requires_grad or not is_leaf or type(tensor) not in self._plain:
+                continue
+            if id(handle) not in self._asked:
+                self._asked[id(handle)] = handle
+                key = self._numbers.under(tensor.data_ptr())
+                if key is not None:
+                    self.laid.append((operand, key))
 
     def _keep(self, note: tuple[Any, ...]) -> None:
         if len(self._first) < KEPT:

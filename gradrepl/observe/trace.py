@@ -20,7 +20,7 @@ from gradrepl.observe.stand_in import without_stand_in
 if TYPE_CHECKING:
     from types import ModuleType, TracebackType
 
-    from gradrepl.observe.facts import NodeKey
+    from gradrepl.observe.facts import NodeKey, TensorKey
     from gradrepl.observe.identity import Identities
     from gradrepl.observe.recorder import Note, OnBackward, Operand
 
@@ -56,6 +56,8 @@ class Trace:
         """In the order in which they ended; complete once the block is left."""
         self.dropped = 0
         """How many more there were between the first and the last `KEPT`."""
+        self.laid: tuple[tuple[OperandFacts, TensorKey], ...] = ()
+        """What went into them and lies in the memory of an array or a number that left a tensor."""
         self._torch = torch
         self._identities = identities
         self._statement = statement
@@ -85,6 +87,8 @@ class Trace:
         texts = {line: self._text(line) for line in {note.line for note in notes}}
         keys = Keys(self._identities)
         self.operations = tuple(self._facts(note, texts[note.line], keys) for note in notes)
+        operands = _operands([operand for operand, _ in recorder.laid], None, keys)
+        self.laid = tuple(zip(operands, (key for _, key in recorder.laid), strict=True))
 
     def _text(self, line: int | None) -> str:
         return "" if line is None else linecache.getline(self._filename, line).strip()

@@ -10,6 +10,7 @@ notices.py     its warnings, as a CPython prompt shows them
 tracebacks.py  an exception as text, without the frames that are ours
 watch.py       what a statement runs in: its operations and its last backward() are seen
 ledger.py      what is remembered of the operations that ran
+adoption.py    tensors that were made below Python's sight
 observing.py   the lens around a statement: snapshot, diff, explanations, graph
 session.py     `Session`: the namespace, the history, `run`
 transcript.py  a session as `.pycon` text, and back

@@ -70,6 +70,12 @@ class Ledger:
                     if operation.name == "data" or (output.requires_grad and not hides(operation)):
                         self._renewed[output.key] = None
 
+    def adopt(self, operations: Iterable[OperationFacts]) -> None:
+        """Remembers what nobody saw being made."""
+        for operation in operations:
+            for output in operation.outputs:
+                self.origins.setdefault(output.key, operation)
+
     def compare(
         self, before: Snapshot, after: Snapshot, operations: Sequence[OperationFacts]
     ) -> None:
@@ -91,7 +97,26 @@ class Ledger:
                 operation is self.unseen.get(node) for operation in operations
             ):
                 continue
-            _put(self.unseen, node, None)
+            _put(self.unseen, node, self._writer(facts.storage, after, operations))
+
+    def _writer(
+        self, storage: int, after: Snapshot, operations: Sequence[OperationFacts]
+    ) -> OperationFacts | None:
+        """The operation that wrote into some memory; None where not exactly one is known to."""
+        memory = {facts.key: facts.storage for facts in after.tensors}
+        found = []
+        for operation in operations:
+            if not operation.in_place or operation.error is not None or operation.name == "data":
+                continue
+            key = operation.outputs[0].key if operation.outputs else None
+            for _ in range(_HOPS):
+                origin = self.origins.get(key) if key is not None else None
+                if key in memory or origin is None or origin.name not in _SHARING:
+                    break
+                key = origin.inputs[0].key if origin.inputs else None
+            if key is not None and memory.get(key) == storage:
+                found.append(operation)
+        return found[0] if len(found) == 1 else None
 
     def forget(self, named: Iterable[TensorKey]) -> None:
         """Forgets what was longest ago, where there is too much, but for what has a name."""

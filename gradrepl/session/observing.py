@@ -14,6 +14,7 @@ from gradrepl.lens.snapshot import Snapshot, take, with_gradients
 from gradrepl.observe import trace
 from gradrepl.observe.identity import Identities
 from gradrepl.observe.probe import Walk, is_tensor, read_tensor, undisturbed, walk
+from gradrepl.session.adoption import adopted
 from gradrepl.session.faults import single, unknown
 from gradrepl.session.ledger import Ledger
 from gradrepl.session.memory import Memory
@@ -221,6 +222,9 @@ class Observer:
             writes=statement.writes,
             operations=operations,
         )
+        laid = watch.laid, self._identities.numbers.under, self._identities.kind
+        memory = self._ledger.origins, self._ledger.numbers
+        self._ledger.adopt(adopted(statement, turn.number, before, after, *laid, *memory))
         self._ledger.compare(before, after, operations)
         after = self._with_displayed(after)
         displayed = None if self._shown is None else self._shown_keys[0]

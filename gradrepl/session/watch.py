@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType, ModuleType, TracebackType
 
     from gradrepl.lens.snapshot import Snapshot
-    from gradrepl.observe.facts import OperationFacts, TensorFacts, TensorKey
+    from gradrepl.observe.facts import OperandFacts, OperationFacts, TensorFacts, TensorKey
     from gradrepl.observe.formula import Rows
     from gradrepl.observe.identity import Identities
     from gradrepl.observe.steps import Steps
@@ -70,6 +70,8 @@ class Watch:
             rows: the table that formulas are read from, for nodes that were not made from it.
         """
         self.operations: tuple[OperationFacts, ...] = ()
+        self.laid: tuple[tuple[OperandFacts, TensorKey], ...] = ()
+        """See `Trace.laid`."""
         self.count = 0
         """How many operations there were, those included that were too many to keep."""
         self.failure: Exception | None = None
@@ -106,6 +108,7 @@ class Watch:
             with self._guarded():
                 self._trace.__exit__(kind, error, traceback)
                 self.operations = self._trace.operations
+                self.laid = self._trace.laid
                 self.count = self._trace.dropped + sum(bool(one.outputs) for one in self.operations)
             self._trace = None
         if self._recording is not None:

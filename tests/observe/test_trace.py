@@ -93,7 +93,16 @@ def test_reading_is_no_operation(run, source):
 
 @pytest.mark.parametrize(
     ("source", "name"),
-    [("a.sum().item()", "item"), ("a.tolist()", "tolist"), ("a.detach().numpy()", "numpy")],
+    [
+        ("a.sum().item()", "item"),
+        ("a.tolist()", "tolist"),
+        ("a.detach().numpy()", "numpy"),
+        ("float(a.detach().sum())", "float"),
+        ("int(a.sum())", "int"),
+        ("complex(a.sum())", "complex"),
+        ("[0, 1, 2, 3, 4, 5, 6, 7][a.sum().long()]", "int"),
+        ("__import__('numpy').asarray(a.detach())", "array"),
+    ],
 )
 def test_values_that_leave(run, source, name):
     operation = run(source)[-1]

@@ -20,6 +20,10 @@ CUTS = {
     "numpy": ("T = torch.tensor(X.detach().numpy())", "detach", "detach"),
     "item": ("T = torch.tensor(X.sum().item())", "item", None),
     "tolist": ("T = torch.tensor(X.tolist())", "tolist", None),
+    "float": ("T = torch.ones(2) * float(X.detach().sum())", "float", None),
+    "int": ("T = torch.ones(2) * int(X.sum() + 1000)", "int", None),
+    "deepcopy": ("T = __import__('copy').deepcopy(X.detach())", "deepcopy", None),
+    "a leaf from": ("T = torch.tensor(X.tolist(), requires_grad=True)", "tolist", None),
     "long": ("T = X.long()", "long", "not_differentiable"),
     "argmax": ("T = X.argmax()", "argmax", "not_differentiable"),
     "copied in": ("T = torch.zeros(2); T.data.copy_(X.detach())", "detach", "detach"),
@@ -94,6 +98,82 @@ def test_a_cut(typed, way, where):
     severed = [(roles[e.source], roles[e.target]) for e in graph.edges if e.style == "severed"]
     assert severed
     assert ("operation", "operation") not in severed  # an unrecorded one stands between
+
+
+# What calls nothing that can be seen; T is the one that is drawn.
+UNSEEN = {
+    "Parameter": ("T = torch.nn.Parameter(X)", "Parameter", "new_leaf"),
+    "a frozen Parameter": ("T = torch.nn.Parameter(X, False)", "Parameter", "new_leaf"),
+    "a Parameter of values": ("T = torch.nn.Parameter(X.detach())", "Parameter", "new_leaf"),
+    "from_numpy": ("T = torch.from_numpy(X.detach().numpy())", "from_numpy", None),
+    "part of an array": ("T = torch.from_numpy(X.detach().numpy()[1:])", "from_numpy", None),
+    "in one line": ("T = torch.from_numpy(X.detach().numpy()) * 2", "from_numpy", None),
+}
+UNSEEN_PLACES = [
+    "at the top", "of a leaf", "in a loop", "into a dict", "under another name", "before an error",
+    "of a view",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "where"), list(itertools.product(UNSEEN, UNSEEN_PLACES)))
+def test_a_cut_that_calls_nothing(typed, way, where):
+    (cut, label, cause), (place, root) = UNSEEN[way], PLACES[where]
+    lines = program(cut, place)
+    turns = typed.all("\n".join(lines), filename="/home/someone/train.py", display=False)
+    assert [turn.lens_error for turn in turns if turn.lens_error] == []
+    graph = typed.session.graph([root])
+    (found,) = [node for node in graph.nodes if node.label == label]
+    assert (found.role, found.cause, found.file) == ("unrecorded", cause, "train.py")
+    assert found.source == lines[found.line - 1].strip()
+    assert "a" in {node.label for node in graph.nodes}
+    severed = {edge.source for edge in graph.edges if edge.style == "severed"}
+    assert found.id in severed
+
+
+def test_a_parameter_that_a_function_makes(typed):
+    typed(
+        "class M(torch.nn.Module):\n"
+        "  def __init__(self, w):\n"
+        "    super().__init__()\n"
+        "    self.w = torch.nn.Parameter(w)\n"
+        "a = torch.ones(2, requires_grad=True)\nb = a * 2\nm = M(b)\nc = m.w.sum()"
+    )
+    labels = [node.label for node in typed.session.graph(["c"]).nodes]
+    assert labels == ["a", "MulBackward0", "b", "Parameter", "m.w", "SumBackward0", "c"]
+
+
+def test_work_through_a_view_is_named(typed):
+    typed("a = torch.ones(2, requires_grad=True)\nz = a * 2\nw = z[0]")
+    typed("w.data.mul_(3)")
+    (z,) = [node for node in typed.session.graph(["z"]).nodes if node.role == "result"]
+    assert (z.note, z.source) == ("mul_ was not recorded", "w.data.mul_(3)")
+
+
+def test_other_memory_for_a_view(typed):
+    typed("a = torch.ones(2, requires_grad=True)\nz = a * 2\nv = z[0:1]")
+    typed("v.data = torch.tensor([5.])")
+    notes = {node.label: node.note for node in typed.session.graph(["z", "v"]).nodes if node.note}
+    assert notes == {"v": ".data = was not recorded"}  # z is as it was
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "c = d * 1",  # it is the array's own tensor
+        "e = torch.ones(2)\nn = e.numpy()\nc = e * a",  # nothing was cut off from a gradient
+        "n = torch.zeros(2).numpy()\nc = torch.from_numpy(n) * a",
+        "p = torch.nn.Parameter(torch.ones(2))\nc = p * a",
+        "p = torch.nn.Linear(2, 2)\nq = __import__('copy').deepcopy(p)\nc = q(a)",
+        "t = m.weight\nc = t.sum()",
+        "c = (m(a) * int(3)).sum()",  # Python has one 3
+    ],
+)
+def test_what_shares_memory_and_is_no_cut(typed, statement):
+    typed("a = torch.ones(2, requires_grad=True)\nm = torch.nn.Linear(2, 2)\nk = int(a.sum()) + 1")
+    typed("d = a.detach()\narr = d.numpy()")
+    typed(statement + "\n")
+    labels = {node.label for node in typed.session.graph(["c"]).nodes}
+    assert labels.isdisjoint({"from_numpy", "Parameter", "alias", "deepcopy", "int"})
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,10 @@ _WHY = {
         "{name} has no path back to {source}: `{code}` (statement {statement}, line {line}) copied "
         "the values into a new tensor."
     ),
+    "new_leaf": N_(
+        "{name} has no path back to {source}: `{code}` (statement {statement}, line {line}) took "
+        "over the values alone."
+    ),
     "create_graph": N_(
         "{name} has no path back to {source}: the gradient in `{code}` (statement {statement}, "
         "line {line}) was computed without a graph of its own."
@@ -71,6 +75,7 @@ _FIX = {
     "detach": N_("Leave out detach() where the gradient should pass."),
     "data": N_("Leave out .data where the gradient should pass."),
     "copy": N_("Use {source} itself or {source}.clone()."),
+    "new_leaf": N_("Use {source} itself, or an operation on it."),
     "create_graph": N_("Pass create_graph=True to the call that computes the gradient."),
     "not_differentiable": N_("Use an operation that has a gradient."),
 }

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from gradrepl.observe.facts import GradFacts, OperationFacts, TensorKey
 
 _COUNTED = 20
-_DELIBERATE = ("no_grad", "set_grad_enabled", "inference_mode", "detach", "data", "copy")
+_DELIBERATE = (
+    "no_grad",
+    "set_grad_enabled",
+    "inference_mode",
+    "detach",
+    "data",
+    "copy",
+    "new_leaf",
+)
 
 
 def gradient_accumulated(situation: Situation) -> Iterator[Explanation]:

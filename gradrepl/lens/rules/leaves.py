@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gradrepl.lens.situation import Situation
     from gradrepl.observe.facts import OperationFacts, TensorFacts, TensorKey
 
-_MODES = ("no_grad", "set_grad_enabled", "inference_mode", "detach", "data", "copy")
+_MODES = ("no_grad", "set_grad_enabled", "inference_mode", "detach", "data", "copy", "new_leaf")
 
 
 def grad_of_non_leaf(situation: Situation) -> Iterator[Explanation]:
