@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gradrepl.graph.canvas import Span, SpanRole, cell_width, clean, shorten
+from gradrepl.graph.survey import MOST
 from gradrepl.locale import N_, gettext
 
 if TYPE_CHECKING:
@@ -162,7 +163,11 @@ def rest(graph: Graph) -> str:
             if graph.hidden == 1
             else gettext("and {count:,} nodes that are not drawn")
         )
-    return message.format(count=graph.hidden)
+    message = message.format(count=graph.hidden)
+    if len(graph.nodes) < MOST:
+        return message
+    # No survey goes further than that, whatever was asked for.
+    return message + gettext(": a drawing has {most:,} at most").format(most=MOST)
 
 
 def printable(text: str) -> str:

@@ -12,7 +12,7 @@ from gradrepl.graph import renderer
 from gradrepl.graph.caption import rest
 from gradrepl.graph.document import to_json
 from gradrepl.graph.dot import to_dot
-from gradrepl.graph.layered import layered
+from gradrepl.graph.layered import CROSSED, LAYERS, extent, layered
 from gradrepl.graph.legend import legend
 from gradrepl.graph.palette import PALETTES
 from gradrepl.graph.placed import OPTIONS, to_placed_dot
@@ -54,7 +54,8 @@ class Look:
     theme: ThemeName = "light"
     legend: bool = False
     """Whether it says below what its shapes and lines mean."""
-    dpi: int = DPI
+    dpi: int | None = None
+    """Of a PNG, its dots to an inch; None for `DPI`, or for less where no program would open it."""
 
 
 _USUAL = View()
@@ -115,6 +116,10 @@ def picture(
     if kind == "dot":
         return to_dot(small, look.theme, below).encode("utf-8")
     programs = Renderer(timeout)
+    if is_long(small, view):
+        below.append(
+            gettext("as lanes, for its length; --style boxes, style='boxes', draws its layers")
+        )
     scene = scene_of(small, view, programs).with_below([rest(small), *below])
     if look.legend:
         scene = legend(scene)
@@ -146,9 +151,17 @@ def scene_of(graph: Graph, view: View, programs: Renderer) -> Scene:
     Raises:
         ExportError: where no program finds the places.
     """
-    if view.style == "lanes":
+    if view.style == "lanes" or is_long(graph, view):
         return rails(graph)
     return layered(graph, lambda dot: programs.graphviz(dot, "json"))
+
+
+def is_long(graph: Graph, view: View) -> bool:
+    """Whether it would take very many layers, and nobody asked for them."""
+    if view.style != "auto":
+        return False
+    layers, crossed = extent(graph)
+    return layers > LAYERS or crossed > CROSSED
 
 
 def _below(graph: Graph, small: Graph) -> list[str]:
@@ -253,18 +266,18 @@ def _png(
 
     A text in another script goes through the SVG where a program for that is installed.
     """
-    _check_size(scene, look.dpi)
+    dpi = _density(scene, look.dpi, warn)
     palette = PALETTES[look.theme]
     odd = renderer.foreign(scene.text())
     has_fonts = renderer.system_dot() is not None
     drawn = None
     if odd and not has_fonts:
-        dots = str(look.dpi)
+        dots = str(dpi)
         drawn = _converted(scene, palette, programs, "-f", "png", "-d", dots, "-p", dots)
         has_fonts = drawn is not None
     if drawn is None:
         dot = to_placed_dot(scene, palette)
-        drawn = programs.graphviz(dot, "png", *OPTIONS, f"-Gdpi={look.dpi}")
+        drawn = programs.graphviz(dot, "png", *OPTIONS, f"-Gdpi={dpi}")
     if has_fonts:
         odd = renderer.without_font(odd)
     if odd and warn is not None:
@@ -290,19 +303,28 @@ def _converted(scene: Scene, palette: Palette, programs: Renderer, *options: str
         return None
 
 
-def _check_size(scene: Scene, dpi: int) -> None:
-    """Complains of a PNG that no viewer would open."""
+def _density(scene: Scene, asked: int | None, warn: Callable[[str], object] | None) -> int:
+    """How many dots to an inch a PNG has; complains of one that no viewer would open."""
     width, height = scene.width / 72, scene.height / 72
-    most = min(_LONGEST / max(width, height), (_DOTS / (width * height)) ** 0.5)
+    most = int(min(_LONGEST / max(width, height), (_DOTS / (width * height)) ** 0.5))
+    dpi = DPI if asked is None else asked
     if dpi <= most:
-        return
+        return dpi
+    size = {"width": round(width * dpi), "height": round(height * dpi), "dpi": most}
+    if asked is None and most >= _COARSEST:
+        if warn is not None:
+            message = gettext(
+                "the picture has {dpi} dots to an inch: with {usual} it would be {width:,} by "
+                "{height:,}, which hardly a program opens"
+            )
+            warn(message.format(usual=dpi, **size))
+        return most
     message = gettext(
         "the picture would be {width:,} by {height:,} dots, which hardly a program opens; write an "
         ".svg, fold it, draw less depth"
     )
     if most >= _COARSEST:
         message += gettext(", or take a dpi of {dpi} at most")
-    size = {"width": round(width * dpi), "height": round(height * dpi), "dpi": int(most)}
     raise ExportError(message.format(**size))
 
 

@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 LONGEST: Final = 48
 """Cells of one line of a node's text."""
 
+LAYERS: Final = 250
+"""So many layers are drawn below each other, which is five metres of a screen."""
+CROSSED: Final = 10_000
+"""And so many layers may all edges cross together: Graphviz puts a point on each of them, and moves
+the points until none is in another's way: for so many some seconds, for thrice as many minutes."""
+_QUICK: Final = 1_000  # such crossings, from which on Graphviz is told to try fewer places
+
 _PAD_X, _PAD_Y = 12.0, 7.0
 _LEAD = 1.3  # of the size of a text, to the line below it
 _DOUBLE = 3.0  # between the two lines around a result
@@ -41,7 +48,8 @@ def layered(graph: Graph, layout: Callable[[str], bytes]) -> Scene:
         layout: turns DOT into Graphviz's JSON.
     """
     sizes = {node.id: _size(node) for node in graph.nodes}
-    found = json.loads(layout(_plan(graph, sizes)))
+    _, crossed = extent(graph)
+    found = json.loads(layout(_plan(graph, sizes, quick=crossed > _QUICK)))
     height = float(found["bb"].split(",")[3])
 
     def place(text: str) -> Point:
@@ -62,7 +70,25 @@ def layered(graph: Graph, layout: Callable[[str], bytes]) -> Scene:
     )
 
 
-def _plan(graph: Graph, sizes: dict[str, tuple[float, float]]) -> str:
+def extent(graph: Graph) -> tuple[int, int]:
+    """How many layers a graph has, and how many its edges cross, all together."""
+    ranks: dict[str, int] = {}
+    sources: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
+    for edge in graph.edges:
+        sources[edge.target].append(edge.source)
+    for node in graph.nodes:  # as they ran: operands first
+        ranks[node.id] = 1 + max((ranks[source] for source in sources[node.id]), default=-1)
+    used: dict[str, int] = {}
+    for edge in graph.edges:
+        used[edge.source] = min(used.get(edge.source, ranks[edge.target]), ranks[edge.target])
+    for node_id, layer in used.items():
+        if not sources[node_id]:  # what nothing leads to stands right above what uses it first
+            ranks[node_id] = layer - 1
+    crossed = sum(ranks[edge.target] - ranks[edge.source] - 1 for edge in graph.edges)
+    return 1 + max(ranks.values(), default=-1), crossed
+
+
+def _plan(graph: Graph, sizes: dict[str, tuple[float, float]], *, quick: bool = False) -> str:
     """The graph in DOT, without a word of anybody's: ids are ours."""
     rows = [
         "digraph {",
@@ -70,6 +96,8 @@ def _plan(graph: Graph, sizes: dict[str, tuple[float, float]]) -> str:
         f"edge [arrowsize={_ARROW}]",
         'node [shape=box, label="", fixedsize=true]',
     ]
+    if quick:
+        rows[1] = rows[1].replace("]", ", nslimit=1, nslimit1=1]")
     rows += [
         f"{node.id} [width={sizes[node.id][0] / 72:.4f}, height={sizes[node.id][1] / 72:.4f}]"
         for node in graph.nodes

@@ -45,7 +45,7 @@ def wish(options: Mapping[str, Any], *, in_one_file: bool = True) -> Wish:
     Raises:
         MagicError: where they contradict each other, or a picture cannot be written there.
     """
-    from gradrepl.graph.export import DPI, ExportError, Look, check_place
+    from gradrepl.graph.export import ExportError, Look, check_place
 
     output = options.get("--output")
     path = None if output is None else Path(output).expanduser()
@@ -63,7 +63,7 @@ def wish(options: Mapping[str, Any], *, in_one_file: bool = True) -> Wish:
     theme = options.get("--theme")
     return Wish(
         view(options),
-        Look(theme or "light", "--legend" in options, options.get("--dpi", DPI)),
+        Look(theme or "light", "--legend" in options, options.get("--dpi")),
         path,
         inline,
         theme,
@@ -78,7 +78,7 @@ def deliver(
     Raises:
         MagicError: where that cannot be.
     """
-    from gradrepl.graph.export import ExportError, export, picture
+    from gradrepl.graph.export import DPI, ExportError, export, picture
     from gradrepl.graph.fold import unmatched
     from gradrepl.render.graph import graph_view
     from gradrepl.render.inline import InlineError, show_inline
@@ -99,7 +99,7 @@ def deliver(
             show_inline(
                 lambda: picture(graph, "png", view=wanted.view, look=wanted.look, warn=complain),
                 console,
-                wanted.look.dpi,
+                wanted.look.dpi or DPI,
             )
     except (ExportError, InlineError) as error:
         raise MagicError(str(error)) from error
