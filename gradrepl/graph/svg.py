@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def _node(box: Box, palette: Palette) -> str:
     return "\n".join(
         [
             f'<g id="{box.id}" class="node {box.role}">',
-            *([f"<title>{escape(box.tells)}</title>"] if box.tells else ()),
+            *([f"<title>{escape(box.tells, quote=False)}</title>"] if box.tells else ()),
             *shapes,
             *word_lines(box.words, palette),
             "</g>",
@@ -130,5 +130,5 @@ def word_lines(words: Iterable[Words], palette: Palette) -> Iterator[str]:
         kind = f' class="{one.role}"' if one.role else ""
         yield (
             f'<text{kind} x="{one.x:.2f}" y="{one.y:.2f}" font-size="{one.size:g}"{weight}{anchor} '
-            f'fill="{color}">{escape(one.text)}</text>'
+            f'fill="{color}">{escape(one.text, quote=False)}</text>'
         )

@@ -79,7 +79,8 @@ class Recorder:
         self._asked: dict[int, Handle] = {}  # a weak reference may compare tensors
         self._on_backward = on_backward
         self._tensor = torch.Tensor
-        parameter = getattr(getattr(torch, "nn", None), "Parameter", torch.Tensor)
+        # Where nobody has asked for it yet, nn need not be loaded to know what a Parameter is.
+        parameter = getattr(vars(torch).get("nn"), "Parameter", torch.Tensor)
         self._plain = (torch.Tensor, parameter)
         self._quiet = getattr(getattr(torch, "_C", None), "DisableTorchFunction", None)
         self._grad_enabled: Callable[[], bool] = torch.is_grad_enabled

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 
+from gradrepl.repl import ahead
 from gradrepl.repl.completer import PromptCompleter
 from gradrepl.repl.history import make_history
 from gradrepl.repl.key_bindings import make_key_bindings
@@ -119,13 +120,14 @@ class Prompt:
         start, self._on_first_paint = self._on_first_paint, None
         start()
         threading.Thread(
-            target=self._load_colours, args=(app,), name=f"{BACKGROUND}colours", daemon=True
+            target=self._load_more, args=(app,), name=f"{BACKGROUND}more", daemon=True
         ).start()
 
-    def _load_colours(self, app: Application[str]) -> None:
+    def _load_more(self, app: Application[str]) -> None:
         with contextlib.suppress(Exception):  # the input may be over by then, its loop closed
             self._lexer.load()
             app.invalidate()
+        ahead.load()
 
 
 def _continuation(width: int, line: int, wraps: int) -> StyleAndTextTuples:  # noqa: ARG001  # the protocol's

@@ -17,6 +17,7 @@ from types import ModuleType
 from gradrepl import backend as backends
 from gradrepl.render.console import make_console
 from gradrepl.render.turn import turn_view
+from gradrepl.repl import ahead
 from gradrepl.session.session import Session
 from tests.benchmarks.table import duration, table
 
@@ -81,6 +82,7 @@ def one(name: str, shape: str, size: int) -> dict[str, float]:
     """One graph, drawn after each of some statements, and let go of."""
     backend = backends.load(name)
     backend.settle()  # as the program does
+    ahead.load()  # as the prompt does while somebody types
     torch = backend.torch
     namespace = {"torch": torch, **SHAPES[shape](torch, size)}
     console = make_console(io.StringIO(), color=True, width=WIDTH)
