@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Literal, TextIO, cast
 
 from rich.console import Console
 
@@ -63,18 +63,31 @@ def make_console(
     # COLUMNS is what a terminal's width once was; a terminal can be asked, and may be resized.
     variables = {name: value for name, value in environ.items() if name not in ("COLUMNS", "LINES")}
     variables.pop("NO_COLOR", None)  # decided above: `color` may have been asked for
-    return Console(
+    theme = current(environ)
+    console = Console(
         file=cast("TextIO", TolerantStream(stream)),
-        theme=styles(current(environ)),
+        theme=styles(theme),
         width=width,
         force_terminal=color or terminal,
-        color_system=("standard" if dumb or not terminal else "auto") if color else None,
+        color_system=_system(environ, terminal=terminal and not dumb) if color else None,
         no_color=not color,
         highlight=False,
         markup=False,
         emoji=False,
         _environ=variables,
     )
+    console.push_theme(styles(theme, console.color_system))
+    return console
+
+
+def _system(
+    environ: Mapping[str, str], *, terminal: bool
+) -> Literal["auto", "truecolor", "standard"]:
+    """How many colours there are: into a pipe, as many as the terminal behind it says it has."""
+    if terminal:
+        return "auto"
+    told = environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit")
+    return "truecolor" if told else "standard"
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -73,6 +73,14 @@ COLOURS: Final = {
 }
 """What each theme puts in the place of a word of STYLES; few terminals make `dim` legible."""
 
+_FEW: Final[dict[ThemeName, str]] = {
+    "dark": _PALETTES["auto"],
+    "light": _PALETTES["auto"],
+    "safe": "cyan blue none yellow dim",
+}
+"""The same for a terminal of sixteen colours: the nearest of those to a green may be a grey, and
+which green it shows is its own to say."""
+
 _chosen: ThemeName | None = None
 
 
@@ -88,9 +96,15 @@ def current(environ: Mapping[str, str] | None = None) -> ThemeName:
     return next((name for name in THEMES if name == wanted), "auto")
 
 
-def styles(name: ThemeName) -> Theme:
-    """What rich needs to know of a theme."""
-    colours = COLOURS[name]
+def styles(name: ThemeName, system: str | None = None) -> Theme:
+    """What rich needs to know of a theme.
+
+    Args:
+        name: the theme.
+        system: the console's `color_system`; None where that does not matter.
+    """
+    is_few = system in ("standard", "windows") and name in _FEW
+    colours = dict(zip(_WORDS, _FEW[name].split(), strict=True)) if is_few else COLOURS[name]
     return Theme(
         {f"gradrepl.{role}": " ".join(_painted(style, colours)) for role, style in STYLES.items()}
     )

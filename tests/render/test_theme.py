@@ -120,9 +120,32 @@ def printed(**environ: str) -> str:
 
 def test_the_environment_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "32m" in printed()
-    assert printed(GRADREPL_THEME="light") != printed() != printed(GRADREPL_THEME="dark")
+    assert printed(GRADREPL_THEME="light", COLORTERM="truecolor") != printed()
     assert not re.search(r"3\dm|38;", printed(GRADREPL_THEME="none"))
     assert printed(GRADREPL_THEME="no such one") == printed()
     monkeypatch.setattr(theme, "_chosen", "none")
     assert printed(GRADREPL_THEME="light") == printed(GRADREPL_THEME="none")
     assert Color.parse(colours("dark")[0]).is_default is False
+
+
+@pytest.mark.parametrize("name", ["dark", "light", "safe"])
+def test_sixteen_colours_are_named_and_not_guessed(name: theme.ThemeName) -> None:
+    """The nearest of sixteen to a dark green is a grey: a leaf would look as what is dim."""
+    shown = io.StringIO()
+    theme_of = {"GRADREPL_THEME": name, "TERM": "xterm"}
+    console = make_console(shown, color=True, width=80, environ=theme_of)
+    codes = {}
+    for role in ("leaf", "result", "operation", "unrecorded", "detail"):
+        start = len(shown.getvalue())
+        console.print("x", style=theme.style(role), end="")
+        codes[role] = shown.getvalue()[start:]
+    assert len(set(codes.values())) == len(codes)
+    assert not any("90m" in code or "38;" in code for code in codes.values())
+
+
+@pytest.mark.parametrize(("told", "full"), [("truecolor", True), ("24bit", True), ("", False)])
+def test_a_pipe_has_the_colours_that_were_told(told: str, *, full: bool) -> None:
+    shown = io.StringIO()
+    environ = {"GRADREPL_THEME": "light", "COLORTERM": told}
+    make_console(shown, color=True, width=80, environ=environ).print("x", style=theme.style("leaf"))
+    assert ("38;2;27;107;47" in shown.getvalue()) is full

@@ -111,4 +111,4 @@ def painted(console: Console, theme: ThemeName | None) -> contextlib.AbstractCon
 
     if theme is None:
         return contextlib.nullcontext()
-    return console.use_theme(styles("none" if theme == "print" else theme))
+    return console.use_theme(styles("none" if theme == "print" else theme, console.color_system))

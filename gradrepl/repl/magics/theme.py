@@ -21,7 +21,7 @@ def _run(app: Host, arguments: Arguments) -> None:
         if name is None:
             raise MagicError(unknown(N_("no theme is called {name!r}"), wanted, theme.THEMES))
         theme.use(name)
-        app.console.push_theme(theme.styles(name))
+        app.console.push_theme(theme.styles(name, app.console.color_system))
     app.say(gettext("the theme is {name}").format(name=theme.current()))
 
 
