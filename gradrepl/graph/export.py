@@ -194,7 +194,7 @@ def format_of(path: Path) -> Format:
                 path=shown(path), formats=_list()
             )
         )
-    near = difflib.get_close_matches(suffix, FORMATS, 1, 0.3)
+    near = difflib.get_close_matches(suffix, FORMATS, 1, 0.6)
     hint = gettext("did you mean .{format}? ").format(format=near[0]) if near else ""
     raise ExportError(
         gettext("{path}: no format is called {suffix}; {hint}there are {formats}").format(

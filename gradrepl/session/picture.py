@@ -243,10 +243,18 @@ def _given(what: Any, namespace: dict[str, Any]) -> list[tuple[str, Any]]:
     inside = reachable({"__name__": namespace.get("__name__"), "it": what}).names
     if not inside:
         holds = isinstance(what, Mapping | list | tuple) or _is_module(what)
-        raise TypeError(
-            "draw() wants a tensor, a module, or a list, tuple or dict with tensors in it; "
-            f"found {type(what).__name__}{' without one' if holds else ''}"
+        message = (
+            gettext(
+                "draw() wants a tensor, a module, or a list, tuple or dict with tensors in it; "
+                "found {kind} without one"
+            )
+            if holds
+            else gettext(
+                "draw() wants a tensor, a module, or a list, tuple or dict with tensors in it; "
+                "found {kind}"
+            )
         )
+        raise TypeError(message.format(kind=type(what).__name__))
     if _is_module(what):
         called = next((name for name, value in namespace.items() if value is what), "")
         return [((called + path[2:]).lstrip("."), tensor) for path, tensor in inside]
