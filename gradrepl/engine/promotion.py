@@ -52,7 +52,21 @@ def promote(arrays: Sequence[Any], kind: str) -> list[Array]:
         found = dtypes.get_default_dtype()
     to = found.np
     wide: list[Any] = [None if x is None else widened(np.asarray(x), to) for x in arrays]
+    first, *others = wide
+    if first is not None and first.ndim > 1 and not first.flags.c_contiguous:
+        # of two orders of memory the first one's counts; numpy's way would be C's
+        wide[1:] = [_laid_alike(each, first) for each in others]
     return wide
+
+
+def _laid_alike(array: Array | None, first: Array) -> Array | None:
+    """The array in the order of memory of another, if that is a turned one of its shape."""
+    if array is None or array.shape != first.shape or array.strides == first.strides:
+        return array
+    order = np.argsort(first.strides)[::-1]
+    if 0 in first.strides or not first.transpose(order).flags.c_contiguous:
+        return array
+    return np.ascontiguousarray(array.transpose(order)).transpose(np.argsort(order))
 
 
 def widened(array: Array, to: np.dtype[Any]) -> Array:

@@ -116,7 +116,7 @@ def native_batch_norm(x: Array, weight: Array | None, bias: Array | None, runnin
         assert running_var is not None  # noqa: S101
         mean, rstd = _in_evaluation(running_mean, running_var, eps, at)
         saved = (np.empty(0, x.dtype), np.empty(0, x.dtype))
-    found = scaled(wide, mean, rstd, weight, bias, at).reshape(x.shape)
+    found = np.ascontiguousarray(scaled(wide, mean, rstd, weight, bias, at).reshape(x.shape))
     return found.astype(x.dtype, copy=False), *saved
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradrepl.engine import dtypes
+from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.arithmetic import number_tensor_like
 from gradrepl.engine.ops.kernels import missing
@@ -112,7 +113,7 @@ def _close(a: Array, b: Array, rtol: float, atol: float, equal_nan: bool) -> Arr
     if a.dtype != b.dtype:
         raise RuntimeError(f"{dtypes.OF[a.dtype].legacy} did not match {dtypes.OF[b.dtype].legacy}")
     try:
-        return np.asarray(np.isclose(a, b, rtol, atol, equal_nan))
+        return walked(np.asarray(np.isclose(a, b, rtol, atol, equal_nan)), a, b)
     except ValueError as problem:
         raise shape_error(problem, a, b) from None
 

@@ -183,7 +183,7 @@ def one_hot(self: Tensor, num_classes: int) -> Any:
     if num_classes != -1 and most >= num_classes:
         raise RuntimeError("Class values must be smaller than num_classes.")
     classes = np.arange(most + 1 if num_classes == -1 else num_classes)
-    found = wrap((a[..., None] == classes).astype(np.int64))
+    found = wrap((np.asarray(a, order="C")[..., None] == classes).astype(np.int64))
     found._storage = Storage(2)  # PyTorch fills it with zeros, then puts the ones into it
     return found
 

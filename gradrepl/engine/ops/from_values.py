@@ -8,6 +8,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes
 from gradrepl.engine.dtypes import OF, Array, check_device
+from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops.create import factory, finished, refuse_pinned
 from gradrepl.engine.ops.values import check_array, from_values, number_in
@@ -128,14 +129,14 @@ def _check_parts(real: Array, imag: Array) -> None:
 def _complex(real: Array, imag: Array) -> Array:
     _check_parts(real, imag)
     real, imag = np.broadcast_arrays(real, imag)
-    found = np.empty(real.shape, OF[real.dtype].to_complex().np)
+    found = walked(np.empty(real.shape, OF[real.dtype].to_complex().np), real, imag)
     found.real, found.imag = real, imag  # a sum would make infinities NaN
     return found
 
 
 def _polar(abs: Array, angle: Array) -> Array:
     _check_parts(abs, angle)
-    return _complex(abs * np.cos(angle), abs * np.sin(angle))
+    return walked(_complex(abs * np.cos(angle), abs * np.sin(angle)), abs, angle)
 
 
 def _new_legacy(self: Tensor, size: Any) -> Tensor:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradrepl.engine import dtypes, errors
 from gradrepl.engine.dtypes import OF, Array
+from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
 from gradrepl.engine.ops import kernels as k
 from gradrepl.engine.ops.activations import log_sigmoid, log_sigmoid_forward, widened
@@ -323,7 +324,7 @@ def bce_logits(
         _fits(pos_weight, a)
         log_sigmoid = log_sigmoid * ((pos_weight - 1) * target + 1)
     found = ((1 - target) * a).astype(target.dtype, copy=False)  # PyTorch writes it in place
-    found = (found - log_sigmoid).astype(target.dtype, copy=False)
+    found = walked((found - log_sigmoid).astype(target.dtype, copy=False), target, a)
     if weight is not None:
         _fits(found, weight)
         found = found * weight

@@ -74,7 +74,7 @@ def _noise(a: Array, lower: Any, upper: Any, training: bool, generator: Generato
 def rrelu_with_noise(a: Array, noise: Array, lower: Any, upper: Any, training: bool) -> Array:
     if a.dtype.kind != "f":
         raise missing("leaky_relu_cpu", a)
-    return a * noise if training else leaky_relu(a, (lower + upper) / 2)
+    return np.asarray(a * noise if training else leaky_relu(a, (lower + upper) / 2), order="C")
 
 
 def rrelu_slope(

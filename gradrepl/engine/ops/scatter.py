@@ -145,9 +145,11 @@ def gathered(a: Array, dim: int, index: Array, sparse_grad: bool = False) -> Arr
         return np.empty(index.shape, a.dtype)
     wide, where = np.atleast_1d(a), np.atleast_1d(index)
     if wide.flags.c_contiguous:
-        return wide.reshape(-1).take(_flat(wide, at, where)).reshape(index.shape)
-    _check_inside(wide, at, where)
-    return wide[along(where, at)].reshape(index.shape)
+        found = wide.reshape(-1).take(_flat(wide, at, where))
+    else:
+        _check_inside(wide, at, where)
+        found = wide[along(where, at)]
+    return np.asarray(found, order="C").reshape(index.shape)
 
 
 def gather_self(grad: Any, self_sym_sizes: Any, dim: int, index: Any) -> Any:

@@ -292,7 +292,7 @@ def bounded(a: Array, p: Any, dim: int, maxnorm: Any) -> Array:
     over = wrap_dim(dim, a.ndim)
     norms = vector_norm(a, p, tuple(each for each in range(a.ndim) if each != over), True, None)
     factor = np.where(norms > maxnorm, maxnorm / (norms + _EPSILON), 1)
-    return np.asarray(a * factor.astype(a.dtype))
+    return np.asarray(a * factor.astype(a.dtype), order="C")
 
 
 def bounded_self(grad: Any, self: Any, p: Any, dim: int, maxnorm: Any) -> Any:
@@ -306,7 +306,8 @@ def bounded_self(grad: Any, self: Any, p: Any, dim: int, maxnorm: Any) -> Any:
     from gradrepl.engine.ops.norms import vector_norm_self
 
     inverse = f.reciprocal(norms + _EPSILON)
-    along = f.sum_over(f.conj(self) * grad, rest, True)
+    product = f.conj(self) * grad
+    along = f.sum_over(f.real(product) if f.is_complex(product) else product, rest, True)
     slope = vector_norm_self(along, self, p, rest, True, norms)
     shrunk = maxnorm * inverse * (grad - inverse * slope)
     return f.where(norms > maxnorm, shrunk, grad)

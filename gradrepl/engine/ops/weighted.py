@@ -41,7 +41,7 @@ def scaled_quotient(self: Array, tensor1: Array, tensor2: Array, value: Any) -> 
     check_quotient(self, tensor1, tensor2, value)
     a, b, c = promote((self, tensor1, tensor2), "same")
     try:
-        return _with_value(a, b, c, value, np.divide)
+        return walked(_with_value(a, b, c, value, np.divide), a, b, c)
     except ValueError as problem:
         raise shape_error(problem, a, b, c) from None
 

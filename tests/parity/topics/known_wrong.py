@@ -141,3 +141,56 @@ with torch.inference_mode():
     q = z.conj()
 
 q.mul_(2)
+
+# memory is laid out in PyTorch's order
+x = torch.arange(6.0).view(2, 3).t()
+y = torch.ones(3, 2)
+(x.double() + y).stride()
+(y.double() + x).stride()
+torch.complex(x, y).stride()
+torch.polar(x, y).abs().stride()
+torch.addcdiv(x, y, y).stride()
+x.gather(0, x.long() * 0).is_contiguous()
+x.isclose(y).stride()
+F.one_hot(x.long()).stride()
+x.renorm(2, 0, 1.0).stride()
+F.binary_cross_entropy_with_logits(y, x, reduction="none").stride()
+torch.kron(x, x).stride()
+torch.kron(x, x).sum()
+torch.kron(x[0], x)
+
+# slopes of shrunk complex numbers
+z = torch.tensor([[1 + 2j, 3 - 1j], [0.5j, 2]], requires_grad=True)
+torch.autograd.grad(z.renorm(2, 0, 1.0).abs().sum(), z)
+torch.autograd.grad(z.renorm(1, 1, 1.5).real.sum(), z)
+torch.autograd.grad(z.renorm(3, 0, 1.0).imag.sum(), z)
+
+# which mistake is told first
+torch.ones(1).expand(3).uniform_(2, 1)
+torch.ones(3).long().uniform_(2, 1)
+torch.ones(1).expand(3).bernoulli_(2)
+torch.ones(3).bernoulli_(torch.ones(2))
+torch.ones(3).bernoulli_(torch.ones(2, 3))
+torch.normal(torch.ones(2), -1.5)
+torch.normal(torch.ones(2).long(), -1.0)
+F.embedding(torch.tensor([0, 1]), torch.ones(3), max_norm=1.0)
+F.embedding(torch.tensor([5.0, 1]), torch.ones(3), max_norm=1.0)
+F.embedding(torch.tensor([0, 5]), torch.ones(3, 2), max_norm=1.0)
+F.embedding(torch.tensor([0.0, 1]), torch.ones(3, 2), max_norm=1.0)
+F.embedding(torch.tensor([0, 1]), torch.ones(3, 2).long(), max_norm=1.0)
+q = torch.ones(1, 2, 3)
+F.scaled_dot_product_attention(q.long(), q.long(), q.long(), torch.ones(2, 2).bool())
+F.scaled_dot_product_attention(q.byte(), q.byte(), q.byte(), torch.ones(2, 2).bool())
+F.scaled_dot_product_attention(q.bool(), q.bool(), q.bool(), torch.ones(2, 2).bool())
+
+# gradients of what is linear know their input, too
+x = torch.arange(16.0).view(1, 1, 4, 4).requires_grad_()
+w = torch.ones(1, 1, 2, 2, requires_grad=True)
+b = torch.ones(1, requires_grad=True)
+torch.autograd.grad(F.avg_pool2d(x, 2).sum(), x, create_graph=True)[0].grad_fn
+torch.autograd.grad(F.max_pool2d(x, 2).sum(), x, create_graph=True)[0].requires_grad
+torch.autograd.grad(F.pad(x, (1, 1, 1, 1), mode="reflect").sum(), x, create_graph=True)[0].grad_fn
+torch.autograd.grad(F.conv2d(x, w, b).sum(), b, create_graph=True)[0].grad_fn
+torch.autograd.grad(F.conv2d(x, w).sum(), x, create_graph=True)[0].grad_fn.next_functions
+s = torch.tensor([[2.0, 1.0], [0.0, 3.0]], requires_grad=True)
+torch.autograd.grad(torch.linalg.solve(s, torch.ones(2)).sum(), s, create_graph=True)[0].grad_fn.next_functions
