@@ -13,7 +13,7 @@ How it is recorded, and how gradients flow back
     autograd/ func/
     gradcheck undefined slopes gradcheck_modes batched_grad duals
 PyTorch's words
-    errors complaints wrappers absent release printing warning documenting listing
+    errors complaints wrappers absent release printing callables warning documenting listing
 Its numbers
     random generator bounds exact promotion floating limits
 What stands around it
@@ -30,7 +30,7 @@ import warnings as _warnings
 from math import e, inf, nan, pi
 from typing import Any
 
-from gradrepl.engine import absent, release
+from gradrepl.engine import absent, callables, release
 from gradrepl.engine import dtypes as _dtypes
 from gradrepl.engine.dtypes import (
     Size,

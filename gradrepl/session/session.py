@@ -95,6 +95,8 @@ class Session:
         self._observer = Observer(torch, self.namespace, rows)
         memory.remember(self._observer.memory)
         self._stage.shown = self._observer.note_displayed
+        if hasattr(torch, "callables"):  # our engine's own: PyTorch's operations are built in
+            self._stage.text_of = torch.callables.shown
         self._grad_enabled = torch.is_grad_enabled()
         torch.set_grad_enabled(True)
 

@@ -36,6 +36,8 @@ class Stage:
         self.is_hidden = is_hidden
         self.shown: Callable[[object], None] = lambda _: None
         """Called with each value that is displayed, before its repr is taken."""
+        self.text_of: Callable[[object], str] = repr
+        """Makes the text that is displayed."""
         self.out = Tee("stdout", echo=echo)
         self.error = Tee("stderr", echo=echo, after=self.out)
         self.notices = Notices(is_ours, is_hidden, lambda: self.out.position)
@@ -103,7 +105,7 @@ class Stage:
             return
         builtins._ = None  # type: ignore[attr-defined]  # where a prompt keeps the last value
         self.shown(value)
-        text = repr(value)
+        text = self.text_of(value)
         out = sys.stdout
         try:
             out.write(text)

@@ -32,6 +32,28 @@ def test_output_appears_while_it_runs(shown):
     assert turn.outcome.stdout == "now\n" == shown.screen.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("x.sum", "<built-in method sum of Tensor object at 0x"),
+        ("torch.nn.Parameter(x).add_", "<built-in method add_ of Parameter object at 0x"),
+        ("torch.add", "<built-in method add of type object at 0x"),
+        ("torch.Tensor.add", "<method 'add' of 'torch._C.TensorBase' objects>"),
+        ("torch.nn.functional.linear", "<built-in function linear>"),
+        ("torch.nn.functional.conv2d", "<built-in method conv2d of type object at 0x"),
+        ("torch.linalg.inv", "<built-in function linalg_inv>"),
+        ("torch.nn.functional.relu", "<function relu at 0x"),
+        ("torch.norm", "<function norm at 0x"),
+        ("x.norm", "<bound method Tensor.norm of tensor([1., 1.])>"),
+        ("x.backward", "<bound method Tensor.backward of tensor([1., 1.])>"),
+        ("len", "<built-in function len>"),
+    ],
+)
+def test_an_operation_that_nobody_called_is_shown_as_pytorch_shows_it(shown, torch, typed, text):
+    shown.session.namespace |= {"torch": torch, "x": torch.ones(2)}
+    assert shown(typed).outcome.stdout.startswith(text)
+
+
 def test_all_ways_to_write(shown):
     source = (
         "import sys\nn = sys.stdout.write('a\\n'); sys.stdout.writelines(['b\\n', 'c\\n'])\n"
