@@ -25,10 +25,10 @@ def _seen(convert: Callable[..., Any]) -> Callable[..., Any]:
     """A conversion that a torch-function mode sees under its own name, and as one step."""
 
     @functools.wraps(convert)
-    def called(self: Tensor, *args: Any) -> Any:
+    def called(self: Tensor, *args: Any, **kwargs: Any) -> Any:
         if SPECIAL and STATE.function_modes:
-            return handle(called, (self, *args), {})
-        return convert(self, *args)
+            return handle(called, (self, *args), kwargs)
+        return convert(self, *args, **kwargs)
 
     return called
 
