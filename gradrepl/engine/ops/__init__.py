@@ -11,7 +11,7 @@ matrices            products added_products matmul distances einsum chains (matr
                     least_squares matrix_norms; on arrays: lapack decompositions eigenvectors
 new tensors         create ranges tapers from_values drawn skewed convert legacy
 networks            activations rectifiers softmax dropouts losses classes margins embedding bags attention recurrent
-                    convolution (correlation windows) patches pooling averages volumes (pooled) padding resampling
+                    convolution (correlation windows) patches pooling averages volumes (pooled) padding resampling cubic
                     normalization batches (layouts)
 what all share      kernels rows transcendental formulas numbers values recorded inspect second_names
 """
@@ -41,6 +41,7 @@ from gradrepl.engine.ops.convolution import CONVOLUTION
 from gradrepl.engine.ops.copies import COPIES
 from gradrepl.engine.ops.correlation import CORRELATION
 from gradrepl.engine.ops.create import CREATE
+from gradrepl.engine.ops.cubic import CUBIC
 from gradrepl.engine.ops.diagonals import DIAGONALS
 from gradrepl.engine.ops.dimensions import DIMENSIONS
 from gradrepl.engine.ops.distances import DISTANCES
@@ -166,6 +167,7 @@ OPS: tuple[Op, ...] = (
     *VOLUMES,
     *PADDING,
     *RESAMPLING,
+    *CUBIC,
     *NORMALIZATION,
     *BATCHES,
     *EMBEDDING,

@@ -28,7 +28,9 @@ def _ratio(size: int, out: int, scale: float | None) -> np.float32:
 
 
 @functools.lru_cache(256)
-def nearest_source(size: int, out: int, scale: float | None, *, exact: bool = False) -> Array:
+def nearest_source(size: int, out: int, scale: float | None, *, exact: bool = False, plane: bool = False) -> Array:  # fmt: skip
+    if plane and not exact and out in (size, 2 * size):  # whatever factor was asked for
+        return np.arange(out) // (out // max(size, 1))
     shift = np.float32(0.5 if exact else 0)
     at = (np.arange(out, dtype=np.float32) + shift) * _ratio(size, out, scale)
     return np.minimum(np.floor(at).astype(np.int64), size - 1)
@@ -37,7 +39,9 @@ def nearest_source(size: int, out: int, scale: float | None, *, exact: bool = Fa
 def _linear_source(size: int, out: int, scale: float | None, align: bool, kind: Any) -> tuple[Array, Array, Array]:  # fmt: skip
     """For each place the two that it lies between, and the share of the second."""
     steps = np.arange(out, dtype=kind)
-    if align:
+    if out == size:  # whatever factor was asked for
+        at = steps
+    elif align:
         at = steps * (kind.type(size - 1) / kind.type(out - 1) if out > 1 else kind.type(0))
     else:
         ratio = kind.type(1.0 / scale if scale is not None and scale > 0 else size / out)
@@ -73,7 +77,7 @@ def linear_given_back(grad: Array, size: Ints, scales: tuple[float | None, ...],
 _AXES = ("D", "H", "W")
 
 
-def _check_upsample(a: Array, size: Ints) -> None:
+def check_upsample(a: Array, size: Ints) -> None:
     dims = len(size)
     old = a.shape[2:]
     if min(old) > 0 and min(size) > 0:
@@ -99,10 +103,13 @@ def _nearest_rows(dims: int, *, exact: bool = False) -> tuple[Op, Op]:
     base = f"upsample_nearest{dims}d"
 
     def sources(old: Ints, size: Ints, scales: Any) -> list[Array]:
-        return [nearest_source(*each, exact=exact) for each in zip(old, size, scales, strict=True)]
+        return [
+            nearest_source(*each, exact=exact, plane=dims == 2)
+            for each in zip(old, size, scales, strict=True)
+        ]
 
     def kernel(a: Array, output_size: Ints, *scales: float | None) -> Array:
-        _check_upsample(a, output_size)
+        check_upsample(a, output_size)
         if a.dtype.kind != "f" and a.dtype != np.uint8:
             raise missing(_refused(base, a, output_size), a)
         return taken(a, sources(a.shape[2:], output_size, scales))
@@ -112,7 +119,7 @@ def _nearest_rows(dims: int, *, exact: bool = False) -> tuple[Op, Op]:
 
     name = f"_upsample_nearest_exact{dims}d" if exact else base
     node = f"Upsample{'Nearest' + ('Exact' if exact else '')}{dims}DBackward"
-    return _upsample_rows(name, node, dims, kernel, backward, aligned=False)
+    return upsample_rows(name, node, dims, kernel, backward, aligned=False)
 
 
 def _refused(name: str, a: Array, output_size: Ints) -> str:
@@ -127,7 +134,7 @@ def _linear_rows(dims: int) -> tuple[Op, Op]:
     word = {1: "linear", 2: "bilinear", 3: "trilinear"}[dims]
 
     def kernel(a: Array, output_size: Ints, align_corners: bool, *scales: float | None) -> Array:
-        _check_upsample(a, output_size)
+        check_upsample(a, output_size)
         if a.dtype.kind != "f":
             raise missing(_refused(f"upsample_{word}{dims}d", a, output_size), a)
         return linear_taken(a, output_size, scales, align_corners)
@@ -136,10 +143,10 @@ def _linear_rows(dims: int) -> tuple[Op, Op]:
         return linear_given_back(grad, size, scales, align_corners)
 
     name, node = f"upsample_{word}{dims}d", f"Upsample{word.title()}{dims}DBackward"
-    return _upsample_rows(name, node, dims, kernel, backward, aligned=True)
+    return upsample_rows(name, node, dims, kernel, backward, aligned=True)
 
 
-def _upsample_rows(name: str, node: str, dims: int, kernel: Any, backward: Any, *, aligned: bool) -> tuple[Op, Op]:  # fmt: skip
+def upsample_rows(name: str, node: str, dims: int, kernel: Any, backward: Any, *, aligned: bool) -> tuple[Op, Op]:  # fmt: skip
 
     def whole(grad: Array, size: Ints, output_size: Ints, *rest: Any) -> Array:
         del output_size  # the node saves it
@@ -169,6 +176,15 @@ def _upsample_formulas(forwards: Any, backwards: Any, dims: int, aligned: bool) 
 
         def again(grad: Any, output_size: Ints, align_corners: bool, scales: Any) -> Any:
             return forwards(grad, output_size, align_corners, scales)
+    elif aligned and dims == 3:
+
+        def one(grad: Any, self_sym_sizes: Ints, output_size: Ints, align_corners: bool, scales_d: Any, scales_h: Any, scales_w: Any) -> Any:  # type: ignore[misc]  # fmt: skip  # another form
+            return back(
+                grad, self_sym_sizes, output_size, align_corners, scales_d, scales_h, scales_w
+            )
+
+        def again(grad: Any, output_size: Ints, align_corners: bool, scales_d: Any, scales_h: Any, scales_w: Any) -> Any:  # type: ignore[misc]  # fmt: skip  # another form
+            return forwards(grad, output_size, align_corners, scales_d, scales_h, scales_w)
     elif aligned:
 
         def one(grad: Any, self_sym_sizes: Ints, output_size: Ints, align_corners: bool, scales_h: Any, scales_w: Any) -> Any:  # type: ignore[misc]  # fmt: skip  # another form
@@ -183,6 +199,13 @@ def _upsample_formulas(forwards: Any, backwards: Any, dims: int, aligned: bool) 
 
         def again(grad: Any, output_size: Ints, scales: Any) -> Any:  # type: ignore[misc]  # another form
             return forwards(grad, output_size, scales)
+    elif dims == 3:
+
+        def one(grad: Any, self_sym_sizes: Ints, output_size: Ints, scales_d: Any, scales_h: Any, scales_w: Any) -> Any:  # type: ignore[misc]  # fmt: skip  # another form
+            return back(grad, self_sym_sizes, output_size, scales_d, scales_h, scales_w)
+
+        def again(grad: Any, output_size: Ints, scales_d: Any, scales_h: Any, scales_w: Any) -> Any:  # type: ignore[misc]  # fmt: skip  # another form
+            return forwards(grad, output_size, scales_d, scales_h, scales_w)
     else:
 
         def one(grad: Any, self_sym_sizes: Ints, output_size: Ints, scales_h: Any, scales_w: Any) -> Any:  # type: ignore[misc]  # fmt: skip  # another form
@@ -249,9 +272,9 @@ def pixel_unshuffle_self(grad: Any, downscale_factor: int) -> Any:
 
 # fmt: off
 RESAMPLING: tuple[Op, ...] = (
-    *(row for dims in (1, 2) for row in _nearest_rows(dims)),
-    *(row for dims in (1, 2) for row in _nearest_rows(dims, exact=True)),
-    *(row for dims in (1, 2) for row in _linear_rows(dims)),
+    *(row for dims in (1, 2, 3) for row in _nearest_rows(dims)),
+    *(row for dims in (1, 2, 3) for row in _nearest_rows(dims, exact=True)),
+    *(row for dims in (1, 2, 3) for row in _linear_rows(dims)),
     op("pixel_shuffle(Tensor self, int upscale_factor) -> Tensor", "PixelShuffleBackward0", pixel_shuffle, method=False, self=pixel_shuffle_self),
     op("pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor", "PixelUnshuffleBackward0", pixel_unshuffle, method=False, self=pixel_unshuffle_self),
 )

@@ -43,7 +43,7 @@ def _pair(value: Any) -> Any:
 # --- interpolation --------------------------------------------------------------------------------
 
 _LINEAR = {3: "linear", 4: "bilinear", 5: "trilinear"}
-_AVERAGING = {3: "adaptive_avg_pool1d", 4: "adaptive_avg_pool2d"}
+_AVERAGING = {3: "adaptive_avg_pool1d", 4: "adaptive_avg_pool2d", 5: "adaptive_avg_pool3d"}
 _MODES = "nearest | linear | bilinear | bicubic | trilinear | lanczos | area | nearest-exact"
 _ALIGNED = ("linear", "bilinear", "trilinear", "bicubic")
 
@@ -73,16 +73,19 @@ def interpolate(
             raise ValueError("recompute_scale_factor is not meaningful with an explicit size.")
         output_size = [math.floor(float(input.size(i + 2)) * factors[i]) for i in range(dim)]
         factors = None
-    if antialias:
-        if not (mode in ("bilinear", "bicubic", "lanczos") and input.ndim == 4):
-            raise ValueError(
-                "Anti-alias option is restricted to bilinear, bicubic, and lanczos modes and "
-                "requires a 4-D tensor as input"
-            )
-        raise NotImplementedError("gradrepl's torch.nn.functional.interpolate has no antialias")
+    if mode == "lanczos" and not antialias:
+        raise ValueError("Lanczos mode requires antialias=True")
+    if antialias and not (mode in ("bilinear", "bicubic", "lanczos") and input.ndim == 4):
+        raise ValueError(
+            "Anti-alias option is restricted to bilinear, bicubic, and lanczos modes and "
+            "requires a 4-D tensor as input"
+        )
     if output_size is None:
         output_size = [math.floor(float(input.size(i + 2)) * factors[i]) for i in range(dim)]
     scales = [None] * dim if factors is None else list(factors)
+    if antialias and mode != "lanczos":
+        name = f"_upsample_{mode}2d_aa"
+        return native(name)(input, output_size, align_corners, *scales)
     return _resampled(input, mode, output_size, scales, align_corners)
 
 
@@ -122,8 +125,6 @@ def _resampled(input: Any, mode: str, size: Any, scales: Any, align_corners: Any
         dims = ndim - 2
         absent = f"gradrepl's torch.nn.functional.interpolate has no mode={mode!r}"
         if mode in ("nearest", "nearest-exact"):
-            if ndim == 5:
-                raise NotImplementedError(f"{absent} for 5D input")
             exact = mode == "nearest-exact"
             name = f"_upsample_nearest_exact{dims}d" if exact else f"upsample_nearest{dims}d"
             return native(name)(input, size, *scales)
@@ -135,9 +136,10 @@ def _resampled(input: Any, mode: str, size: Any, scales: Any, align_corners: Any
                 raise NotImplementedError(
                     f"Got {ndim}D input, but {mode} mode needs {wanted}D input"
                 )
-            if ndim < 5:
-                return native(f"upsample_{mode}{dims}d")(input, size, align_corners, *scales)
-        if mode in (*_LINEAR.values(), "bicubic", "area", "lanczos"):
+            return native(f"upsample_{mode}{dims}d")(input, size, align_corners, *scales)
+        if mode == "bicubic" and ndim == 4:
+            return native("upsample_bicubic2d")(input, size, align_corners, *scales)
+        if mode == "lanczos":
             raise NotImplementedError(absent)
     raise NotImplementedError(
         f"Input Error: Only 3D, 4D and 5D input Tensors supported (got {ndim}D) for the modes: "
@@ -148,7 +150,7 @@ def _resampled(input: Any, mode: str, size: Any, scales: Any, align_corners: Any
 def _averaged(input: Any, size: Any) -> Any:
     if input.dim() == 3:
         return in_torch("adaptive_avg_pool1d", input, size)
-    return native("adaptive_avg_pool2d")(input, size)
+    return native(_AVERAGING[input.dim()])(input, size)
 
 
 @observed
