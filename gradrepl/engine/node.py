@@ -335,4 +335,7 @@ def stale(tensor: Tensor, expected: int, made_by: tuple[str, int] | None = None)
 
 def stale_result(node: Node, array: Any, version: int, expected: int) -> RuntimeError:
     """The same for an output that its own node saved."""
-    return errors.stale(array, (node.name(), 0), version, expected, anomaly=bool(ANOMALY))
+    saved = node.saved or ()
+    kept = [] if node.layout is None else [x for x in node.layout.saved if x.kind == "result"]
+    number = next((int(each.value) for each in kept if saved[each.at] is array), 0)
+    return errors.stale(array, (node.name(), number), version, expected, anomaly=bool(ANOMALY))

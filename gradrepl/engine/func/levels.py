@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, Self
 from gradrepl.engine.ancestry import reachable
 from gradrepl.engine.autograd.saved import disable_saved_tensors_hooks
 from gradrepl.engine.grad_mode import enable_grad, inference_mode
+from gradrepl.engine.inference import InferenceStorage
 from gradrepl.engine.node import AccumulateGrad, Node
 from gradrepl.engine.ops import recording
 from gradrepl.engine.overrides import unseen
 from gradrepl.engine.packing import written_into
 from gradrepl.engine.state import SPECIAL, STATE
-from gradrepl.engine.tensor import Tensor
+from gradrepl.engine.tensor import Tensor, wrap
 from gradrepl.engine.view import edge, requires_grad
 
 if TYPE_CHECKING:
@@ -76,10 +77,13 @@ class Level:
             raise ValueError(f"Thing passed to transform API must be Tensor, got {type(given)}")
         if given._a.dtype.kind not in "fc":
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
-        if self.recording and requires_grad(given):
+        inference = isinstance(
+            given._storage, InferenceStorage
+        )  # which nothing records, nor may it
+        if self.recording and requires_grad(given) and not inference:
             found: Tensor = recording("alias")(given)
         else:
-            found = given.detach()
+            found = wrap(given._a) if inference else given.detach()
             found.requires_grad = True
         if STATE.maps:
             STATE.maps[-1].mark_results(found, (given,), {})

@@ -10,6 +10,7 @@ from gradrepl.engine.func.levels import Level
 from gradrepl.engine.func.trees import flatten, mapped, unflatten
 from gradrepl.engine.grad_mode import enable_grad, is_grad_enabled
 from gradrepl.engine.ops import function as operation
+from gradrepl.engine.overlap import check_single
 from gradrepl.engine.overrides import unseen
 from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import Tensor
@@ -260,6 +261,9 @@ def jvp(
         )
     _check_tensors(flat, "primals")
     _check_tensors(along, "tangents")
+    for primal, tangent in zip(flat, along, strict=True):
+        if primal._a.strides != tangent._a.strides:  # the tangent is copied into the same order
+            check_single(primal._a)
     return _pushed(func, primals, along, strict, has_aux)
 
 

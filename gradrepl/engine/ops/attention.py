@@ -10,6 +10,7 @@ import numpy as np
 from gradrepl.engine.dtypes import OF
 from gradrepl.engine.errors import C_NAMES
 from gradrepl.engine.ops import formulas as f
+from gradrepl.engine.ops.kernels import missing
 from gradrepl.engine.ops.recorded import RECORDED
 from gradrepl.engine.ops.softmax import softmax_backward, softmax_kernel
 from gradrepl.engine.ops.values import number_in
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def safe_softmax(a: Array, dim: int) -> Array:
     """Softmax, and 0 where everything is masked out."""
+    if a.dtype.kind == "c":
+        raise missing("softmax_lastdim_kernel_impl", a)
     hidden = np.isneginf(a).all(dim, keepdims=True) if a.size else np.zeros((), bool)
     with np.errstate(invalid="ignore"):
         return np.where(hidden, a.dtype.type(0), softmax_kernel(a, dim))

@@ -33,9 +33,9 @@ def cast(a: Array, dtype: dtypes.dtype, memory_format: Any = None) -> Array:
 
             warn_of_imaginary()
         a = a.real
-    if a.dtype.kind == "f" and dtype.category == 1:
-        return _to_integer(a, dtype.np)
     plain = 0 in a.strides or is_contiguous_format(memory_format)
+    if a.dtype.kind == "f" and dtype.category == 1:
+        return _to_integer(np.ascontiguousarray(a) if plain and a.ndim else a, dtype.np)
     return a.astype(dtype.np, "C" if plain else "K")
 
 
@@ -154,17 +154,15 @@ def cuda(self: Tensor, device: Any, non_blocking: bool, memory_format: Any) -> A
 
 def copied(a: Array, src: Array, non_blocking: bool) -> Array:
     del non_blocking
-    source = src if src.dtype == a.dtype else cast(src, OF[a.dtype])
-    if source.shape == a.shape:
-        return source
     try:
-        return np.broadcast_to(source, a.shape)
+        spread = src if src.shape == a.shape else np.broadcast_to(src, a.shape)
     except ValueError:
         try:
             wide = np.broadcast_shapes(a.shape, src.shape)
         except ValueError:
             raise errors.sizes_differ(a.shape, src.shape) from None
         raise errors.bad_output_shape(a.shape, wide) from None
+    return spread if src.dtype == a.dtype else cast(spread, OF[a.dtype])
 
 
 def filled(a: Array, value: Any) -> Array:

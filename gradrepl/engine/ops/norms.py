@@ -46,10 +46,9 @@ def not_narrowed(a: Array, to: dtypes.dtype, name: str) -> None:
     got = ", but got" if name == "linalg.vector_norm" else ". Got"
     if to.category < 2:
         raise RuntimeError(f"{name}: dtype should be floating point or complex{got} {to.legacy}")
-    if own.category == 3 and to.category != 3:
-        raise RuntimeError(
-            f"{name}: the dtype of the input {own.legacy} should be complex if the dtype is complex"
-        )
+    if (own.category == 3) != (to.category == 3) and own.category >= 2:
+        kind = "complex" if own.category == 3 else "real"
+        raise RuntimeError(f"{name}: dtype should be {kind} for {kind} inputs, but got {to.legacy}")
     if own.category >= 2 and dtypes.promote_types(own, to) is not to:
         raise RuntimeError(
             f"{name}: the dtype of the input ({own.legacy}) should be convertible without narrowing to the specified dtype "

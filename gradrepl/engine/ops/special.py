@@ -180,7 +180,7 @@ def _row(text: str, node: str, kernel: Callable[..., Array], **formulas: Any) ->
 
 # fmt: off
 SPECIAL_FUNCTIONS: tuple[Op, ...] = (
-    op("i0(Tensor self) -> Tensor", "I0Backward0", in_double(i0, "i0_cpu"), promote="float",
+    op("i0(Tensor self) -> Tensor", "I0Backward0", in_double(i0, "i0_vml_cpu"), promote="float",
        self=lambda grad, self: grad * _special("special_i1")(self)),
     op("mvlgamma(Tensor self, int p) -> Tensor", "MvlgammaBackward0", multivariate_log_gamma, promote="float", self=multivariate_self),
     _row("i0e(Tensor self)", "SpecialI0EBackward0", in_double(_i0e, "i0e_cpu"),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.errors import C_NAMES
+from gradrepl.engine.dtypes import OF, get_default_dtype
+from gradrepl.engine.errors import C_NAMES, bad_cast
 from gradrepl.engine.exact import fused
 from gradrepl.engine.memory_order import walked
 from gradrepl.engine.ops import formulas as f
@@ -96,6 +97,14 @@ def _from_both_ends(a: Array, end: Array, weight: Any) -> Array:
 _lerp = k.in_single(_from_both_ends)
 
 
+def _quotient_slope(grad: Any, tensor2: Any, value: Any) -> Any:
+    """`grad * conj(value / tensor2)`, which PyTorch computes in the memory of the divisor: whole numbers have no room for it."""
+    own = OF[f.array_of(tensor2).dtype]
+    if own.category < 2:
+        raise bad_cast(get_default_dtype().legacy, own.legacy)
+    return grad * f.conj(value / tensor2)
+
+
 # fmt: off
 WEIGHTED: tuple[Op, ...] = (
     op("lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor", "LerpBackward1", lerp_tensor, in_place=True, first=check_lerp,
@@ -109,7 +118,7 @@ WEIGHTED: tuple[Op, ...] = (
        tensor2=lambda grad, tensor1, value: grad * f.conj(tensor1 * value)),
     op("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", "AddcdivBackward0", scaled_quotient, in_place=True, first=check_quotient,
        self=lambda grad: grad,
-       tensor1=lambda grad, tensor2, value: grad * f.conj(value / tensor2),
+       tensor1=_quotient_slope,
        tensor2=lambda grad, tensor1, tensor2, value: -grad * f.conj((value * tensor1) / (tensor2 * tensor2))),
     *factor_first("addcmul", "value", "tensor1", "tensor2"),
     *factor_first("addcdiv", "value", "tensor1", "tensor2"),

@@ -251,3 +251,48 @@ w = x * 1; h = torch.linalg.cross(w, w*2); w.detach().fill_(1); h.sum().backward
 torch.cross(torch.tensor([[5., 3., 0.]]) ** 0.5, torch.tensor([[5., 3., 0.]]) ** 0.5, dim=1).argmax()
 torch.linalg.vector_norm(torch.tensor([4., 2., 0.1, 1.]).half()), F.cosine_similarity(torch.tensor([[4., 2., 0.1, 1.]]).half(), torch.tensor([[4., 2., 0.1, 1.]]).half())
 torch.ones(1).logical_or_(torch.ones(4) + 1j)
+F = torch.nn.functional; e = torch.ones(1,2).expand(3,2); a = torch.ones(2, requires_grad=True)
+torch.func.jacfwd(torch.sin)(e).shape
+torch.func.jvp(torch.sin, (e,), (torch.ones(3,2),))
+torch.func.jvp(torch.sin, (e,), (e,))
+torch.func.jvp(torch.sin, (torch.ones(3,2),), (e,))
+torch.func.hessian(lambda t: t.sum())(e).shape
+torch.func.jacrev(torch.sin)(e).shape
+torch.func.grad(lambda t: t.sum())(e)
+torch.autograd.functional.jvp(torch.sin, (e,), (e,))
+torch.autograd.functional.hessian(lambda t: (t**2).sum(), e).shape
+torch.func.jacfwd(torch.sin)(torch.ones(6).as_strided((2,3),(1,1))).shape
+torch.func.jacfwd(torch.sin)(torch.ones(2,3).T).shape
+torch.addcdiv(a, a, torch.ones(2).long()).sum().backward()
+torch.addcdiv(torch.ones(2), a, torch.ones(2).bool(), value=2).sum().backward()
+torch.addcdiv(a, torch.ones(2), torch.ones(2).long()).sum().backward()
+torch.linalg.vector_norm(torch.ones(2) + 0j, dtype=torch.float64)
+torch.linalg.vector_norm(torch.ones(2), dtype=torch.complex64)
+torch.linalg.matrix_norm(torch.ones(2, 2) + 0j, dtype=torch.float64)
+torch.linalg.matrix_norm(torch.ones(2, 2), dtype=torch.complex64)
+(torch.ones(2) + 0j).norm(dtype=torch.float64)
+torch.i0(torch.ones(2) + 0j)
+torch.special.i0(torch.ones(2) + 0j)
+torch.special.i1(torch.ones(2) + 0j)
+torch.special.i0e(torch.ones(2) + 0j)
+torch.ones(1).copy_(torch.ones(4) + 1j)
+torch.ones(2,1,3).copy_(torch.ones(2,2,3) + 1j)
+torch.bincount(torch.ones(2,2).expand(2,2,2).long().abs().view(-1))
+torch.ones(2,2).expand(2,2,2).long().abs().stride(), torch.ones(2,2).expand(2,2,2).abs().stride(), torch.ones(2,2).expand(2,2,2).exp().stride(), torch.ones(2,2).requires_grad_().expand(2,2,2).long().stride(), torch.ones(2,2).requires_grad_().expand(2,2,2).long().abs().stride()
+x = torch.ones(2,2,2) + 1j; F.scaled_dot_product_attention(x, x, x)
+x = torch.ones(2,2,2) + 1j; F.scaled_dot_product_attention(x, x, x, is_causal=True)
+x = (torch.ones(2,2,2) + 1j).requires_grad_(); F.scaled_dot_product_attention(x, x, x)
+w = torch.tensor([[1.,3],[2,3]], requires_grad=True); d = torch.linalg.svdvals(w); h = d * 2; d.log1p_(); h.sum().backward(); w.grad
+w = torch.tensor([[1.,3],[2,3]], requires_grad=True); d = torch.linalg.svdvals(w); h = d.sum(); d.log1p_(); h.backward()
+w = torch.tensor([[1.,3],[2,3]], requires_grad=True); d = torch.linalg.svdvals(w); h = d.sum(); d.log1p_(); h.backward(create_graph=True)
+w = torch.tensor([[1.,3],[2,3]], requires_grad=True); d = torch.linalg.svd(w); h = d[0].sum(); d[2].log1p_(); h.backward()
+w = torch.tensor([[1.,3],[2,3]], requires_grad=True); d = torch.linalg.svd(w); h = d[0].sum(); d[1].log1p_(); h.backward()
+w = torch.tensor([[1.,3],[2,3]], requires_grad=True); d = torch.linalg.svd(w); h = d[1].sum(); d[0].log1p_(); h.backward()
+w = torch.tensor([[1.,3],[3,3]], requires_grad=True); d = torch.linalg.eigvalsh(w); h = d.sum(); d.log1p_(); h.backward()
+w = torch.tensor([[1.,3],[3,3]], requires_grad=True); d = torch.linalg.eigh(w); h = d[0].sum(); d[0].log1p_(); h.backward()
+with torch.inference_mode():
+  made = torch.ones(2) * 2
+
+torch.func.grad(lambda t: (t ** 2).sum())(made)
+torch.func.hessian(lambda t: (t ** 3).sum())(made)
+torch.func.grad(torch.func.grad(torch.sin))(made)
