@@ -67,7 +67,7 @@ LEFT_OUT = {
     "torch.nn.utils": """
         convert_conv2d_weight_memory_format convert_conv3d_weight_memory_format
         fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights fusion
-        memory_format parametrizations parametrize prune remove_spectral_norm remove_weight_norm
+        memory_format parametrizations prune remove_spectral_norm remove_weight_norm
         skip_init spectral_norm stateless weight_norm
     """,
     "torch.nn.utils.rnn": """

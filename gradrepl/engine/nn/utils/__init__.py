@@ -1,6 +1,8 @@
-"""`torch.nn.utils`: gradients clipped, parameters as one vector, sequences padded."""
+"""`torch.nn.utils`: gradients clipped, parameters as one vector or computed, sequences padded."""
 
 from __future__ import annotations
+
+import importlib
 
 from gradrepl.engine import absent
 from gradrepl.engine.nn.utils import rnn as rnn
@@ -18,4 +20,6 @@ from gradrepl.engine.nn.utils.convert_parameters import (
 
 
 def __getattr__(name: str) -> object:
+    if name == "parametrize":  # few ask for it
+        return importlib.import_module("gradrepl.engine.nn.utils.parametrize")
     raise absent.error("torch.nn.utils", name)
