@@ -67,9 +67,9 @@ LEFT_OUT = {
     "torch.nn.utils": """
         convert_conv2d_weight_memory_format convert_conv3d_weight_memory_format
         fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights fusion
-        memory_format parametrizations prune remove_spectral_norm remove_weight_norm
-        skip_init spectral_norm stateless weight_norm
+        memory_format prune remove_spectral_norm skip_init spectral_norm stateless
     """,
+    "torch.nn.utils.parametrizations": "orthogonal spectral_norm",
     "torch.nn.utils.rnn": """
         PackedSequence invert_permutation pack_padded_sequence pack_sequence pad_packed_sequence
     """,

@@ -12,7 +12,7 @@ matrices            products added_products matmul distances einsum chains (matr
 new tensors         create ranges tapers from_values drawn skewed convert legacy
 networks            activations rectifiers softmax dropouts losses classes margins embedding bags attention recurrent
                     convolution (correlation windows) patches pooling averages volumes (pooled) padding resampling cubic
-                    normalization batches (layouts)
+                    normalization batches (layouts) weight_norms
 what all share      kernels rows transcendental formulas numbers values recorded inspect second_names
 """
 
@@ -95,6 +95,7 @@ from gradrepl.engine.ops.take import TAKE
 from gradrepl.engine.ops.tapers import TAPERS
 from gradrepl.engine.ops.unary import UNARY
 from gradrepl.engine.ops.volumes import VOLUMES
+from gradrepl.engine.ops.weight_norms import WEIGHT_NORMS
 from gradrepl.engine.ops.weighted import WEIGHTED
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ OPS: tuple[Op, ...] = (
     *RESAMPLING,
     *CUBIC,
     *NORMALIZATION,
+    *WEIGHT_NORMS,
     *BATCHES,
     *EMBEDDING,
     *BAGS,

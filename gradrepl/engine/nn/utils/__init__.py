@@ -17,9 +17,11 @@ from gradrepl.engine.nn.utils.convert_parameters import (
 from gradrepl.engine.nn.utils.convert_parameters import (
     vector_to_parameters as vector_to_parameters,
 )
+from gradrepl.engine.nn.utils.weight_norm import remove_weight_norm as remove_weight_norm
+from gradrepl.engine.nn.utils.weight_norm import weight_norm as weight_norm
 
 
 def __getattr__(name: str) -> object:
-    if name == "parametrize":  # few ask for it
-        return importlib.import_module("gradrepl.engine.nn.utils.parametrize")
+    if name in {"parametrize", "parametrizations"}:  # few ask for them
+        return importlib.import_module(f"gradrepl.engine.nn.utils.{name}")
     raise absent.error("torch.nn.utils", name)
