@@ -101,6 +101,9 @@ WRONG_IN_PYTORCH = {
         "_embedding_bag_samples_backward",
     ),
     "PyTorch has no second derivative of it, nor have we",
+) | dict.fromkeys(
+    ("_weight_norm", "_weight_norm_interface"),
+    "PyTorch's second derivative takes the norms for constants, and ours is PyTorch's",
 )  # fmt: skip
 """Rows on which `gradgradcheck` fails here and there alike."""
 
