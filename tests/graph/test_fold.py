@@ -220,6 +220,7 @@ def test_a_chain_of_a_hundred_thousand_is_no_trouble() -> None:
     assert sum(one.count for one in folded.nodes) + folded.hidden == 100_001
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("limit", [1, 6, 25])
 def test_every_node_is_accounted_for(limit: int) -> None:
     saved = 0

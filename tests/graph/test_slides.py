@@ -51,6 +51,7 @@ def made_of(motion, layout=rails):
     return graph, slides(motion, graph, layout(graph))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(30))
 def test_each_picture_knows_what_has_run_and_no_more(seed):
     motion = a_pass(seed)

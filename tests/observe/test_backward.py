@@ -83,6 +83,7 @@ def agree(shown, real):
     return flat(numbers(shown)) == pytest.approx(flat(real), rel=1e-3, abs=1e-4)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(40))
 def test_the_order_and_the_gradients_are_those_of_backward(torch, seed):
     loss, _, _ = program(torch, seed)
@@ -94,6 +95,7 @@ def test_the_order_and_the_gradients_are_those_of_backward(torch, seed):
         assert all(agree(one.gradient, sent[one.operand]) for one in step.sent)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(40, 60))
 def test_a_leaf_gets_what_backward_would_give_it(torch, seed):
     loss, leaves, _ = program(torch, seed)
@@ -139,6 +141,7 @@ def state(torch, loss, leaves, made):
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(60, 75))
 def test_nothing_is_changed(torch, seed):
     loss, leaves, made = program(torch, seed)

@@ -195,6 +195,7 @@ def test_widths_and_chinese(small):
         assert max(map(cell_width, rows)) <= width
 
 
+@pytest.mark.once
 def test_ten_thousand_nodes(small):
     small.type("t = x\nfor _ in range(9_998): t = t * 1.0\n\nt = t.sum()")
     text = small.type("%backward t")
