@@ -118,7 +118,8 @@ def test_a_program_that_fails_in_its_backward(gradrepl, script):
 def test_the_steps_wear_the_theme_that_is_asked_for(gradrepl, script):
     told = {
         theme: gradrepl(
-            "graph", script(NOT_CALLED), "--backward", "--color", "always", "--theme", theme
+            *("graph", script(NOT_CALLED), "--backward", "--color", "always", "--theme", theme),
+            env={"COLORTERM": "truecolor"},
         ).stdout
         for theme in ("dark", "light", "print")
     }

@@ -104,7 +104,9 @@ def test_a_program_without_a_graph(gradrepl, script):
 def test_a_theme_of_the_drawing(gradrepl, script):
     path = script(SCRIPT)
     drawn = [
-        gradrepl("--color", "always", "graph", path, "--theme", theme).stdout
+        gradrepl(
+            "--color", "always", "graph", path, "--theme", theme, env={"COLORTERM": "truecolor"}
+        ).stdout
         for theme in ("light", "dark", "print")
     ]
     assert all("SumBackward0" in text for text in drawn)
