@@ -65,7 +65,7 @@ def norm(self: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
         return matrix_norm(self, ord, (-2, -1) if dim is None else dim, keepdim, dtype)
     if ord is not None and (len(dim) == 2 if dim is not None else ndim == 2):
         return matrix_norm(self, ord, (0, 1) if dim is None else dim, keepdim, dtype)
-    return call("linalg_vector_norm", self, 2 if ord is None else ord, dim, keepdim, dtype)
+    return call("linalg_vector_norm", self, 2.0 if ord is None else ord, dim, keepdim, dtype)
 
 
 def _is_empty(a: Array, ord: Any, dims: list[int]) -> bool:
@@ -80,6 +80,9 @@ def _is_empty(a: Array, ord: Any, dims: list[int]) -> bool:
 
 def matrix_norm(a: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
     name = "linalg.matrix_norm"
+    known = ("fro", "nuc") if isinstance(ord, str) else (1, -1, 2, -2, _INFINITY, -_INFINITY)
+    if ord not in known:
+        raise RuntimeError(f"{name}: Order {_shown(ord)} not supported.")
     lapack.at_least_2d(a._a, name)
     lapack.inexact(a._a, name)
     if len(dim) != 2:
@@ -100,8 +103,6 @@ def matrix_norm(a: Tensor, ord: Any, dim: Any, keepdim: bool, dtype: Any) -> Any
         if dtype is None and a._a.dtype.name == "float16":
             raise RuntimeError(f"{name}: Low precision dtypes not supported. Got Half")
         return _by_singular_values(a, ord, dims, keepdim, dtype)
-    if isinstance(ord, str) or abs(ord) not in (1, _INFINITY):
-        raise RuntimeError(f"{name}: Order {_shown(ord)} not supported.")
     over, then = dims if abs(ord) == 1 else reversed(dims)
     if not keepdim and over < then:
         then -= 1

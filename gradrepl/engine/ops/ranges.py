@@ -30,14 +30,14 @@ def _arange(start: Any, end: Any, step: Any, dtype: Any) -> Array:
         return np.arange(start, end, step)
     if complex in kinds:
         raise RuntimeError("value cannot be converted to type double without overflow")
+    if dtype is not None and dtype.kind in "bc":
+        raise missing("arange_cpu", np.empty(0, dtype))
     if step == 0:
         raise RuntimeError("step must be nonzero")
     if not (math.isfinite(start) and math.isfinite(end)):
         raise RuntimeError(f"unsupported range: {float(start):g} -> {float(end):g}")
     if (end - start) * (1 if step > 0 else -1) < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
-    if dtype is not None and dtype.kind in "bc":
-        raise missing("arange_cpu", np.empty(0, dtype))
     if not kinds <= _FLOATS and any(
         abs(each) >= 2**64 for each in (start, end, step) if isinstance(each, int)
     ):

@@ -169,10 +169,10 @@ def split(self: Tensor, split_size: Any, dim: int) -> Any:
 
 
 def chunk(self: Tensor, chunks: int, dim: int) -> Any:
-    size = self._a.shape[wrap_dim(dim, self._a.ndim)] if self._a.ndim else 1
-    if not size and chunks > 0:
+    length = chunk_size(self, chunks, dim)
+    if not self._a.shape[dim]:
         return self.split_with_sizes((0,) * chunks, dim)
-    return self.split(chunk_size(self, chunks, dim), dim)
+    return self.split(length, dim)
 
 
 def chunk_size(self: Tensor, chunks: int, dim: int) -> int:

@@ -253,8 +253,10 @@ def _small(flat: Any, kinds: set[type]) -> bool:
 
 def _converted(value: Any, to: np.dtype[Any]) -> Any:
     if to.kind in "bc":
-        if isinstance(value, (str, bytes)):
-            raise TypeError(f"new(): invalid data type '{type(value).__name__}'")
+        if isinstance(value, (str, bytes)) or value is None:
+            if to.kind == "c":
+                raise TypeError(f"must be real number, not {type_name(value)}")
+            raise TypeError(f"'{type_name(value)}' object cannot be interpreted as an integer")
         return value
     word = "be interpreted as an integer" if to.kind in "iu" else None
     if not isinstance(value, (bool, int, float, np.number, np.bool_)) or isinstance(

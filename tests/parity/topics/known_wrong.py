@@ -194,3 +194,38 @@ torch.autograd.grad(F.conv2d(x, w, b).sum(), b, create_graph=True)[0].grad_fn
 torch.autograd.grad(F.conv2d(x, w).sum(), x, create_graph=True)[0].grad_fn.next_functions
 s = torch.tensor([[2.0, 1.0], [0.0, 3.0]], requires_grad=True)
 torch.autograd.grad(torch.linalg.solve(s, torch.ones(2)).sum(), s, create_graph=True)[0].grad_fn.next_functions
+
+# calls that are wrong in two ways
+x = torch.ones(2, 3)
+i = x.long()
+v = torch.ones(3)
+x.chunk(0, 9)
+x.chunk(3, 9)
+F.layer_norm(x, (2,), v.long())
+F.layer_norm(x, (3,), torch.ones(2).double())
+F.layer_norm(x, (2,), v, v.double())
+F.layer_norm(i, (2,), v.long())
+torch.linalg.norm(i, "x")
+torch.linalg.matrix_norm(v.long(), "x")
+torch.linalg.matrix_norm(i, 7)
+torch.linalg.matrix_norm(i, 2, (5, 6))
+torch.arange(5, 1, dtype=torch.bool)
+torch.arange(0, 1, 0, dtype=torch.cfloat)
+torch.tensor([1, "a"], dtype=torch.bool)
+torch.tensor([1, "a"], dtype=torch.cfloat)
+torch.tensor([1, None], dtype=torch.bool)
+i.softmax(5)
+torch.mm(x, v.long())
+torch.gather(x, 5, v)
+x.index_add(5, torch.tensor([9]), i)
+x.masked_fill(i, v)
+x.topk(-1, 0)
+i.quantile(2.0, 9)
+F.cross_entropy(x, torch.tensor([9, 1]), weight=v.double())
+F.linear(x, v.long())
+F.dropout(i, 2.0)
+F.glu(i, 9)
+torch.linalg.inv(i)
+i.add_(x.view(3, 2))
+x[5] = "a"
+torch.linalg.norm(torch.ones(2, requires_grad=True)).grad_fn._saved_ord
