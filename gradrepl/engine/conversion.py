@@ -12,7 +12,7 @@ from gradrepl.engine.overrides import handle
 from gradrepl.engine.state import SPECIAL, STATE
 from gradrepl.engine.storage import DLDeviceType
 from gradrepl.engine.tensor import Tensor, wrap
-from gradrepl.engine.turned import check_exposed
+from gradrepl.engine.turned import check_exposed, is_conj
 from gradrepl.engine.warning import warn_once
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def __array__(self: Tensor, dtype: Any = None) -> Array:
 def __dlpack__(self: Tensor, **wishes: Any) -> Any:
     if self.requires_grad:
         raise BufferError("Can't export tensors that require gradient, use tensor.detach()")
+    if is_conj(self):
+        raise BufferError("Can't export tensors with the conjugate bit set")
     wishes.pop("stream", None)
     return self._a.__dlpack__(**wishes)
 
