@@ -50,7 +50,6 @@ def _check_inputs(inputs: tuple[Any, ...]) -> None:
                 "should call .contiguous "
                 "on the input before passing it to gradcheck."
             )
-        each.retain_grad()
     if not found:
         raise ValueError(
             "gradcheck expects at least one input tensor to require gradient, but none of them "

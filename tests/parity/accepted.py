@@ -91,10 +91,16 @@ ACCEPTED = (
         "size of a dimension that is not there",
         "PyTorch reads behind the sizes of a tensor that has none, and finds those it had before",
         lambda found: (
-            "is out of bounds for dimension 0 with size 0" in found.got
-            and (
-                "select() cannot be applied to a 0-dim tensor" in found.want
-                or _unnumbered(found.want) == _unnumbered(found.got)
+            (
+                "is out of bounds for dimension 0 with size 0" in found.got
+                and (
+                    "select() cannot be applied to a 0-dim tensor" in found.want
+                    or _unnumbered(found.want) == _unnumbered(found.got)
+                )
+            )
+            or (
+                "isn't allowed in a leading, non-existing dimension 0" in found.got
+                and "numel: integer multiplication overflow" in found.want
             )
         ),
     ),

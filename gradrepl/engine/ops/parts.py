@@ -33,8 +33,10 @@ def by_parts(self: Tensor, index: tuple[Any, ...]) -> Any:
         found = array[*index, ...]  # the ellipsis keeps a 0-d result an array, and a view
     except IndexError:
         return None
+    if OFF and not STATE.recording:
+        return as_view(found, self)
     own = self._edge if self._view is None else edge_of_view(self)
-    if own is None or (OFF and not STATE.recording) or (INFERENCE and only_inference(self)):
+    if own is None or (INFERENCE and only_inference(self)):
         return as_view(found, self)
     dtype, sizes, dim, at, edge = array.dtype, array.shape, 0, 0, own
     for part in index:

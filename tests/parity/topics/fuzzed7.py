@@ -296,3 +296,13 @@ with torch.inference_mode():
 torch.func.grad(lambda t: (t ** 2).sum())(made)
 torch.func.hessian(lambda t: (t ** 3).sum())(made)
 torch.func.grad(torch.func.grad(torch.sin))(made)
+c = torch.tensor([[[1., 3., 2.]], [[0.1, 0.1, 0.1]]], requires_grad=True)
+with torch.no_grad():
+  b = c.select(2, 0)
+  c.detach().add_(c, alpha=2)
+  b.T, b[0], b[:1], b.mT, b * 2
+
+x = torch.tensor([0.1, 1.1], requires_grad=True).double()
+torch.autograd.gradcheck(torch.sin, x)
+x.retains_grad
+torch.autograd.gradcheck(torch.sin, x.float())
