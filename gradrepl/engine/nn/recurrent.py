@@ -247,18 +247,16 @@ class RNN(RNNBase):
 
     __module__ = "torch.nn.modules.rnn"
 
-    def __init__(
-        self, input_size: int, hidden_size: int, num_layers: int = 1, nonlinearity: str = "tanh",
-        *args: Any, **kwargs: Any,
-    ) -> None:  # fmt: skip
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         if "proj_size" in kwargs:
             raise ValueError("proj_size argument is only supported for LSTM, not RNN or GRU")
+        nonlinearity = args[3] if len(args) > 3 else kwargs.pop("nonlinearity", "tanh")
         if nonlinearity not in ("tanh", "relu"):
             raise ValueError(
                 f"Unknown nonlinearity '{nonlinearity}'. Select from 'tanh' or 'relu'."
             )
         mode = f"RNN_{nonlinearity.upper()}"
-        super().__init__(mode, input_size, hidden_size, num_layers, *args, **kwargs)
+        super().__init__(mode, *args[:3], *args[4:], **kwargs)
         self.nonlinearity = nonlinearity
 
 
