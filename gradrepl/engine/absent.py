@@ -49,12 +49,12 @@ LEFT_OUT = {
          AdaptiveLogSoftmaxWithLoss   CTCLoss
              CrossMapLRN2d
         DataParallel  FractionalMaxPool2d FractionalMaxPool3d
-            LazyBatchNorm1d LazyBatchNorm2d
-        LazyBatchNorm3d LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d
-        LazyConvTranspose3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear
+
+
+
         LinearCrossEntropyLoss   MaxUnpool1d MaxUnpool2d MaxUnpool3d
         NLLLoss2d
-         SyncBatchNorm UninitializedBuffer UninitializedParameter
+         SyncBatchNorm
          attention intrinsic parallel qat quantizable quantized
     """,
     "torch.nn.functional": """
@@ -101,8 +101,6 @@ LEFT_OUT = {
 _KEPT_DTYPE = "tensors keep the dtype that they have"
 _INSTEAD = {
     **dict.fromkeys(("torch.amp", "torch.autocast", "torch.cuda.amp"), _KEPT_DTYPE),
-    "torch.nn.LazyConv2d": "use nn.Conv2d, which is told the channels of its input",
-    "torch.nn.LazyLinear": "use nn.Linear, which is told the size of its input",
     "torch.distributions": (
         "draw with torch.normal, torch.bernoulli or torch.multinomial, and write the "
         "log-probability as a formula"

@@ -52,7 +52,7 @@ IMPORTS = {
     "import torch.distributions": "gradrepl has no torch.distributions: ",
     "from torch.distributions.normal import Normal": "gradrepl has no torch.distributions: ",
     "from torch import jit": "gradrepl has no torch.jit: ",
-    "from torch.nn import Linear, LazyLinear": "gradrepl has no torch.nn.LazyLinear: ",
+    "from torch.nn import Linear, CTCLoss": "gradrepl has no torch.nn.CTCLoss",
     "from torch.cuda.amp import autocast": "gradrepl has no torch.cuda.amp: ",
     "from torch.nn import Lstm": "cannot import name 'Lstm' from 'torch.nn' (",
     "from torch import foo": "cannot import name 'foo' from 'torch' (",

@@ -10,7 +10,7 @@ conv normalization pooling    the same
 image sparse tuples           the same
 recurrent recurrent_cells     the same
 multihead transformer         the same, and transformer_layers
-volumes windows bags          the same
+volumes windows bags lazy     the same
 functional init               the same as functions, and how weights start
 """
 
@@ -141,6 +141,12 @@ from gradrepl.engine.nn.softmax import Softmin as Softmin
 from gradrepl.engine.nn.sparse import Embedding as Embedding
 
 LATER = {
+    **dict.fromkeys((
+        "LazyBatchNorm1d", "LazyBatchNorm2d", "LazyBatchNorm3d", "LazyConv1d", "LazyConv2d",
+        "LazyConv3d", "LazyConvTranspose1d", "LazyConvTranspose2d", "LazyConvTranspose3d",
+        "LazyInstanceNorm1d", "LazyInstanceNorm2d", "LazyInstanceNorm3d", "LazyLinear",
+        "UninitializedBuffer", "UninitializedParameter",
+    ), "lazy"),
     "EmbeddingBag": "bags",
     **dict.fromkeys((
         "AdaptiveAvgPool3d", "AdaptiveMaxPool3d", "AvgPool3d", "CircularPad3d", "ConstantPad3d",
