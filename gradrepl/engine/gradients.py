@@ -42,16 +42,18 @@ def _apply_source(row: Op, layout: Layout, form: str) -> str:
     lines = [f"def {form}(n, {'grads' if several else 'grad'}):"]
     if several and not row.partly:
         lines.append(f"    grads = {'filled' if arrays else 'filled_tensors'}(n, grads)")
-    if layout.tensors:
-        lines += ["    s = n.saved", "    if s is None: raise RuntimeError(FREED)"]
-    if row.node == "NotImplemented":
-        return "\n".join([*lines, f"    return F0({'grads' if several else 'grad'})"]) + "\n"
     listed = any(a.listed for a in row.tensors if row.has_formula(a.name))
     count = len(row.formulas)
-    if not listed:
+    if not listed and row.node != "NotImplemented":
         lines.append(
             f"    {', '.join(f'e{i}' for i in range(count))}{',' if count == 1 else ''} = n.edges"
         )
+    if layout.tensors:
+        alone = [_wanted_alone(each, count) for each in layout.tensors]
+        saved = "" if listed or not all(alone) else f" and ({' or '.join(alone)})"
+        lines += ["    s = n.saved", f"    if s is None{saved}: raise RuntimeError(FREED)"]
+    if row.node == "NotImplemented":
+        return "\n".join([*lines, f"    return F0({'grads' if several else 'grad'})"]) + "\n"
     names = {each.name: each for each in layout.saved}
     # of two that were written into, the first by name is told; results come last
     for each in sorted(layout.saved, key=lambda each: (each.kind == "result", each.name)):
@@ -73,14 +75,24 @@ def _apply_source(row: Op, layout: Layout, form: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _wanted_alone(each: Saved, count: int) -> str:
+    """The test that the one formula which reads it runs; empty where nobody need ask.
+
+    What no formula that runs would read was never saved, and cannot be missed once it is freed.
+    """
+    if len(each.needed_by) == 1 < count and each.kind != "result":
+        return f"e{each.needed_by[0]} is not None"
+    return ""
+
+
 def _unpack_source(row: Op, each: Saved, count: int, *, arrays: bool, listed: bool) -> list[str]:
     p = f"p_{each.name}"
     if each.kind == "argument":
         return [f"    {p} = n.args[{each.at}]"]
     lines = []
     indent = "    "
-    if not listed and len(each.needed_by) == 1 < count and each.kind != "result":
-        wanted = " or ".join(f"e{i} is not None" for i in each.needed_by)
+    wanted = _wanted_alone(each, count)
+    if not listed and wanted:
         lines.append(f"    if {wanted}:")
         indent = "        "
     if each.kind == "list":

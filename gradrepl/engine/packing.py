@@ -68,6 +68,10 @@ class Packed:
         place = self.edge if self.number is None else (node, self.number)
         if place is None:
             return found
+        if found._a.dtype.kind not in "fc":
+            raise RuntimeError(
+                "Only Tensors of floating point and complex dtype can require gradients"
+            )
         placed = wrap(found._a)
         placed._storage = storage_of(found)
         placed._edge = place

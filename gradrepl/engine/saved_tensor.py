@@ -48,14 +48,14 @@ class SavedTensor:
     @property
     def data(self) -> Any:
         """What is kept: what the pack hook returned, or else the tensor."""
-        value = self._value()
+        value = None if self._node.saved is None else self._value()
         if isinstance(value, Packed):
             return value.data
         return value if value is None or isinstance(value, Tensor) else wrap(value)
 
     @property
     def unpack_hook(self) -> Any:
-        value = self._value()
+        value = None if self._node.saved is None else self._value()
         return value.unpack_hook if isinstance(value, Packed) else None
 
     def unpack(self) -> Tensor | None:
@@ -68,10 +68,23 @@ class SavedTensor:
         value: Tensor | None = found if self._index is None else found[self._index]
         return value
 
-    def register_hooks(
-        self, pack_hook: Callable[[Tensor], Any], unpack_hook: Callable[[Any], Tensor]
-    ) -> None:
-        """Packs this one tensor, now."""
+    def register_hooks(self, *hooks: Callable[[Any], Any]) -> None:
+        """Packs this one tensor, now: by a function that packs, and one that unpacks.
+
+        Raises:
+            TypeError: for what are no two functions.
+            RuntimeError: where there is nothing to pack any more.
+        """
+        if len(hooks) != 2 or not all(callable(each) for each in hooks):
+            given = ", ".join(repr(each) for each in (self, *hooks))
+            raise TypeError(
+                "register_hooks(): incompatible function arguments. The following argument types "
+                "are supported:\n    1. (self: torch._C._autograd.SavedTensor, arg0: "
+                "collections.abc.Callable, arg1: collections.abc.Callable) -> None\n\n"
+                f"Invoked with: {given}"
+            )
+        if self._node.saved is None:
+            raise RuntimeError(errors.FREED_BEFORE_HOOKS)
         value = self._value()
         if value is None:
             raise RuntimeError(
@@ -82,7 +95,6 @@ class SavedTensor:
                 "Calling register_hooks on a saved tensor whose hooks have already been set. Hint: "
                 "only one pair of hooks is allowed at a time."
             )
-        hooks = (pack_hook, unpack_hook)
         if self._each is None:
             self._node.pack(self._index, hooks)  # type: ignore[attr-defined]  # a Function's node
         else:

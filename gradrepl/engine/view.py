@@ -31,7 +31,7 @@ from gradrepl.engine.inference import (
 from gradrepl.engine.node import NOWHERE, AccumulateGrad, Edge, Node, Tensor, new, next_sequence
 from gradrepl.engine.overlap import is_expanded
 from gradrepl.engine.slices import AsStridedBackward0, CopySlices
-from gradrepl.engine.state import OFF, STATE
+from gradrepl.engine.state import OFF, SPECIAL, STATE
 from gradrepl.engine.storage import Storage, address, root
 from gradrepl.engine.watchers import Extra, watch, watchers
 
@@ -274,11 +274,27 @@ def first_mistake(operands: Sequence[Any], saved: Sequence[tuple[Any, Sequence[i
 def _check_view(tensor: Tensor, meta: ViewMeta, recording: bool) -> None:
     if not (recording or (requires_grad(tensor) and (not OFF or STATE.recording))):
         return
+    if SPECIAL and STATE.levels:
+        _check_stand_ins(tensor, meta)
     if meta.mode or meta.one_of_many:
         raise errors.view_written(meta.mode, _place_of(tensor), base=False)
     former = meta.base._edge
     if requires_grad(tensor) and (former is None or isinstance(former[0], AccumulateGrad)):
         raise RuntimeError(errors.VIEW_OF_LEAF)
+
+
+def _check_stand_ins(tensor: Tensor, meta: ViewMeta) -> None:
+    """What stands in for the input of a transform is a leaf to its function, though it is a view.
+
+    Raises:
+        RuntimeError: with PyTorch's text.
+    """
+    for level in STATE.levels:
+        for _, each in getattr(level, "inputs", ()):
+            if each is tensor:
+                raise RuntimeError(release.leaf_in_place())
+            if each._view is not None and each._view.base is meta.base:
+                raise RuntimeError(errors.VIEW_OF_LEAF)
 
 
 def bump(tensor: Tensor) -> None:

@@ -19,7 +19,8 @@ from gradrepl.engine.backward import backward
 from gradrepl.engine.function import Function
 from gradrepl.engine.generator import default_generator
 from gradrepl.engine.grad_mode import enable_grad, no_grad
-from gradrepl.engine.node import stale
+from gradrepl.engine.node import NOWHERE, stale
+from gradrepl.engine.packing import Packed
 from gradrepl.engine.state import STATE
 from gradrepl.engine.tensor import Tensor
 from gradrepl.engine.utils.checkpoint_texts import SEQUENTIAL_UNSAID, TIP, UNSAID
@@ -141,7 +142,7 @@ class _Frame:
         self, again: Callable[..., None], args: tuple[Any, ...], *, early_stop: bool
     ) -> None:
         self.again = again
-        self.inputs = [(each, version_of(each) if _is_tensor(each) else 0) for each in args]
+        self.inputs = [self._kept(each) for each in args]
         self.early_stop = early_stop
         self.compares = True
         self.completed = False
@@ -151,6 +152,14 @@ class _Frame:
         """How many tensors each second run has saved."""
         self.partial = False
         """Whether backward ran inside the function, so that the two runs may differ."""
+
+    def _kept(self, given: Any) -> tuple[Any, int]:
+        """An input and its version, or what hooks around the call make of it."""
+        if not _is_tensor(given):
+            return given, 0
+        if STATE.saved_hooks:
+            return Packed.of(given, given, STATE.saved_hooks[-1], None), 0
+        return given, version_of(given)
 
     def pack(self, tensor: Tensor) -> _Holder:
         holder = _Holder()
@@ -178,9 +187,12 @@ class _Frame:
         for each, version in self.inputs:
             if _is_tensor(each) and version_of(each) != version:
                 raise stale(each, version)
+        inputs = [
+            each.unpack(NOWHERE[0]) if type(each) is Packed else each for each, _ in self.inputs
+        ]
         hooks = saved_tensors_hooks(lambda tensor: self._take(run, tensor), lambda tensor: tensor)
         with contextlib.suppress(_Enough), hooks, enable_grad():
-            self.again(*(each for each, _ in self.inputs))
+            self.again(*inputs)
         if not self.partial:
             self._compare(run)
 
