@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradrepl.engine.node import ANOMALY
+from gradrepl.engine.node import ANOMALY, NOWHERE
 from gradrepl.engine.state import STATE
 from gradrepl.engine.warning import is_ours
 
@@ -20,7 +20,10 @@ def remember(found: Any) -> None:
     if hasattr(found, "_edge"):
         edge = found._edge
         if edge is not None and "traceback_" not in edge[0].metadata and edge[0].edges:
-            edge[0].metadata["traceback_"] = _forward_stack()
+            stack = edge[0].metadata["traceback_"] = _forward_stack()
+            for each in edge[0].edges:
+                if each is not None and each is not NOWHERE and not each[0].edges:
+                    each[0].metadata.setdefault("traceback_", stack)  # a leaf's, met first here
             if STATE.task is not None and STATE.task.running is not None:
                 edge[0].metadata["parent_"] = STATE.task.running
     elif isinstance(found, (tuple, list)):
@@ -82,12 +85,8 @@ def check_nan(node: Node, given: Any) -> None:
 
 
 def watched(node: Node, grad: Any, *, create: bool) -> Any:
-    """Runs a node in anomaly mode: who made it is told when it fails, or makes a nan."""
-    try:
-        given = node.apply_tensors(grad) if create else node.apply(grad)
-        if ANOMALY[0]:
-            check_nan(node, given)
-    except BaseException:
-        explain(node)
-        raise
+    """Runs a node in anomaly mode, where a nan is an error."""
+    given = node.apply_tensors(grad) if create else node.apply(grad)
+    if ANOMALY[0]:
+        check_nan(node, given)
     return given

@@ -86,6 +86,8 @@ def run(
             hook_unneeded(task.roots[0], roots[0][0][1], roots[0][1], create=create)
         _loop(task, results)
     except BaseException:
+        if ANOMALY and task.running is not None:
+            anomaly.explain(task.running)
         finish_complete(task, results)
         raise
     finally:

@@ -29,6 +29,7 @@ def run_leaves(task: GraphTask, results: list[Any] | None) -> None:
 
 def _arrive(task: GraphTask, node: AccumulateGrad, grad: Any, results: list[Any] | None) -> None:
     """Hooks, then the sum into `.grad`, then the hooks that wait for that."""
+    task.running = node
     extra = node.extra
     if extra.hooks:
         grad = call_hooks(extra.hooks.values(), grad, task.create)
