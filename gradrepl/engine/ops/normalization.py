@@ -92,8 +92,7 @@ def native_layer_norm(x: Array, inner: Ints, weight: Array | None, bias: Array |
         if known is not None:
             return short_normalized(x, known, weight, bias, eps)
     if x.shape[-1:] != inner or not inner or weight is not None or bias is not None:
-        if x.dtype.kind == "f":
-            check_mixed(x, weight)
+        check_mixed(x, weight)
         _check_normalized_shape(x, inner, ", ", weight=weight, bias=bias)
         check_mixed(x, weight, bias)
     if x.dtype.kind != "f":

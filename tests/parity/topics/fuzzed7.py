@@ -306,3 +306,6 @@ x = torch.tensor([0.1, 1.1], requires_grad=True).double()
 torch.autograd.gradcheck(torch.sin, x)
 x.retains_grad
 torch.autograd.gradcheck(torch.sin, x.float())
+torch.nn.LayerNorm(2)(torch.ones(12).bool())
+torch.nn.LayerNorm(2)(torch.ones(12).double())
+F.layer_norm(torch.ones(12).long(), (2,), torch.ones(3))
