@@ -85,7 +85,7 @@ def lines(shape: Ints, dim: int) -> tuple[Array | None, Array, Ints] | None:
     """
     if len(shape) > 1 and dim in (-1, len(shape) - 1):
         outer = shape[:-1]
-        return None, np.arange(0, math.prod(shape), shape[-1]).reshape(outer), (*outer, 1)
+        return None, (np.arange(math.prod(outer)) * shape[-1]).reshape(outer), (*outer, 1)
     if len(shape) == 2 and dim in (0, -2):
         return np.array(shape[1]), np.arange(shape[1]), (1, shape[1])
     return None
