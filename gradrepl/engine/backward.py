@@ -199,7 +199,8 @@ def _only(wanted: tuple[Tensor, ...]) -> set[Node]:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         if isinstance(each, Tensor):
             each.retain_grad()
-        only.add(found[0])
+        if found is not NOWHERE:  # where no node need run for it
+            only.add(found[0])
     return only
 
 

@@ -310,3 +310,19 @@ torch.nn.LayerNorm(2)(torch.ones(12).bool())
 torch.nn.LayerNorm(2)(torch.ones(12).double())
 F.layer_norm(torch.ones(12).long(), (2,), torch.ones(3))
 torch.ones(0, 0).sort(dim=1), torch.ones(2, 0).sort(dim=1), torch.ones(0, 2).sort(dim=1), torch.ones(2, 0).argsort(1)
+
+x = torch.tensor([[3., 1.], [2., 4.]])
+b = x[0]
+x.requires_grad_()
+h = (b // 1) * 2
+h.backward(torch.ones_like(h), inputs=[b])
+x.grad, b.grad
+h.grad_fn(torch.ones(2))
+(x // 1).grad_fn.next_functions, (b // 1).grad_fn.next_functions
+d = torch.tensor([1.1, 1.1, 1.1, 1.1], requires_grad=True)
+with torch.inference_mode():
+  u = d.expand_as(d)
+
+h = F.glu(u, 0)
+h.grad_fn(torch.ones_like(h))
+(u * d).grad_fn(torch.ones(4))
