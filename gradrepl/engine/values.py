@@ -40,13 +40,17 @@ def type_name(value: object) -> str:
     if hasattr(value, "_a") and hasattr(value, "_edge"):
         return kind.__name__
     module = kind.__module__
-    if module in _QUALIFIED or (module != "builtins" and not kind.__flags__ & _OF_PYTHON):
+    is_of_c = kind.__flags__ & _MADE_OR_SEALED != _MADE
+    if module in _QUALIFIED or (module != "builtins" and is_of_c):
         return f"{module}.{kind.__name__}"
     return kind.__name__
 
 
-_OF_PYTHON = 1 << 9
-"""Of a type's flags, that it was made at run time: only then its name in C has no module."""
+_MADE = 1 << 9
+_MADE_OR_SEALED = _MADE | 1 << 8
+"""Of a type's flags, that it was made at run time, and that nothing can be set on it: what is made
+and open was written in Python, and its name in C has no module. Newer Pythons make C's types, too.
+"""
 
 
 def is_int(value: object) -> bool:
